@@ -1,0 +1,1 @@
+"""Lessons and the seats in them: the one door through which every seat is taken or left."""

@@ -1,0 +1,80 @@
+"""Lessons, seats, and the cells of a learner's time."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class Lesson(models.Model):
+    """What happens at a time: a product taught by a teacher to those who have seats."""
+
+    class State(models.TextChoices):
+        BOOKED = "booked"
+        CANCELLED = "cancelled"
+
+    market_id = models.IntegerField()
+    product_id = models.BigIntegerField()
+    course_id = models.BigIntegerField(null=True)
+    teacher_id = models.BigIntegerField(null=True)
+    starts_at = models.DateTimeField()
+    cells = models.SmallIntegerField()
+    capacity = models.SmallIntegerField()
+    # Counted on the row so that the constraint can hold it, whatever the code does.
+    seats_taken = models.SmallIntegerField()
+    state = models.TextField(choices=State.choices)
+
+    class Meta:
+        db_table = "lesson"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(seats_taken__gte=0, seats_taken__lte=F("capacity")),
+                name="lesson_seats_within_capacity",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index("market_id", "starts_at", name="lesson_by_time"),
+        ]
+
+
+class Seat(models.Model):
+    """A learner's place in a lesson, and how it was paid."""
+
+    class State(models.TextChoices):
+        LIVE = "live"
+        CANCELLED = "cancelled"
+
+    market_id = models.IntegerField()
+    lesson_id = models.BigIntegerField()
+    learner_id = models.BigIntegerField()
+    starts_at = models.DateTimeField()
+    state = models.TextField(choices=State.choices)
+    asset = models.TextField()
+    paid = models.IntegerField()
+    refunded = models.IntegerField(default=0)
+
+    class Meta:
+        db_table = "seat"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(refunded__gte=0, refunded__lte=F("paid")),
+                name="seat_refund_within_payment",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index("lesson_id", name="seat_by_lesson"),
+            models.Index("market_id", "learner_id", "starts_at", name="seat_by_learner"),
+        ]
+
+
+class SeatCell(models.Model):
+    """One half-hour of one learner's time; the key is what keeps a learner in one place."""
+
+    pk = models.CompositePrimaryKey("market_id", "learner_id", "starts_at")
+    market_id = models.IntegerField()
+    learner_id = models.BigIntegerField()
+    starts_at = models.DateTimeField()
+    seat_id = models.BigIntegerField()
+
+    class Meta:
+        db_table = "seat_cell"

@@ -1,0 +1,1 @@
+"""Products and their prices, courses, and each learner's progress in them."""

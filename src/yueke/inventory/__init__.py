@@ -1,0 +1,1 @@
+"""Teachers' half-hour slots: released, withdrawn, targeted, reserved, found."""

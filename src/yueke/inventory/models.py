@@ -1,0 +1,76 @@
+"""The slot: one teacher, one half-hour cell."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class Slot(models.Model):
+    """A half-hour that a teacher has offered; the key is what keeps a teacher in one place.
+
+    A row that nobody booked goes when it is withdrawn. `rating` is the teacher's, as it was
+    when last set, so that the best teachers are found by one walk along an index.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        HELD = "held"
+        BOOKED = "booked"
+
+    class Target(models.TextChoices):
+        STUDENT = "student"
+        PRODUCT = "product"
+
+    pk = models.CompositePrimaryKey("market_id", "teacher_id", "starts_at")
+    market_id = models.IntegerField()
+    teacher_id = models.BigIntegerField()
+    starts_at = models.DateTimeField()
+    state = models.TextField(choices=State.choices, default=State.OPEN)
+    rating = models.SmallIntegerField(default=0)
+    target_kind = models.TextField(null=True, choices=Target.choices)
+    target_id = models.BigIntegerField(null=True)
+    # A slot reserved for a target goes at this instant unless it has been booked.
+    reserved_until = models.DateTimeField(null=True)
+    lesson_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "slot"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(state="booked", lesson_id__isnull=False)
+                | Q(~Q(state="booked"), lesson_id__isnull=True),
+                name="slot_booked_has_lesson",
+            ),
+            models.CheckConstraint(
+                condition=Q(target_kind__isnull=True, target_id__isnull=True)
+                | Q(target_kind__isnull=False, target_id__isnull=False),
+                name="slot_target_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["open", "held", "booked"]), name="slot_state_known"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                F("market_id"),
+                F("starts_at"),
+                F("rating").desc(),
+                F("teacher_id").desc(),
+                condition=Q(state="open", target_kind__isnull=True),
+                name="slot_open_by_rating",
+            ),
+            models.Index(
+                F("market_id"),
+                F("target_kind"),
+                F("target_id"),
+                F("starts_at"),
+                condition=Q(state="open", target_kind__isnull=False),
+                name="slot_open_by_target",
+            ),
+            models.Index(
+                F("reserved_until"),
+                condition=Q(state__in=["open", "held"], reserved_until__isnull=False),
+                name="slot_by_reservation_end",
+            ),
+        ]

@@ -1,0 +1,35 @@
+"""The half-hour grid on which all teaching time lies, in UTC."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+HALF_HOUR = timedelta(minutes=30)
+WEEK = timedelta(days=7)
+
+
+def is_on_grid(instant: datetime) -> bool:
+    """Tell whether an aware instant is a whole half-hour."""
+    return instant.minute % 30 == 0 and instant.second == 0 and instant.microsecond == 0
+
+
+def cells_of(starts_at: datetime, cells: int) -> tuple[datetime, ...]:
+    """Return the starts of the `cells` half-hours that follow from `starts_at`."""
+    if cells == 1:
+        return (starts_at,)
+    return tuple(starts_at + HALF_HOUR * step for step in range(cells))
+
+
+def cells_between(begin: datetime, end: datetime) -> Iterator[datetime]:
+    """Yield the start of every half-hour inside the half-open range."""
+    cell = floor(begin)
+    if cell < begin:
+        cell += HALF_HOUR
+    while cell + HALF_HOUR <= end:
+        yield cell
+        cell += HALF_HOUR
+
+
+def floor(instant: datetime) -> datetime:
+    """Return the start of the half-hour that holds the instant, in UTC."""
+    utc = instant.astimezone(UTC)
+    return utc.replace(minute=utc.minute - utc.minute % 30, second=0, microsecond=0)

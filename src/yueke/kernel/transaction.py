@@ -1,0 +1,50 @@
+"""Transactions over Django's connection: the one file of the kernel that knows Django."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+import psycopg
+from django.db import connection, transaction
+
+from yueke.kernel import sql
+
+Params = Sequence[Any]
+Rows = psycopg.Cursor[tuple[Any, ...]]
+
+
+class Work:
+    """An open transaction that runs named statements, each prepared on the server."""
+
+    def __init__(self, raw: psycopg.Connection[tuple[Any, ...]]) -> None:
+        self._raw = raw
+
+    def run(self, package: str, name: str, params: Params = ()) -> Rows:
+        """Run `<package>/sql/<name>.sql` and return its cursor."""
+        cursor: Rows = psycopg.Cursor(self._raw)
+        return cursor.execute(sql.load(package, name), params, prepare=True)
+
+    def together(self) -> AbstractContextManager[Any]:
+        """Send the statements of the block in one round trip; read their rows in it or after."""
+        return self._raw.pipeline()
+
+
+@contextmanager
+def begin() -> Iterator[Work]:
+    """Open one transaction, or join the one a test holds open."""
+    connection.close_if_unusable_or_obsolete()
+    with transaction.atomic():
+        yield Work(_raw())
+
+
+@contextmanager
+def read() -> Iterator[Work]:
+    """Run statements that change nothing, each in a snapshot of its own."""
+    connection.ensure_connection()
+    yield Work(_raw())
+
+
+def _raw() -> psycopg.Connection[tuple[Any, ...]]:
+    connection.ensure_connection()
+    raw: psycopg.Connection[tuple[Any, ...]] = connection.connection
+    return raw

@@ -1,0 +1,64 @@
+"""What happened, and which requests have been answered."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+
+class Event(models.Model):
+    """One change: who, through which channel, when, why and what. Never updated."""
+
+    id = models.BigAutoField(primary_key=True)
+    market_id = models.IntegerField()
+    at = models.DateTimeField(default=timezone.now)
+    kind = models.TextField()
+    channel = models.TextField()
+    actor_kind = models.TextField()
+    actor_id = models.BigIntegerField()
+    reason = models.TextField(default="")
+    lesson_id = models.BigIntegerField(null=True)
+    learner_id = models.BigIntegerField(null=True)
+    teacher_id = models.BigIntegerField(null=True)
+    starts_at = models.DateTimeField(null=True)
+    data = models.JSONField(default=dict)
+
+    class Meta:
+        db_table = "event"
+        indexes: ClassVar = [
+            models.Index(
+                "market_id",
+                "lesson_id",
+                condition=models.Q(lesson_id__isnull=False),
+                name="event_by_lesson",
+            ),
+            models.Index(
+                "market_id",
+                "learner_id",
+                "id",
+                condition=models.Q(learner_id__isnull=False),
+                name="event_by_learner",
+            ),
+            models.Index(
+                "market_id",
+                "teacher_id",
+                "starts_at",
+                condition=models.Q(teacher_id__isnull=False),
+                name="event_by_slot",
+            ),
+        ]
+
+
+class RequestKey(models.Model):
+    """A request that was answered: the same key gives the same answer, and no second effect."""
+
+    pk = models.CompositePrimaryKey("actor_kind", "actor_id", "key")
+    actor_kind = models.TextField()
+    actor_id = models.BigIntegerField()
+    key = models.TextField()
+    body_hash = models.BinaryField()
+    outcome = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "request_key"

@@ -1,0 +1,1 @@
+"""Markets, families, learners, teachers, staff, and what each channel may do."""

@@ -1,0 +1,10 @@
+"""The room as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class PortalsConfig(AppConfig):
+    """The room `portals`."""
+
+    name = "yueke.portals"
+    label = "portals"

@@ -1,0 +1,1 @@
+"""The double-entry ledger of everything learners own."""
