@@ -1,5 +1,6 @@
 """Turn `DATABASE_URL`, or its absence, into settings for the two drivers that need them."""
 
+import hashlib
 import os
 import secrets
 from pathlib import Path
@@ -8,19 +9,41 @@ from typing import Any
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 EMBEDDED_NAME = "yueke"
+# A Unix socket's path must fit into 104 bytes (108 on Linux), of which its name takes 14.
+SOCKET_FOLDER_BYTES_MAX = 88
+
+
+def data_folder() -> Path:
+    """Return the folder of all that Yueke keeps on this machine: `YUEKE_DATA`, or `.yueke/`."""
+    return Path(os.environ.get("YUEKE_DATA") or ".yueke").resolve()
+
+
+def is_embedded() -> bool:
+    """Tell whether the database is the embedded one."""
+    return not os.environ.get("DATABASE_URL")
 
 
 def conninfo(data_folder: Path) -> str:
     """Return libpq's connection string: `DATABASE_URL`, or the embedded server's socket."""
-    given = os.environ.get("DATABASE_URL")
-    if given:
-        return make_conninfo(given)
-    return make_conninfo(host=str(socket_folder(data_folder)), user="postgres", dbname=EMBEDDED_NAME)
+    if is_embedded():
+        return embedded_conninfo(data_folder)
+    return make_conninfo(os.environ["DATABASE_URL"])
+
+
+def embedded_conninfo(data_folder: Path, *, name: str = EMBEDDED_NAME) -> str:
+    """Return the connection string of one database of the embedded server."""
+    host = str(socket_folder(data_folder))
+    # The port is part of the socket's name, and PGPORT would change it.
+    return make_conninfo(host=host, port="5432", user="postgres", dbname=name)
 
 
 def socket_folder(data_folder: Path) -> Path:
-    """Return the folder of the embedded server's Unix socket."""
-    return data_folder / "postgres"
+    """Return the folder of the embedded server's Unix socket: beside its data if that fits."""
+    folder = data_folder / "postgres"
+    if len(os.fsencode(folder)) <= SOCKET_FOLDER_BYTES_MAX:
+        return folder
+    # Not tempfile's folder: every process must find the same one, whatever its TMPDIR.
+    return Path("/tmp") / f"yueke-{hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]}"
 
 
 def django_settings(data_folder: Path) -> dict[str, Any]:
