@@ -68,4 +68,4 @@ def send(*, process: psutil.Process, number: int) -> bool:
 
 def is_alive(pid: int) -> bool:
     """Tell whether any process has this number."""
-    return psutil.pid_exists(pid)
+    return bool(psutil.pid_exists(pid))
