@@ -61,7 +61,7 @@ class Account(models.Model):
             ),
             models.Index(
                 F("expires_at"),
-                condition=Q(balance__gt=0, expires_at__isnull=False),
+                condition=Q(expires_at__isnull=False),
                 name="account_by_expiry",
             ),
         ]

@@ -1,0 +1,155 @@
+"""Leave seats, for any number of orders at once.
+
+Written order of locks: learners by id, slots by teacher and time, then lessons and seats by id.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from yueke.booking.operations.keys import Keys
+from yueke.booking.orders import Answer, Cancelled, CancelSeat, Order
+from yueke.booking.rules import cancel as rules
+from yueke.booking.rules.cancel import Leaving, LessonFacts, SeatFacts
+from yueke.inventory import operations as inventory
+from yueke.kernel.columns import instants, numbers
+from yueke.kernel.grid import cells_of
+from yueke.kernel.refusal import Refusal
+from yueke.kernel.transaction import Work
+from yueke.notices import operations as notices
+from yueke.notices.operations import Happened
+from yueke.wallet import operations as wallet
+from yueke.wallet.operations import Move
+
+_ROOM = __package__.rpartition(".")[0]
+Spends = dict[int, list[tuple[str, int, int, int]]]
+
+
+def cancel(
+    work: Work, *, market_id: int, now: datetime, orders: Sequence[Order[CancelSeat]]
+) -> list[Answer[Cancelled] | Refusal]:
+    """Carry out cancellations of one market in their order; answers stand in the same order.
+
+    A whole order is refused (request_key_reused, key_unknown) or answered command by command.
+    Locks learners, slots, lessons, seats.
+    """
+    seats, spends, keys, ids = _read(work, market_id, orders)
+    answers: list[Answer[Cancelled] | Refusal] = []
+    leaving: list[tuple[Leaving, int]] = []
+    for order in orders:
+        known = keys.known(order, Cancelled)
+        if known is not None:
+            answers.append(known)
+            continue
+        results: list[Cancelled | Refusal] = []
+        for decided in rules.decide_order(seats, order, now):
+            if isinstance(decided, Refusal):
+                results.append(decided)
+            else:
+                leaving.append((decided, next(ids)))
+                results.append(_cancelled(decided))
+        answers.append(keys.answer(order, results))
+    with work.together():
+        if leaving:
+            _write(work, market_id, now, leaving, spends)
+        keys.remember(work, now=now)
+    return answers
+
+
+def _cancelled(leaving: Leaving) -> Cancelled:
+    seat = leaving.seat
+    return Cancelled(
+        seat.id, seat.lesson.id, seat.learner_id, seat.asset, seat.paid, leaving.refund
+    )
+
+
+def _read(
+    work: Work, market_id: int, orders: Sequence[Order[CancelSeat]]
+) -> tuple[dict[int, SeatFacts], Spends, Keys, Any]:
+    wanted = {command.seat_id for order in orders for command in order.commands}
+    params = (market_id, numbers(wanted))
+    with work.together():
+        families = work.run(_ROOM, "lock_learners_of_seats", params)
+        work.run(_ROOM, "lock_slots_of_seats", params)
+        rows = work.run(_ROOM, "lock_seats", params)
+        paid = wallet.spends_of_seats(work, seat_ids=wanted)
+        keys = Keys(work, orders)
+        ids = notices.next_ids(work, count=sum(len(order.commands) for order in orders))
+    family_of = dict(families)
+    lessons: dict[int, LessonFacts] = {}
+    seats: dict[int, SeatFacts] = {}
+    for seat_id, learner_id, state, asset, amount, *lesson_row in rows:
+        lesson = lessons.setdefault(lesson_row[0], LessonFacts(*lesson_row))
+        family_id = family_of[learner_id]
+        seats[seat_id] = SeatFacts(seat_id, learner_id, family_id, state, asset, amount, lesson)
+    spends: Spends = {}
+    for seat_id, asset, from_id, to_id, amount, _ in paid:
+        spends.setdefault(seat_id, []).append((asset, from_id, to_id, amount))
+    keys.read()
+    return seats, spends, keys, (row[0] for row in ids)
+
+
+def _write(
+    work: Work,
+    market_id: int,
+    now: datetime,
+    leaving: Sequence[tuple[Leaving, int]],
+    spends: Spends,
+) -> None:
+    seats = [left.seat for left, _ in leaving]
+    refunds = numbers(left.refund for left, _ in leaving)
+    work.run(_ROOM, "cancel_seats", (numbers(s.id for s in seats), refunds, market_id))
+    cells = [(s.learner_id, cell) for s in seats for cell in cells_of(s.lesson.starts_at, s.lesson.cells)]
+    columns = (numbers(learner for learner, _ in cells), instants(cell for _, cell in cells))
+    work.run(_ROOM, "free_seat_cells", (*columns, market_id))
+    left = Counter(seat.lesson.id for seat in seats)
+    work.run(_ROOM, "leave_lessons", (numbers(left), numbers(left.values()), market_id))
+    freed = [
+        (lesson.teacher_id, cell, lesson.id)
+        for lesson in (left.seat.lesson for left, _ in leaving if left.empties)
+        if lesson.teacher_id is not None
+        for cell in cells_of(lesson.starts_at, lesson.cells)
+    ]
+    inventory.give_back_slots(work, market_id=market_id, freed=freed)
+    moves = [move for left, number in leaving for move in _refunds(left, number, spends)]
+    wallet.post(work, market_id=market_id, at=now, moves=moves)
+    events = [_event(left, number) for left, number in leaving]
+    notices.append(work, market_id=market_id, at=now, events=events)
+
+
+def _refunds(left: Leaving, number: int, spends: Spends) -> list[Move]:
+    """Send everything back to the lots it came from, or nothing."""
+    if not left.refund:
+        return []
+    return [
+        Move(
+            event_id=number,
+            part=part,
+            learner_id=left.seat.learner_id,
+            kind="refund",
+            asset=asset,
+            from_account_id=to_id,
+            to_account_id=from_id,
+            amount=amount,
+            lot_id=from_id,
+            change=amount,
+            seat_id=left.seat.id,
+        )
+        for part, (asset, from_id, to_id, amount) in enumerate(spends[left.seat.id])
+    ]
+
+
+def _event(left: Leaving, number: int) -> Happened:
+    seat = left.seat
+    return Happened(
+        id=number,
+        kind="lesson.cancelled",
+        actor=left.order.actor,
+        reason=left.command.reason,
+        lesson_id=seat.lesson.id,
+        learner_id=seat.learner_id,
+        teacher_id=seat.lesson.teacher_id,
+        starts_at=seat.lesson.starts_at,
+        data={"asset": seat.asset, "paid": seat.paid, "refunded": left.refund},
+    )

@@ -1,0 +1,64 @@
+"""Request keys around a set of orders: what was answered before, and what is answered now."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+from yueke.booking.orders import Answer, Order
+from yueke.kernel import outcome
+from yueke.kernel.refusal import Refusal
+from yueke.kernel.transaction import Work
+from yueke.notices import operations as notices
+from yueke.notices.operations import Answered, Key
+from yueke.notices.refusals import RequestKeyReused
+from yueke.people import operations as people
+from yueke.people.refusals import KeyUnknown
+
+Done = TypeVar("Done")
+
+
+class Keys:
+    """The keys of some orders, read under the locks that make the reading true."""
+
+    def __init__(self, work: Work, orders: Sequence[Order[Any]]) -> None:
+        self._recalled = notices.recall(work, keys=[order.request_key for order in orders])
+        api_keys = {order.actor.id for order in orders if order.actor.kind == "key"}
+        self._live_rows = people.live_keys(work, key_ids=api_keys)
+        self._live: set[int] = set()
+        self._past: dict[Key, tuple[bytes, str]] = {}
+        self._now: dict[Key, tuple[bytes, Answer[Any]]] = {}
+
+    def read(self) -> None:
+        """Take in the rows once they have arrived."""
+        self._live.update(row[0] for row in self._live_rows)
+        for kind, actor_id, key, body_hash, results in self._recalled:
+            self._past[Key(kind, actor_id, key)] = (bytes(body_hash), results)
+
+    def known(self, order: Order[Any], done: type[Done]) -> Answer[Done] | Refusal | None:
+        """Return the answer an order has without being carried out, if it has one."""
+        if order.actor.kind == "key" and order.actor.id not in self._live:
+            return KeyUnknown()
+        key = order.request_key
+        if key in self._past:
+            body_hash, results = self._past[key]
+            same = Answer(outcome.restore(results, done), replayed=True)
+        elif key in self._now:
+            body_hash, answer = self._now[key]
+            same = Answer(answer.results, replayed=True)
+        else:
+            return None
+        return same if body_hash == order.body_hash else RequestKeyReused(order.key)
+
+    def answer(self, order: Order[Any], results: list[Done | Refusal]) -> Answer[Done]:
+        """Take down the answer of an order that was carried out."""
+        given = Answer(results)
+        self._now[order.request_key] = (order.body_hash, given)
+        return given
+
+    def remember(self, work: Work, *, now: datetime) -> None:
+        """Keep the new answers."""
+        answers = [
+            Answered(key, body_hash, outcome.dump(answer.results))
+            for key, (body_hash, answer) in self._now.items()
+        ]
+        notices.remember(work, at=now, answers=answers)

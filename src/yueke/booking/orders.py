@@ -1,0 +1,88 @@
+"""What callers ask of the booking room, and what they get back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from yueke.kernel.actor import Actor
+from yueke.kernel.refusal import Refusal
+from yueke.notices.operations import Key
+
+Command = TypeVar("Command")
+Done = TypeVar("Done")
+
+
+@dataclass(slots=True)
+class BookLesson:
+    """Book one lesson. `lot_id` names the coupon or lot to pay with; None: the first to expire."""
+
+    learner_id: int
+    teacher_id: int
+    starts_at: datetime
+    product: str
+    asset: str = "credit"
+    lot_id: int | None = None
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class CancelSeat:
+    """Leave one seat."""
+
+    seat_id: int
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class Order(Generic[Command]):
+    """One request: who asks, under which key, for what.
+
+    `body_hash` is the SHA-256 of what was asked, so that a key used again for something else
+    is noticed. With `all_or_none` every command succeeds or none does.
+    """
+
+    actor: Actor
+    key: str
+    body_hash: bytes
+    commands: list[Command]
+    all_or_none: bool = False
+
+    @property
+    def request_key(self) -> Key:
+        """Whose key it is."""
+        return Key(self.actor.kind, self.actor.id, self.key)
+
+
+@dataclass(slots=True)
+class Booked:
+    """A lesson that is booked, and what was paid for it."""
+
+    seat_id: int
+    lesson_id: int
+    learner_id: int
+    teacher_id: int
+    starts_at: datetime
+    product: str
+    asset: str
+    paid: int
+    free_cancel_until: datetime
+
+
+@dataclass(slots=True)
+class Cancelled:
+    """A seat that is left, and what came back to the wallet it was paid from."""
+
+    seat_id: int
+    lesson_id: int
+    learner_id: int
+    asset: str
+    paid: int
+    refunded: int
+
+
+@dataclass(slots=True)
+class Answer(Generic[Done]):
+    """The outcome of one order, in the order of its commands. `replayed`: it was given before."""
+
+    results: list[Done | Refusal]
+    replayed: bool = False

@@ -1,0 +1,52 @@
+"""How lessons and seats are refused."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from yueke.kernel.refusal import Kind, Refusal
+
+
+@dataclass
+class LearnerBusy(Refusal):
+    """The learner has a lesson at that time (I-2)."""
+
+    code: ClassVar[str] = "learner_busy"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+    learner_id: int
+    starts_at: datetime
+
+
+@dataclass
+class ListRefused(Refusal):
+    """Another command of the all-or-none list was refused, so this one was not carried out."""
+
+    code: ClassVar[str] = "list_refused"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+
+@dataclass
+class LessonNotFound(Refusal):
+    """No such lesson within the caller's reach."""
+
+    code: ClassVar[str] = "lesson_not_found"
+    kind: ClassVar[Kind] = Kind.MISSING
+    seat_id: int | str
+
+
+@dataclass
+class LessonAlreadyCancelled(Refusal):
+    """The seat was left before."""
+
+    code: ClassVar[str] = "lesson_already_cancelled"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+    seat_id: int
+
+
+@dataclass
+class LessonAlreadyStarted(Refusal):
+    """The lesson has begun; it can no longer be cancelled."""
+
+    code: ClassVar[str] = "lesson_already_started"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+    seat_id: int

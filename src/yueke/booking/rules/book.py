@@ -1,0 +1,156 @@
+"""Whether a lesson may be booked, decided command by command in the order given."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from yueke.booking.orders import BookLesson, Order
+from yueke.booking.refusals import LearnerBusy, ListRefused
+from yueke.booking.rules.facts import Facts, LotFacts, SlotFacts
+from yueke.booking.rules.pay import choose_lots
+from yueke.curriculum.refusals import CourseNotOpen, ProductUnknown
+from yueke.curriculum.rules import ProductFacts
+from yueke.inventory.refusals import (
+    SlotAlreadyTaken,
+    SlotNotOpen,
+    SlotTargeted,
+    TeacherDoesNotTeach,
+    TimeInPast,
+    TimeOffGrid,
+)
+from yueke.kernel.actor import Actor
+from yueke.kernel.grid import cells_of, is_on_grid
+from yueke.kernel.refusal import Refusal
+from yueke.people import channels
+from yueke.people.refusals import LearnerNotFound
+
+
+@dataclass(slots=True)
+class Placement:
+    """A booking accepted: where it lies and what pays for it."""
+
+    order: Order[BookLesson]
+    command: BookLesson
+    product: ProductFacts
+    course_id: int
+    cells: tuple[datetime, ...]
+    payments: list[tuple[LotFacts, int]]
+    free_cancel_until: datetime
+
+
+def decide_order(facts: Facts, order: Order[BookLesson]) -> list[Placement | Refusal]:
+    """Decide one order; accepted commands change the facts for what comes after."""
+    facts.undo.clear()
+    results = [decide(facts, order, command) for command in order.commands]
+    if order.all_or_none and any(isinstance(r, Refusal) for r in results):
+        facts.roll_back()
+        return [r if isinstance(r, Refusal) else ListRefused() for r in results]
+    return results
+
+
+def decide(facts: Facts, order: Order[BookLesson], command: BookLesson) -> Placement | Refusal:
+    """Decide one command, and take what it was given out of the facts."""
+    try:
+        placement = _place(facts, order, command)
+    except Refusal as refusal:
+        return refusal
+    _take(facts, placement)
+    return placement
+
+
+def _place(facts: Facts, order: Order[BookLesson], command: BookLesson) -> Placement:
+    product = facts.products.get(command.product)
+    if product is None:
+        raise ProductUnknown(command.product)
+    _check_caller(facts, order.actor, command)
+    if not is_on_grid(command.starts_at):
+        raise TimeOffGrid(command.starts_at)
+    if command.starts_at <= facts.now:
+        raise TimeInPast(command.starts_at)
+    course = facts.courses.get((command.learner_id, product.id))
+    if course is None:
+        raise CourseNotOpen(product.code)
+    course_id, level = course
+    cells = cells_of(command.starts_at, product.cells)
+    for cell in cells:
+        _check_slot(facts, command, product, level, cell)
+    for cell in cells:
+        if (command.learner_id, cell) in facts.busy:
+            raise LearnerBusy(command.learner_id, cell)
+    payments = choose_lots(
+        facts,
+        learner_id=command.learner_id,
+        product=product,
+        asset=command.asset,
+        lot_id=command.lot_id,
+    )
+    until = command.starts_at - timedelta(hours=product.free_cancel_hours)
+    return Placement(order, command, product, course_id, cells, payments, until)
+
+
+def _check_caller(facts: Facts, actor: Actor, command: BookLesson) -> None:
+    channels.require(actor, "book", command.product)
+    channels.require(actor, "pay", command.asset)
+    family_id = facts.families.get(command.learner_id)
+    if family_id is None or not actor.may_touch_family(family_id):
+        raise LearnerNotFound(command.learner_id)
+
+
+def _check_slot(
+    facts: Facts, command: BookLesson, product: ProductFacts, level: int, cell: datetime
+) -> None:
+    slot = facts.slots.get((command.teacher_id, cell))
+    if slot is None or _reservation_over(slot, facts.now):
+        raise SlotNotOpen(command.teacher_id, cell)
+    if slot.state == "booked":
+        raise SlotAlreadyTaken(command.teacher_id, cell)
+    if slot.state != "open":
+        raise SlotNotOpen(command.teacher_id, cell)
+    if not _is_target(slot, command.learner_id, product.id):
+        raise SlotTargeted(command.teacher_id, cell)
+    if f"{product.code}:{level}" not in slot.skills:
+        raise TeacherDoesNotTeach(command.teacher_id, product.code, level)
+
+
+def _reservation_over(slot: SlotFacts, now: datetime) -> bool:
+    return slot.state != "booked" and slot.reserved_until is not None and slot.reserved_until <= now
+
+
+def _is_target(slot: SlotFacts, learner_id: int, product_id: int) -> bool:
+    targets = {None: None, "student": learner_id, "product": product_id}
+    return slot.target_kind in targets and slot.target_id == targets[slot.target_kind]
+
+
+def _take(facts: Facts, placement: Placement) -> None:
+    command = placement.command
+    slots = [facts.slots[command.teacher_id, cell] for cell in placement.cells]
+    busy = [(command.learner_id, cell) for cell in placement.cells]
+    for slot in slots:
+        slot.state = "booked"
+    facts.busy.update(busy)
+    for lot, share in placement.payments:
+        lot.balance -= share
+
+    def undo() -> None:
+        for slot in slots:
+            slot.state = "open"
+        facts.busy.difference_update(busy)
+        for lot, share in placement.payments:
+            lot.balance += share
+
+    facts.undo.append(undo)
+
+
+def cells_wanted(
+    orders: Sequence[Order[BookLesson]], products: dict[str, ProductFacts]
+) -> tuple[set[tuple[int, datetime]], set[tuple[int, datetime]]]:
+    """Return the cells of teachers and of learners that orders ask for."""
+    teachers: set[tuple[int, datetime]] = set()
+    learners: set[tuple[int, datetime]] = set()
+    for order in orders:
+        for command in order.commands:
+            product = products.get(command.product)
+            for cell in cells_of(command.starts_at, product.cells if product else 1):
+                teachers.add((command.teacher_id, cell))
+                learners.add((command.learner_id, cell))
+    return teachers, learners

@@ -1,0 +1,111 @@
+"""Whether a seat may be left, and what comes back."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from yueke.booking.orders import CancelSeat, Order
+from yueke.booking.refusals import (
+    LessonAlreadyCancelled,
+    LessonAlreadyStarted,
+    LessonNotFound,
+    ListRefused,
+)
+from yueke.kernel.actor import Actor
+from yueke.kernel.refusal import Refusal
+from yueke.people import channels
+
+
+@dataclass(slots=True)
+class LessonFacts:
+    """A lesson, locked; one object for all its seats, so that they count down together."""
+
+    id: int
+    teacher_id: int | None
+    starts_at: datetime
+    cells: int
+    seats_taken: int
+    free_cancel_hours: int
+
+
+@dataclass(slots=True)
+class SeatFacts:
+    """A seat, locked."""
+
+    id: int
+    learner_id: int
+    family_id: int
+    state: str
+    asset: str
+    paid: int
+    lesson: LessonFacts
+
+
+@dataclass(slots=True)
+class Leaving:
+    """A cancellation accepted. `empties`: nobody is left in the lesson."""
+
+    order: Order[CancelSeat]
+    command: CancelSeat
+    seat: SeatFacts
+    refund: int
+    empties: bool
+
+
+def refund_of(*, side: str, paid: int, starts_at: datetime, free_hours: int, now: datetime) -> int:
+    """Return what comes back when a seat is left, in units of what was paid.
+
+    Staff and teachers give everything back. A learner does until `free_hours` before the
+    start; later the payment is spent.
+    """
+    if side != "family" or now <= starts_at - timedelta(hours=free_hours):
+        return paid
+    return 0
+
+
+def decide_order(
+    seats: dict[int, SeatFacts], order: Order[CancelSeat], now: datetime
+) -> list[Leaving | Refusal]:
+    """Decide one order; accepted commands change the facts for what comes after."""
+    results: list[Leaving | Refusal] = []
+    for command in order.commands:
+        try:
+            results.append(_leave(seats, order, command, now))
+        except Refusal as refusal:
+            results.append(refusal)
+    if order.all_or_none and any(isinstance(r, Refusal) for r in results):
+        for result in results:
+            if isinstance(result, Leaving):
+                result.seat.state = "live"
+                result.seat.lesson.seats_taken += 1
+        return [r if isinstance(r, Refusal) else ListRefused() for r in results]
+    return results
+
+
+def _leave(
+    seats: dict[int, SeatFacts], order: Order[CancelSeat], command: CancelSeat, now: datetime
+) -> Leaving:
+    channels.require(order.actor, "cancel", "lesson")
+    seat = seats.get(command.seat_id)
+    if seat is None or not _may_touch(order.actor, seat):
+        raise LessonNotFound(command.seat_id)
+    if seat.state != "live":
+        raise LessonAlreadyCancelled(seat.id)
+    lesson = seat.lesson
+    if lesson.starts_at <= now:
+        raise LessonAlreadyStarted(seat.id)
+    refund = refund_of(
+        side=channels.side(order.actor.channel),
+        paid=seat.paid,
+        starts_at=lesson.starts_at,
+        free_hours=lesson.free_cancel_hours,
+        now=now,
+    )
+    seat.state = "cancelled"
+    lesson.seats_taken -= 1
+    return Leaving(order, command, seat, refund, lesson.seats_taken == 0)
+
+
+def _may_touch(actor: Actor, seat: SeatFacts) -> bool:
+    if actor.teacher_id is not None:
+        return actor.teacher_id == seat.lesson.teacher_id
+    return actor.may_touch_family(seat.family_id)

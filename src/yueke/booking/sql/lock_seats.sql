@@ -1,0 +1,9 @@
+-- Lock seats and their lessons, and read them: (market, seats).
+SELECT s.id, s.learner_id, s.state, s.asset, s.paid, l.id, l.teacher_id, l.starts_at,
+       l.cells, l.seats_taken, p.free_cancel_hours
+FROM seat s
+JOIN lesson l ON l.id = s.lesson_id
+JOIN product p ON p.id = l.product_id
+WHERE s.market_id = %s AND s.id = ANY(%s::bigint[])
+ORDER BY l.id, s.id
+FOR NO KEY UPDATE OF l, s

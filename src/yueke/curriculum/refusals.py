@@ -1,0 +1,24 @@
+"""How products and courses are refused."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from yueke.kernel.refusal import Kind, Refusal
+
+
+@dataclass
+class ProductUnknown(Refusal):
+    """No product of the market has this code."""
+
+    code: ClassVar[str] = "product_unknown"
+    kind: ClassVar[Kind] = Kind.INVALID
+    product: str
+
+
+@dataclass
+class CourseNotOpen(Refusal):
+    """The learner has no learning progress in the product."""
+
+    code: ClassVar[str] = "course_not_open"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+    product: str

@@ -1,0 +1,43 @@
+"""Lock, take and give back slots inside the caller's transaction."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from yueke.kernel.columns import instants, numbers
+from yueke.kernel.transaction import Rows, Work
+
+SlotKey = tuple[int, datetime]
+
+
+def lock_slots(work: Work, *, market_id: int, slots: Collection[SlotKey]) -> Rows:
+    """Lock slots in order of teacher and time.
+
+    Returns rows of teacher id, start, state, target kind, target id, reservation end, the
+    teacher's skills. A slot that is not there has no row.
+    """
+    ordered = sorted(slots)
+    params = (numbers(t for t, _ in ordered), instants(s for _, s in ordered), market_id)
+    return work.run(__package__, "lock_slots", params)
+
+
+def take_slots(work: Work, *, market_id: int, taken: Sequence[tuple[int, datetime, int]]) -> None:
+    """Give open slots, locked before, to lessons: (teacher id, start, lesson id)."""
+    if taken:
+        work.run(__package__, "take_slots", _columns(taken, market_id))
+
+
+def give_back_slots(
+    work: Work, *, market_id: int, freed: Sequence[tuple[int, datetime, int]]
+) -> None:
+    """Open the slots of lessons again: (teacher id, start, lesson id)."""
+    if freed:
+        work.run(__package__, "give_back_slots", _columns(freed, market_id))
+
+
+def _columns(slots: Sequence[tuple[int, datetime, int]], market_id: int) -> tuple[str | int, ...]:
+    return (
+        numbers(t for t, _, _ in slots),
+        instants(s for _, s, _ in slots),
+        numbers(lesson for _, _, lesson in slots),
+        market_id,
+    )

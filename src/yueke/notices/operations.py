@@ -1,0 +1,111 @@
+"""Append to the log, and keep the answers of requests, inside the caller's transaction."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from yueke.kernel.actor import Actor
+from yueke.kernel.columns import instants, numbers, texts
+from yueke.kernel.transaction import Rows, Work
+
+
+@dataclass(slots=True)
+class Happened:
+    """One event to be written; `id` is a number from `next_ids`."""
+
+    id: int
+    kind: str
+    actor: Actor
+    reason: str = ""
+    lesson_id: int | None = None
+    learner_id: int | None = None
+    teacher_id: int | None = None
+    starts_at: datetime | None = None
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+class Key(NamedTuple):
+    """Whose request it is, and the key they gave it."""
+
+    actor_kind: str
+    actor_id: int
+    key: str
+
+
+class Answered(NamedTuple):
+    """A request's key, the SHA-256 of its body, and the outcome as JSON text."""
+
+    key: Key
+    body_hash: bytes
+    outcome: str
+
+
+def next_ids(work: Work, *, count: int) -> Rows:
+    """Take `count` numbers, one a row of the cursor returned."""
+    return work.run(__package__, "next_ids", (count,))
+
+
+def append(work: Work, *, market_id: int, at: datetime, events: Sequence[Happened]) -> None:
+    """Append events of one market and moment, in the order of their ids."""
+    if not events:
+        return
+    work.run(
+        __package__,
+        "append_events",
+        (
+            market_id,
+            at,
+            numbers(e.id for e in events),
+            texts(e.kind for e in events),
+            texts(e.actor.channel for e in events),
+            texts(e.actor.kind for e in events),
+            numbers(e.actor.id for e in events),
+            texts(e.reason for e in events),
+            numbers(e.lesson_id for e in events),
+            numbers(e.learner_id for e in events),
+            numbers(e.teacher_id for e in events),
+            instants(e.starts_at for e in events),
+            texts(json.dumps(e.data) for e in events),
+        ),
+    )
+
+
+def append_one(work: Work, *, at: datetime, event: Happened) -> None:
+    """Append a single event with a number of its own, which `event` is given."""
+    row = next_ids(work, count=1).fetchone()
+    assert row is not None
+    event.id = row[0]
+    append(work, market_id=event.actor.market_id, at=at, events=[event])
+
+
+def recall(work: Work, *, keys: Sequence[Key]) -> Rows:
+    """Find the answers already given: rows of actor kind, actor id, key, body hash, outcome."""
+    return work.run(
+        __package__,
+        "recall",
+        (
+            texts(k.actor_kind for k in keys),
+            numbers(k.actor_id for k in keys),
+            texts(k.key for k in keys),
+        ),
+    )
+
+
+def remember(work: Work, *, at: datetime, answers: Sequence[Answered]) -> None:
+    """Keep the answers; a key that has one already fails the transaction (I-6)."""
+    if not answers:
+        return
+    work.run(
+        __package__,
+        "remember",
+        (
+            at,
+            texts(a.key.actor_kind for a in answers),
+            numbers(a.key.actor_id for a in answers),
+            texts(a.key.key for a in answers),
+            texts(a.body_hash.hex() for a in answers),
+            texts(a.outcome for a in answers),
+        ),
+    )

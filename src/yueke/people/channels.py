@@ -1,0 +1,55 @@
+"""The channels, and the one table of what each may do: `channels.csv` and `permissions.csv`."""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from yueke.kernel.actor import Actor
+from yueke.people.refusals import ChannelMayNot
+
+
+@dataclass(frozen=True)
+class Channel:
+    """One upstream. `side` says for whom it speaks: family, teacher, staff or job."""
+
+    code: str
+    side: str
+    name_zh: str
+    name_en: str
+
+
+@cache
+def channels() -> dict[str, Channel]:
+    """Return every channel by code."""
+    return {row["channel"]: Channel(*row.values()) for row in _rows("channels.csv")}
+
+
+@cache
+def permissions() -> dict[tuple[str, str], frozenset[str]]:
+    """Return, for each command and what it is done to, the channels that may."""
+    return {
+        (row.pop("command"), row.pop("of")): frozenset(c for c, mark in row.items() if mark)
+        for row in _rows("permissions.csv")
+    }
+
+
+def may(channel: str, command: str, of: str) -> bool:
+    """Tell whether a channel may give a command."""
+    return channel in permissions().get((command, of), frozenset())
+
+
+def require(actor: Actor, command: str, of: str) -> None:
+    """Refuse (`channel_may_not`) a command outside the actor's channel."""
+    if not may(actor.channel, command, of):
+        raise ChannelMayNot(actor.channel, command, of)
+
+
+def side(channel: str) -> str:
+    """Return for whom a channel speaks: family, teacher, staff or job."""
+    return channels()[channel].side
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    text = resources.files(__package__).joinpath(name).read_text("utf-8")
+    return list(csv.DictReader(text.splitlines()))

@@ -1,0 +1,66 @@
+"""Move assets between accounts inside the caller's transaction, which holds the learners' locks."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from yueke.kernel.columns import numbers, texts
+from yueke.kernel.transaction import Rows, Work
+
+
+@dataclass(slots=True)
+class Move:
+    """One transfer to be posted. `lot_id` is the learner's side of it, `change` its sign."""
+
+    event_id: int
+    part: int
+    learner_id: int
+    kind: str
+    asset: str
+    from_account_id: int
+    to_account_id: int
+    amount: int
+    lot_id: int
+    change: int
+    seat_id: int | None = None
+
+
+def lots(
+    work: Work, *, market_id: int, learner_ids: Iterable[int], named: Iterable[int]
+) -> Rows:
+    """Return learners' lots with something in them, those named, and the company's accounts."""
+    params = (market_id, numbers(learner_ids), numbers(named), market_id)
+    return work.run(__package__, "lots", params)
+
+
+def spends_of_seats(work: Work, *, seat_ids: Iterable[int]) -> Rows:
+    """Return rows of seat id, asset, from, to, amount, part."""
+    return work.run(__package__, "spends_of_seats", (numbers(seat_ids),))
+
+
+def post(work: Work, *, market_id: int, at: datetime, moves: Sequence[Move]) -> None:
+    """Post transfers and their balances (I-4, I-5 stand as constraints)."""
+    if not moves:
+        return
+    changes: dict[int, int] = {}
+    for move in moves:
+        changes[move.lot_id] = changes.get(move.lot_id, 0) + move.change
+    params = (numbers(changes), numbers(changes.values()), market_id)
+    work.run(__package__, "post_balances", params)
+    work.run(
+        __package__,
+        "insert_transfers",
+        (
+            market_id,
+            at,
+            numbers(m.event_id for m in moves),
+            numbers(m.part for m in moves),
+            numbers(m.learner_id for m in moves),
+            texts(m.kind for m in moves),
+            texts(m.asset for m in moves),
+            numbers(m.from_account_id for m in moves),
+            numbers(m.to_account_id for m in moves),
+            numbers(m.amount for m in moves),
+            numbers(m.seat_id for m in moves),
+        ),
+    )
