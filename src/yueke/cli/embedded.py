@@ -81,6 +81,14 @@ def is_answering(*, data_folder: Path, seconds: int = 3) -> bool:
     return True
 
 
+def is_running(*, data_folder: Path) -> bool:
+    """Tell whether the server's first process is alive, answering or not."""
+    folder = postgres_folder(data_folder)
+    if child := _started.get(folder):
+        return child.poll() is None
+    return server_processes.find_postmaster(postgres_folder=folder) is not None
+
+
 def postgres_folder(data_folder: Path) -> Path:
     """Return the folder of the server's own files."""
     return data_folder / "postgres"

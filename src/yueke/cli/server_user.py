@@ -106,6 +106,4 @@ def let_read(*, folder: Path, user: ServerUser) -> None:
 
 def _open_to_others(program: Path) -> bool:
     needed = OTHERS_READ | OTHERS_PASS
-    return all(
-        path.stat().st_mode & needed == needed for path in (program, *program.parents[:2])
-    )
+    return all(path.stat().st_mode & needed == needed for path in (program, *program.parents[:2]))

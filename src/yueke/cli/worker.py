@@ -1,0 +1,22 @@
+"""`yueke worker`: run the jobs that commands have deferred, and the timers."""
+
+from typing import Annotated
+
+import typer
+from procrastinate.contrib.django import app as jobs
+from procrastinate.contrib.django.django_connector import DjangoConnector
+
+app = typer.Typer()
+
+GRACEFUL_SECONDS = 10
+
+
+@app.command()
+def worker(
+    at_once: Annotated[int, typer.Option(min=1, help="Jobs that run at the same time.")] = 2,
+) -> None:
+    """Run the jobs and timers."""
+    # Django's connection serves only to defer jobs; running them takes a real pool.
+    assert isinstance(jobs.connector, DjangoConnector)
+    with jobs.replace_connector(jobs.connector.get_worker_connector()) as app_of_worker:
+        app_of_worker.run_worker(concurrency=at_once, shutdown_graceful_timeout=GRACEFUL_SECONDS)
