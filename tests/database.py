@@ -14,19 +14,11 @@ NAME = "tests"
 
 
 def start_for_the_run() -> None:
-    """Start a server for this run of pytest and point Django's settings at it.
-
-    `YUEKE_TEST_SERVER_URL` names another server to run against instead; its user must be allowed
-    to create databases.
-    """
+    """Start a server for this run of pytest and point Django's settings at it."""
     folder = Path(tempfile.mkdtemp(prefix="yueke-tests-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     os.environ["YUEKE_DATA"] = str(folder)
     os.environ.setdefault("SECRET_KEY", "a secret that guards nothing, in tests only")
-    given = os.environ.get("YUEKE_TEST_SERVER_URL")
-    if given:
-        os.environ["DATABASE_URL"] = given
-        return
     embedded.start(data_folder=folder, settings=FAST_AND_FORGETFUL, ends_with_me=True)
     atexit.register(embedded.stop, data_folder=folder)
     host = database_url.socket_folder(folder)
