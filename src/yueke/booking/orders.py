@@ -5,11 +5,9 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 from yueke.kernel.actor import Actor
-from yueke.kernel.refusal import Refusal
 from yueke.notices.operations import Key
 
 Command = TypeVar("Command")
-Done = TypeVar("Done")
 
 
 @dataclass(slots=True)
@@ -78,11 +76,3 @@ class Cancelled:
     asset: str
     paid: int
     refunded: int
-
-
-@dataclass(slots=True)
-class Answer(Generic[Done]):
-    """The outcome of one order, in the order of its commands. `replayed`: it was given before."""
-
-    results: list[Done | Refusal]
-    replayed: bool = False

@@ -8,7 +8,7 @@ from yueke.people.models import Learner, Market
 
 
 class Product(models.Model):
-    """A kind of lesson that is sold: how long, how many seats, how long it can be cancelled free."""
+    """A kind of lesson that is sold: its length, its seats, until when it is cancelled free."""
 
     market = models.ForeignKey(Market, on_delete=models.PROTECT)
     code = models.SlugField()
@@ -90,7 +90,5 @@ class LearningProgress(models.Model):
     class Meta:
         db_table = "learning_progress"
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                "learner", "product", name="learning_progress_one_per_product"
-            ),
+            models.UniqueConstraint("learner", "product", name="learning_progress_one_per_product"),
         ]

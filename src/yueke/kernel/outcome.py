@@ -3,13 +3,22 @@
 import dataclasses
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from yueke.kernel.refusal import Refusal, all_refusals
 
 Done = TypeVar("Done")
+
+
+@dataclass(slots=True)
+class Answer(Generic[Done]):
+    """The outcome of one request, in the order of its commands. `replayed`: it was given before."""
+
+    results: list[Done | Refusal]
+    replayed: bool = False
 
 
 def dump(results: Sequence[Any | Refusal]) -> str:

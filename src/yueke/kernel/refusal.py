@@ -38,7 +38,5 @@ class Refusal(Exception):
 
 def all_refusals(base: type[Refusal] = Refusal) -> list[type[Refusal]]:
     """Return every refusal of the product, by code."""
-    found = [
-        kind for direct in base.__subclasses__() for kind in (direct, *all_refusals(direct))
-    ]
+    found = [kind for direct in base.__subclasses__() for kind in (direct, *all_refusals(direct))]
     return sorted(found, key=lambda refusal: refusal.code)

@@ -24,6 +24,11 @@ class Work:
         cursor: Rows = psycopg.Cursor(self._raw)
         return cursor.execute(sql.load(package, name), params, prepare=True)
 
+    def run_named(self, package: str, name: str, params: dict[str, Any]) -> Rows:
+        """Run a statement whose parameters have names."""
+        cursor: Rows = psycopg.Cursor(self._raw)
+        return cursor.execute(sql.load(package, name), params, prepare=True)
+
     def together(self) -> AbstractContextManager[Any]:
         """Send the statements of the block in one round trip; read their rows in it or after."""
         return self._raw.pipeline()

@@ -38,7 +38,7 @@ class User(AbstractBaseUser):
     language = models.TextField(default="zh-hans")
     is_active = models.BooleanField(default=True)
 
-    objects: ClassVar[BaseUserManager["User"]] = BaseUserManager()
+    objects = BaseUserManager()
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from yueke.kernel.columns import numbers, texts
 from yueke.kernel.transaction import Rows, Work
+from yueke.wallet.models import Account
 
 
 @dataclass(slots=True)
@@ -25,9 +26,7 @@ class Move:
     seat_id: int | None = None
 
 
-def lots(
-    work: Work, *, market_id: int, learner_ids: Iterable[int], named: Iterable[int]
-) -> Rows:
+def lots(work: Work, *, market_id: int, learner_ids: Iterable[int], named: Iterable[int]) -> Rows:
     """Return learners' lots with something in them, those named, and the company's accounts."""
     params = (market_id, numbers(learner_ids), numbers(named), market_id)
     return work.run(__package__, "lots", params)
@@ -64,3 +63,48 @@ def post(work: Work, *, market_id: int, at: datetime, moves: Sequence[Move]) -> 
             numbers(m.seat_id for m in moves),
         ),
     )
+
+
+def open_lot(
+    *,
+    market_id: int,
+    learner_id: int,
+    asset: str,
+    product_id: int | None,
+    expires_at: datetime | None,
+) -> Account:
+    """Open an empty lot of a learner."""
+    return Account.objects.create(
+        market_id=market_id,
+        role=Account.Role.LOT,
+        learner_id=learner_id,
+        asset=asset,
+        product_id=product_id,
+        expires_at=expires_at,
+        balance=0,
+    )
+
+
+def open_company_accounts(*, market_id: int) -> None:
+    """Open the company's own accounts of every asset, where they are missing."""
+    roles = [role for role in Account.Role if role != Account.Role.LOT]
+    Account.objects.bulk_create(
+        [
+            Account(market_id=market_id, role=role, asset=asset)
+            for role in roles
+            for asset in Account.Asset
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def company_account(*, market_id: int, role: str, asset: str) -> int:
+    """Return the id of the company's account of a role and asset."""
+    return Account.objects.get(market_id=market_id, role=role, asset=asset).id
+
+
+def expired_lots(work: Work, *, now: datetime, limit: int) -> list[tuple[int, int, int, str, int]]:
+    """Lock the owners of lots past their time, and return lot, market, learner, asset, balance."""
+    owners = [row[0] for row in work.run(__package__, "lock_owners_of_expired", (now, limit))]
+    rows = work.run(__package__, "expired_lots", (now, numbers(owners)))
+    return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]

@@ -9,7 +9,7 @@ from typing import Any
 
 from yueke.booking.operations import write
 from yueke.booking.operations.keys import Keys
-from yueke.booking.orders import Answer, Booked, BookLesson, Order
+from yueke.booking.orders import Booked, BookLesson, Order
 from yueke.booking.rules import book as rules
 from yueke.booking.rules.book import Placement
 from yueke.booking.rules.facts import Facts, LotFacts, SlotFacts
@@ -17,6 +17,7 @@ from yueke.curriculum import operations as curriculum
 from yueke.curriculum.rules import read_catalogue
 from yueke.inventory import operations as inventory
 from yueke.kernel.columns import instants, numbers
+from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
 from yueke.kernel.transaction import Work
 from yueke.notices import operations as notices

@@ -9,12 +9,13 @@ from datetime import datetime
 from typing import Any
 
 from yueke.booking.operations.keys import Keys
-from yueke.booking.orders import Answer, Cancelled, CancelSeat, Order
+from yueke.booking.orders import Cancelled, CancelSeat, Order
 from yueke.booking.rules import cancel as rules
 from yueke.booking.rules.cancel import Leaving, LessonFacts, SeatFacts
 from yueke.inventory import operations as inventory
 from yueke.kernel.columns import instants, numbers
 from yueke.kernel.grid import cells_of
+from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
 from yueke.kernel.transaction import Work
 from yueke.notices import operations as notices
@@ -76,7 +77,7 @@ def _read(
         paid = wallet.spends_of_seats(work, seat_ids=wanted)
         keys = Keys(work, orders)
         ids = notices.next_ids(work, count=sum(len(order.commands) for order in orders))
-    family_of = dict(families)
+    family_of: dict[int, int] = dict(families.fetchall())
     lessons: dict[int, LessonFacts] = {}
     seats: dict[int, SeatFacts] = {}
     for seat_id, learner_id, state, asset, amount, *lesson_row in rows:
@@ -100,7 +101,9 @@ def _write(
     seats = [left.seat for left, _ in leaving]
     refunds = numbers(left.refund for left, _ in leaving)
     work.run(_ROOM, "cancel_seats", (numbers(s.id for s in seats), refunds, market_id))
-    cells = [(s.learner_id, cell) for s in seats for cell in cells_of(s.lesson.starts_at, s.lesson.cells)]
+    cells = [
+        (s.learner_id, cell) for s in seats for cell in cells_of(s.lesson.starts_at, s.lesson.cells)
+    ]
     columns = (numbers(learner for learner, _ in cells), instants(cell for _, cell in cells))
     work.run(_ROOM, "free_seat_cells", (*columns, market_id))
     left = Counter(seat.lesson.id for seat in seats)

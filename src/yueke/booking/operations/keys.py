@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from yueke.booking.orders import Answer, Order
+from yueke.booking.orders import Order
 from yueke.kernel import outcome
+from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
 from yueke.kernel.transaction import Work
 from yueke.notices import operations as notices

@@ -40,9 +40,7 @@ def _usable(lot: LotFacts, product: ProductFacts, now: datetime) -> bool:
     return fits and (lot.expires_at is None or lot.expires_at > now)
 
 
-def _named(
-    owned: list[LotFacts], lot_id: int, product: ProductFacts, now: datetime
-) -> LotFacts:
+def _named(owned: list[LotFacts], lot_id: int, product: ProductFacts, now: datetime) -> LotFacts:
     lot = next((lot for lot in owned if lot.id == lot_id), None)
     if lot is None:
         raise LotNotFound(lot_id)

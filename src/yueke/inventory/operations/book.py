@@ -6,6 +6,7 @@ from datetime import datetime
 from yueke.kernel.columns import instants, numbers
 from yueke.kernel.transaction import Rows, Work
 
+_ROOM = "yueke.inventory"
 SlotKey = tuple[int, datetime]
 
 
@@ -17,13 +18,13 @@ def lock_slots(work: Work, *, market_id: int, slots: Collection[SlotKey]) -> Row
     """
     ordered = sorted(slots)
     params = (numbers(t for t, _ in ordered), instants(s for _, s in ordered), market_id)
-    return work.run(__package__, "lock_slots", params)
+    return work.run(_ROOM, "lock_slots", params)
 
 
 def take_slots(work: Work, *, market_id: int, taken: Sequence[tuple[int, datetime, int]]) -> None:
     """Give open slots, locked before, to lessons: (teacher id, start, lesson id)."""
     if taken:
-        work.run(__package__, "take_slots", _columns(taken, market_id))
+        work.run(_ROOM, "take_slots", _columns(taken, market_id))
 
 
 def give_back_slots(
@@ -31,7 +32,7 @@ def give_back_slots(
 ) -> None:
     """Open the slots of lessons again: (teacher id, start, lesson id)."""
     if freed:
-        work.run(__package__, "give_back_slots", _columns(freed, market_id))
+        work.run(_ROOM, "give_back_slots", _columns(freed, market_id))
 
 
 def _columns(slots: Sequence[tuple[int, datetime, int]], market_id: int) -> tuple[str | int, ...]:

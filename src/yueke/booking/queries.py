@@ -1,0 +1,104 @@
+"""What can be booked, and what has been."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from yueke.booking.models import Lesson, Seat
+from yueke.curriculum.refusals import CourseNotOpen, ProductUnknown
+from yueke.inventory import queries as inventory
+from yueke.inventory.queries import FreeTeacher, Wanted
+from yueke.kernel.actor import Actor
+from yueke.kernel.grid import cells_between
+from yueke.kernel.transaction import Work, read
+from yueke.people import channels
+from yueke.people.models import Learner
+from yueke.people.refusals import LearnerNotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """When and for what a learner looks: a half-open window, a product's code, teachers' tags."""
+
+    learner_id: int
+    product: str
+    begin: datetime
+    end: datetime
+    tags: Sequence[str] = ()
+
+
+def find_teachers(
+    *,
+    actor: Actor,
+    now: datetime,
+    search: Search,
+    size: int = 20,
+    after: tuple[int, int] | None = None,
+) -> list[FreeTeacher]:
+    """Return teachers free in the window when the learner is too, best rating first.
+
+    `after` is the (rating, teacher id) that ended the page before.
+    Refuses: channel_may_not, learner_not_found, product_unknown, course_not_open.
+    """
+    with read() as work:
+        wanted = _wanted(work, actor, now, search)
+        return inventory.find_teachers(work, wanted=wanted, size=size, after=after)
+
+
+def find_half_hours(
+    *, actor: Actor, now: datetime, search: Search, count_up_to: int = 1
+) -> list[tuple[datetime, int]]:
+    """Return half-hours of the window with any teacher for this learner, and how many.
+
+    Teachers of a half-hour are counted up to `count_up_to`. Refuses as `find_teachers`.
+    """
+    with read() as work:
+        wanted = _wanted(work, actor, now, search)
+        return inventory.find_half_hours(work, wanted=wanted, count_up_to=count_up_to)
+
+
+def _wanted(work: Work, actor: Actor, now: datetime, search: Search) -> Wanted:
+    channels.require(actor, "see", "times")
+    who = (search.product, actor.market_id, search.learner_id)
+    row = work.run(__package__, "search_facts", (search.begin, search.end, *who)).fetchone()
+    family_id, product_id, level, busy = row or (None, None, None, [])
+    if family_id is None or not actor.may_touch_family(family_id):
+        raise LearnerNotFound(search.learner_id)
+    if product_id is None:
+        raise ProductUnknown(search.product)
+    if level is None:
+        raise CourseNotOpen(search.product)
+    taken = set(busy)
+    cells = cells_between(max(search.begin, now), search.end)
+    return Wanted(
+        market_id=actor.market_id,
+        starts=[cell for cell in cells if cell not in taken],
+        skill=f"{search.product}:{level}",
+        tags=search.tags,
+        learner_id=search.learner_id,
+        product_id=product_id,
+        now=now,
+    )
+
+
+def find_seats(
+    *, actor: Actor, learner_id: int | None = None, teacher_id: int | None = None
+) -> QuerySet[Seat]:
+    """Return the seats within the caller's reach, for a learner or a teacher when named."""
+    seats = Seat.objects.filter(market_id=actor.market_id)
+    if actor.family_id is not None:
+        seats = seats.filter(learner_id__in=_learners_of(actor.family_id))
+    if actor.teacher_id is not None:
+        teacher_id = actor.teacher_id
+    if teacher_id is not None:
+        lessons = Lesson.objects.filter(market_id=actor.market_id, teacher_id=teacher_id)
+        seats = seats.filter(lesson_id__in=lessons.values("id"))
+    if learner_id is not None:
+        seats = seats.filter(learner_id=learner_id)
+    return seats
+
+
+def _learners_of(family_id: int) -> QuerySet[Learner, int]:
+    return Learner.objects.filter(family_id=family_id).values_list("id", flat=True)

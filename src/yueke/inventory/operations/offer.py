@@ -1,0 +1,94 @@
+"""Release, withdraw, target and expire slots; each leaves an event on its slot."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from yueke.inventory.orders import Target
+from yueke.inventory.rules.offer import Offered
+from yueke.kernel.actor import Actor
+from yueke.kernel.columns import instants
+from yueke.kernel.transaction import Work
+from yueke.notices import operations as notices
+from yueke.notices.operations import Happened
+
+_ROOM = "yueke.inventory"
+
+
+def lock_slots_of_teacher(
+    work: Work, *, market_id: int, teacher_id: int, starts: Sequence[datetime]
+) -> dict[datetime, Offered]:
+    """Lock a teacher's slots in order of time and return those that are there."""
+    params = (market_id, teacher_id, instants(starts))
+    rows = work.run(_ROOM, "lock_slots_of_teacher", params)
+    return {row[0]: Offered(*row[1:]) for row in rows}
+
+
+def release(
+    work: Work,
+    *,
+    actor: Actor,
+    now: datetime,
+    teacher_id: int,
+    rating: int,
+    starts: Sequence[datetime],
+    target: Target | None,
+) -> set[datetime]:
+    """Open slots that are not there yet and return the new ones."""
+    kind, target_id = (target.kind, target.id) if target else (None, None)
+    params = (actor.market_id, teacher_id, rating, kind, target_id, instants(starts))
+    new = {row[0] for row in work.run(_ROOM, "insert_slots", params)}
+    data: dict[str, object] = {"target": kind, "target_id": target_id} if target else {}
+    told = Happened(0, "slot.released", actor, teacher_id=teacher_id, data=data)
+    _tell(work, told, now=now, starts=sorted(new))
+    return new
+
+
+def withdraw(
+    work: Work, *, actor: Actor, now: datetime, teacher_id: int, starts: Sequence[datetime]
+) -> None:
+    """Take open slots, locked before, back."""
+    work.run(_ROOM, "delete_slots", (actor.market_id, teacher_id, instants(starts)))
+    told = Happened(0, "slot.withdrawn", actor, teacher_id=teacher_id)
+    _tell(work, told, now=now, starts=starts)
+
+
+def target(
+    work: Work,
+    *,
+    actor: Actor,
+    now: datetime,
+    teacher_id: int,
+    starts: Sequence[datetime],
+    target: Target | None,
+    reserved_until: datetime | None,
+) -> None:
+    """Keep open slots, locked before, for a target or for anyone."""
+    kind, target_id = (target.kind, target.id) if target else (None, None)
+    key = (actor.market_id, teacher_id, instants(starts))
+    work.run(_ROOM, "target_slots", (kind, target_id, reserved_until, *key))
+    data = {"target": kind, "target_id": target_id}
+    told = Happened(0, "slot.targeted", actor, teacher_id=teacher_id, data=data)
+    _tell(work, told, now=now, starts=starts)
+
+
+def expire_reservations(work: Work, *, now: datetime) -> int:
+    """Remove slots whose reservation is over, and return how many."""
+    gone = work.run(_ROOM, "expire_reservations", (now,)).fetchall()
+    for market_id, teacher_id, starts_at, kind, target_id in gone:
+        timer = Actor(market_id, "job", 0, "system")
+        data = {"target": kind, "target_id": target_id}
+        told = Happened(0, "slot.reservation_expired", timer, teacher_id=teacher_id, data=data)
+        _tell(work, told, now=now, starts=[starts_at])
+    return len(gone)
+
+
+def _tell(work: Work, told: Happened, *, now: datetime, starts: Sequence[datetime]) -> None:
+    """Append the event once for each slot."""
+    if not starts:
+        return
+    ids = notices.next_ids(work, count=len(starts)).fetchall()
+    events = [
+        replace(told, id=row[0], starts_at=start) for row, start in zip(ids, starts, strict=True)
+    ]
+    notices.append(work, market_id=told.actor.market_id, at=now, events=events)

@@ -1,0 +1,82 @@
+"""Find open slots: by teacher, by half-hour, and a teacher's own week."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from yueke.inventory.models import Slot
+from yueke.kernel.columns import instants, texts
+from yueke.kernel.transaction import Work
+
+_HIGHEST = (501, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for. `starts` are the half-hours when the learner could come.
+
+    `skill` is a product code and level (`major:3`); a teacher has it, and every tag.
+    """
+
+    market_id: int
+    starts: Sequence[datetime]
+    skill: str
+    tags: Sequence[str]
+    learner_id: int
+    product_id: int
+    now: datetime
+
+    def params(self) -> dict[str, object]:
+        """Return what the statements of this file need."""
+        return {
+            "market_id": self.market_id,
+            "starts": instants(self.starts),
+            "skills": texts([self.skill]),
+            "tags": texts(self.tags),
+            "learner_id": self.learner_id,
+            "product_id": self.product_id,
+            "now": self.now,
+        }
+
+
+@dataclass(slots=True)
+class FreeTeacher:
+    """A teacher with open time. `rating` is in hundredths."""
+
+    teacher_id: int
+    rating: int
+    name: str
+    zone: str
+    tags: list[str]
+    starts: list[datetime]
+
+
+def find_teachers(
+    work: Work, *, wanted: Wanted, size: int, after: tuple[int, int] | None = None
+) -> list[FreeTeacher]:
+    """Return a page of teachers, best rating first; `after` is the last (rating, id) seen."""
+    rating, teacher_id = after or _HIGHEST
+    page = {"after_rating": rating, "after_teacher": teacher_id, "size": size}
+    rows = work.run_named(__package__, "find_teachers", wanted.params() | page)
+    return [FreeTeacher(*row) for row in rows]
+
+
+def find_half_hours(work: Work, *, wanted: Wanted, count_up_to: int) -> list[tuple[datetime, int]]:
+    """Return the half-hours with any teacher and how many, ordinary slots counted to a limit."""
+    params = wanted.params()
+    ordinary = work.run_named(__package__, "find_half_hours", params | {"count_up_to": count_up_to})
+    found: dict[datetime, int] = dict(ordinary)
+    for starts_at, teachers in work.run_named(__package__, "targeted_half_hours", params):
+        found[starts_at] = min(count_up_to, found.get(starts_at, 0) + teachers)
+    return sorted(found.items())
+
+
+def slots_of_teacher(
+    *, market_id: int, teacher_id: int, begin: datetime, end: datetime
+) -> QuerySet[Slot]:
+    """Return a teacher's slots that start in the half-open range, in order of time."""
+    return Slot.objects.filter(
+        market_id=market_id, teacher_id=teacher_id, starts_at__gte=begin, starts_at__lt=end
+    ).order_by("starts_at")

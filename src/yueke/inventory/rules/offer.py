@@ -1,0 +1,55 @@
+"""Which times a teacher may offer, take back or keep for somebody."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from yueke.inventory.refusals import (
+    SlotAlreadyTaken,
+    SlotNotOpen,
+    TimeInPast,
+    TimeOffGrid,
+    TimeTooFar,
+    TooManySlots,
+)
+from yueke.kernel.grid import is_on_grid
+from yueke.kernel.refusal import Refusal
+
+SLOTS_PER_COMMAND_MAX = 2000
+AHEAD_MAX = timedelta(days=366)
+
+
+@dataclass(slots=True)
+class Offered:
+    """A slot of the teacher, locked."""
+
+    state: str
+    target_kind: str | None
+    target_id: int | None
+    reserved_until: datetime | None
+
+
+def check_count(starts: Sequence[datetime]) -> None:
+    """Refuse (too_many_slots) more slots than one command takes."""
+    if len(starts) > SLOTS_PER_COMMAND_MAX:
+        raise TooManySlots(SLOTS_PER_COMMAND_MAX)
+
+
+def why_not_release(starts_at: datetime, now: datetime) -> Refusal | None:
+    """Return why a time cannot be offered, or None."""
+    if not is_on_grid(starts_at):
+        return TimeOffGrid(starts_at)
+    if starts_at <= now:
+        return TimeInPast(starts_at)
+    if starts_at > now + AHEAD_MAX:
+        return TimeTooFar(starts_at)
+    return None
+
+
+def why_not_change(teacher_id: int, starts_at: datetime, slot: Offered | None) -> Refusal | None:
+    """Return why a slot cannot be withdrawn or targeted, or None."""
+    if slot is None or slot.state == "held":
+        return SlotNotOpen(teacher_id, starts_at)
+    if slot.state == "booked":
+        return SlotAlreadyTaken(teacher_id, starts_at)
+    return None

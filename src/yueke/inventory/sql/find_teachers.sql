@@ -1,0 +1,47 @@
+-- Teachers with an open slot in one of the half-hours asked, best rating first, each with the
+-- half-hours: those of a page beyond a rating and teacher.
+WITH asked AS (
+    SELECT starts_at FROM unnest(%(starts)s::timestamptz[]) starts_at
+), best AS (
+    -- Whoever is among the best of all is among the best of a half-hour of theirs.
+    SELECT one.teacher_id, one.rating
+    FROM asked
+    CROSS JOIN LATERAL (
+        SELECT s.teacher_id, s.rating
+        FROM slot s
+        JOIN teacher t ON t.id = s.teacher_id
+        WHERE s.market_id = %(market_id)s AND s.starts_at = asked.starts_at
+            AND s.state = 'open' AND s.target_kind IS NULL
+            AND (s.rating, s.teacher_id) < (%(after_rating)s::smallint, %(after_teacher)s::bigint)
+            AND t.skills @> %(skills)s::text[] AND t.tags @> %(tags)s::text[]
+        ORDER BY s.rating DESC, s.teacher_id DESC
+        LIMIT %(size)s
+    ) one
+    UNION
+    SELECT s.teacher_id, s.rating
+    FROM (VALUES ('student', %(learner_id)s::bigint), ('product', %(product_id)s::bigint))
+        target (kind, id)
+    JOIN slot s ON s.market_id = %(market_id)s
+        AND s.target_kind = target.kind AND s.target_id = target.id
+        AND s.state = 'open' AND s.starts_at = ANY(%(starts)s::timestamptz[])
+    JOIN teacher t ON t.id = s.teacher_id
+    WHERE (s.rating, s.teacher_id) < (%(after_rating)s::smallint, %(after_teacher)s::bigint)
+        AND t.skills @> %(skills)s::text[] AND t.tags @> %(tags)s::text[]
+), page AS (
+    SELECT teacher_id, max(rating) AS rating
+    FROM best
+    GROUP BY teacher_id
+    ORDER BY 2 DESC, 1 DESC
+    LIMIT %(size)s
+)
+SELECT page.teacher_id, page.rating, t.name, t.zone, t.tags, array_agg(s.starts_at ORDER BY s.starts_at)
+FROM page
+JOIN teacher t ON t.id = page.teacher_id
+JOIN slot s ON s.market_id = %(market_id)s AND s.teacher_id = page.teacher_id
+    AND s.starts_at = ANY(%(starts)s::timestamptz[]) AND s.state = 'open'
+    AND (s.target_kind IS NULL
+        OR (s.target_kind = 'student' AND s.target_id = %(learner_id)s::bigint)
+        OR (s.target_kind = 'product' AND s.target_id = %(product_id)s::bigint))
+    AND (s.reserved_until IS NULL OR s.reserved_until > %(now)s)
+GROUP BY page.teacher_id, page.rating, t.name, t.zone, t.tags
+ORDER BY page.rating DESC, page.teacher_id DESC

@@ -1,0 +1,105 @@
+"""Grant assets, and expire lots whose time is over."""
+
+from datetime import datetime
+
+from yueke.kernel.actor import Actor
+from yueke.kernel.outcome import Answer
+from yueke.kernel.transaction import Work, begin
+from yueke.notices import operations as notices
+from yueke.notices.once import Request, once
+from yueke.notices.operations import Happened
+from yueke.people import channels
+from yueke.people import operations as people
+from yueke.people import queries as people_queries
+from yueke.wallet import operations
+from yueke.wallet.models import Account
+from yueke.wallet.operations import Move
+from yueke.wallet.orders import Granted
+from yueke.wallet.refusals import AmountNotPositive, AssetUnknown
+
+
+def grant(
+    request: Request,
+    *,
+    learner_id: int,
+    asset: str,
+    amount: int,
+    product_id: int | None = None,
+    expires_at: datetime | None = None,
+    reason: str = "",
+) -> Answer[Granted]:
+    """Give a learner a new lot of so many units; a coupon is a lot of one.
+
+    Refuses: channel_may_not, asset_unknown, amount_not_positive, learner_not_found.
+    Locks the learner.
+    """
+
+    def act(work: Work) -> list[Granted]:
+        channels.require(request.actor, "grant", "asset")
+        if asset not in Account.Asset.values:
+            raise AssetUnknown(asset)
+        if amount <= 0:
+            raise AmountNotPositive(amount)
+        people_queries.get_learner(actor=request.actor, learner_id=learner_id)
+        market_id = request.actor.market_id
+        people.lock_learners(work, market_id=market_id, learner_ids=[learner_id]).fetchall()
+        lot = operations.open_lot(
+            market_id=market_id,
+            learner_id=learner_id,
+            asset=asset,
+            product_id=product_id,
+            expires_at=expires_at,
+        )
+        _issue(work, request, lot, amount, reason)
+        return [Granted(lot.id, learner_id, asset, amount, product_id, expires_at)]
+
+    return once(request, Granted, act)
+
+
+def _issue(work: Work, request: Request, lot: Account, amount: int, reason: str) -> None:
+    assert lot.learner_id is not None
+    data = {"asset": lot.asset, "amount": amount, "lot": lot.id}
+    event = Happened(
+        0, "wallet.granted", request.actor, reason, learner_id=lot.learner_id, data=data
+    )
+    notices.append_one(work, at=request.now, event=event)
+    issued = operations.company_account(market_id=lot.market_id, role="issued", asset=lot.asset)
+    move = Move(
+        event_id=event.id,
+        part=0,
+        learner_id=lot.learner_id,
+        kind="grant",
+        asset=lot.asset,
+        from_account_id=issued,
+        to_account_id=lot.id,
+        amount=amount,
+        lot_id=lot.id,
+        change=amount,
+    )
+    operations.post(work, market_id=lot.market_id, at=request.now, moves=[move])
+
+
+def expire_lots(*, now: datetime, limit: int = 1000) -> int:
+    """Move what is left in lots whose time is over to the company; return how many lots."""
+    with begin() as work:
+        lots = operations.expired_lots(work, now=now, limit=limit)
+        for lot_id, market_id, learner_id, asset, balance in lots:
+            timer = Actor(market_id, "job", 0, "system")
+            data = {"asset": asset, "amount": balance, "lot": lot_id}
+            event = Happened(0, "wallet.expired", timer, learner_id=learner_id, data=data)
+            notices.append_one(work, at=now, event=event)
+            to = operations.company_account(market_id=market_id, role="expired", asset=asset)
+            move = Move(
+                event_id=event.id,
+                part=0,
+                learner_id=learner_id,
+                kind="expire",
+                asset=asset,
+                from_account_id=lot_id,
+                to_account_id=to,
+                amount=balance,
+                lot_id=lot_id,
+                change=-balance,
+            )
+            operations.post(work, market_id=market_id, at=now, moves=[move])
+        return len(lots)
