@@ -1,0 +1,26 @@
+"""Credits, coupons and energy stones in words."""
+
+from collections.abc import Callable
+from typing import Final
+
+from django.utils.translation import ngettext, pgettext
+
+MINUS: Final = "\N{MINUS SIGN}"
+
+UNITS: Final[dict[str, Callable[[int], str]]] = {
+    "credit": lambda count: ngettext("credit", "credits", count),
+    "coupon": lambda count: ngettext("coupon", "coupons", count),
+    "stone": lambda count: ngettext("energy stone", "energy stones", count),
+}
+
+
+def number_words(*, value: int, signed: bool = False) -> str:
+    """Return the number, with a real minus, and with a plus where changes are listed."""
+    sign = MINUS if value < 0 else "+" if signed and value > 0 else ""
+    return f"{sign}{abs(value):,}"
+
+
+def amount_words(*, value: int, asset: str) -> str:
+    """Return "3 credits"."""
+    words = {"number": number_words(value=value), "unit": UNITS[asset](abs(value))}
+    return pgettext("an amount", "%(number)s %(unit)s") % words

@@ -1,0 +1,62 @@
+"""Where each kind of person starts, and the ways through their pages."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy as _p
+
+
+@dataclass(frozen=True)
+class Way:
+    """One entry of the navigation."""
+
+    label: str | Promise
+    name: str
+    icon: str
+
+
+HOMES: Final[dict[str, str]] = {
+    "family": "family_home",
+    "teacher": "teacher_week",
+    "staff": "staff_console",
+}
+
+WAYS: Final[dict[str, tuple[Way, ...]]] = {
+    "family": (
+        Way(_p("navigation", "Home"), "family_home", "home"),
+        Way(_p("navigation", "Book"), "family_book", "calendar"),
+        Way(_p("navigation", "Lessons"), "family_lessons", "lessons"),
+        Way(_p("navigation", "Wallet"), "family_wallet", "wallet"),
+    ),
+    "teacher": (
+        Way(_p("navigation", "My week"), "teacher_week", "calendar"),
+        Way(_p("navigation", "Lessons"), "teacher_lessons", "lessons"),
+        Way(_p("navigation", "Calendar"), "teacher_calendar", "link"),
+    ),
+    "staff": (
+        Way(_p("navigation", "Find"), "staff_console", "search"),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Item:
+    """An entry as it is drawn on one page."""
+
+    label: str
+    url: str
+    icon: str
+    current: bool = False
+    count: int = 0
+
+
+def items(*, kind: str, path: str) -> list[Item]:
+    """Return the entries of one kind of person; the one whose address the path begins with is current."""
+    found = [(way, reverse(way.name)) for way in WAYS[kind]]
+    nearest = max((url for _, url in found if path.startswith(url)), key=len, default=None)
+    return [
+        Item(label=str(way.label), url=url, icon=way.icon, current=url == nearest)
+        for way, url in found
+    ]

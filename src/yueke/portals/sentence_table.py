@@ -1,0 +1,204 @@
+"""One row a refusal code: what happened, why, what to try. Facts stand as %(name)s."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Row:
+    """The three parts of a refusal's sentence, not yet translated."""
+
+    happened: str | Promise
+    why: str | Promise
+    suggestion: str | Promise
+
+
+BOOKING: Final = {
+    "learner_busy": Row(
+        _("That time isn't free for the learner."),
+        _("There is already a lesson at %(starts_at)s."),
+        _("Choose another time, or cancel that lesson first."),
+    ),
+    "list_refused": Row(
+        _("None of these lessons was booked."),
+        _("One of them could not be booked, and you asked for all or none."),
+        _("Change the one that was refused, or book those that are possible."),
+    ),
+    "lesson_not_found": Row(
+        _("We can't find this lesson."),
+        _("It may belong to another account."),
+        _("Open it again from the list of lessons."),
+    ),
+    "lesson_already_cancelled": Row(
+        _("This lesson is already cancelled."),
+        _("It was cancelled before, perhaps on another device."),
+        _("Nothing more is needed. You can book another time."),
+    ),
+    "lesson_already_started": Row(
+        _("This lesson can't be cancelled any more."),
+        _("It has already begun."),
+        _("Enter the lesson, or ask your learning partner for help."),
+    ),
+    "product_unknown": Row(
+        _("We don't know this kind of lesson."),
+        _("It may have been taken off the list."),
+        _("Go back and choose from the lessons shown."),
+    ),
+    "course_not_open": Row(
+        _("This course isn't open for the learner yet."),
+        _("A course is opened before its first lesson is booked."),
+        _("Ask your learning partner to open it, or choose another course."),
+    ),
+}
+
+INVENTORY: Final = {
+    "time_off_grid": Row(
+        _("That time can't be used."),
+        _("Lessons start on the hour or the half-hour."),
+        _("Choose a time that ends in :00 or :30."),
+    ),
+    "time_in_past": Row(
+        _("That time has passed."),
+        _("%(starts_at)s is over or has begun."),
+        _("Choose a later time."),
+    ),
+    "time_too_far": Row(
+        _("That time is too far ahead."),
+        _("%(starts_at)s isn't open for planning yet."),
+        _("Choose an earlier date."),
+    ),
+    "slot_not_open": Row(
+        _("The teacher isn't free at %(starts_at)s."),
+        _("The teacher hasn't offered this time, or took it back."),
+        _("Choose another time, or another teacher."),
+    ),
+    "slot_already_taken": Row(
+        _("This time has just been taken."),
+        _("Somebody else booked %(starts_at)s a moment before."),
+        _("Choose another time with the same teacher, or another teacher at this time."),
+    ),
+    "slot_targeted": Row(
+        _("This time can't be booked here."),
+        _("The teacher keeps %(starts_at)s for somebody else."),
+        _("Choose another time, or another teacher."),
+    ),
+    "teacher_does_not_teach": Row(
+        _("This teacher doesn't give this lesson."),
+        _("The lesson is at level %(level)s, which this teacher doesn't teach."),
+        _("Choose another teacher."),
+    ),
+    "pattern_empty": Row(
+        _("Nothing would change."),
+        _("The weekly pattern has no time between these dates."),
+        _("Choose at least one weekday and time, or more weeks."),
+    ),
+    "zone_unknown": Row(
+        _("We don't know the time zone “%(zone)s”."),
+        _("A zone is named by continent and city, like Asia/Shanghai."),
+        _("Choose one from the list."),
+    ),
+    "too_many_slots": Row(
+        _("That is too much at once."),
+        _("At most %(limit)s half-hours are taken in one go."),
+        _("Do it in several steps."),
+    ),
+}
+
+WALLET: Final = {
+    "asset_not_accepted": Row(
+        _("This lesson can't be paid this way."),
+        _("It doesn't take %(asset)s."),
+        _("Choose another way to pay."),
+    ),
+    "balance_too_low": Row(
+        _("There isn't enough to pay for this."),
+        _("It costs %(needed)s, and you have %(available)s."),
+        _("Choose another way to pay, or ask your learning partner to top up."),
+    ),
+    "lot_not_found": Row(
+        _("We can't find this coupon."),
+        _("It may be used already, or belong to another learner."),
+        _("Choose another way to pay."),
+    ),
+    "lot_expired": Row(
+        _("This coupon is out of date."),
+        _("It was valid for a limited time only."),
+        _("Choose another way to pay."),
+    ),
+    "lot_for_another_product": Row(
+        _("This coupon is for another kind of lesson."),
+        _("Each coupon says which lessons it pays for."),
+        _("Choose another way to pay."),
+    ),
+    "amount_not_positive": Row(
+        _("The amount isn't possible."),
+        _("It is %(amount)s, and must be at least 1."),
+        _("Enter a whole number from 1."),
+    ),
+    "asset_unknown": Row(
+        _("We don't know “%(asset)s”."),
+        _("Wallets hold credits, coupons and energy stones."),
+        _("Choose one of these."),
+    ),
+}
+
+PEOPLE: Final = {
+    "channel_may_not": Row(
+        _("You can't do this here."),
+        _("“%(channel)s” isn't allowed to do “%(command)s”."),
+        _("Ask a colleague whose role allows it."),
+    ),
+    "channel_unknown": Row(
+        _("We don't know the channel “%(channel)s”."),
+        _("It isn't in the table of channels."),
+        _("Use one of the codes of the table."),
+    ),
+    "key_missing": Row(
+        _("We don't know who is asking."),
+        _("The request carries no key."),
+        _("Send the key with the request."),
+    ),
+    "key_unknown": Row(
+        _("This key doesn't open anything."),
+        _("It is unknown, or was revoked."),
+        _("Ask for a new key."),
+    ),
+    "learner_not_found": Row(
+        _("We can't find this learner."),
+        _("The learner may belong to another account."),
+        _("Go back and choose from the learners shown."),
+    ),
+    "teacher_not_found": Row(
+        _("We can't find this teacher."),
+        _("The teacher may have left."),
+        _("Go back and choose from the teachers shown."),
+    ),
+    "family_not_found": Row(
+        _("We can't find this family."),
+        _("It may belong to another market."),
+        _("Search for it by name or phone."),
+    ),
+    "market_not_found": Row(
+        _("We don't know the market “%(market)s”."),
+        _("It has no entry, or none was named where there are several."),
+        _("Name one of the markets."),
+    ),
+}
+
+NOTICES: Final = {
+    "request_key_reused": Row(
+        _("This request was sent before with other contents."),
+        _("A request is carried out once, so that nothing is booked twice."),
+        _("Load the page again and repeat what you wanted to do."),
+    ),
+    "request_key_missing": Row(
+        _("This request can't be carried out safely."),
+        _("It carries no mark by which a repetition could be told."),
+        _("Load the page again and repeat what you wanted to do."),
+    ),
+}
+
+SENTENCES: Final[dict[str, Row]] = {**BOOKING, **INVENTORY, **WALLET, **PEOPLE, **NOTICES}

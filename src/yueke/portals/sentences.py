@@ -1,0 +1,45 @@
+"""What a refusal says to a person: what happened, why, and what to try."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from yueke.kernel.refusal import Refusal
+from yueke.portals import amounts, moments, sentence_table
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """The three parts of a refusal in the language of the moment; `why` may be empty."""
+
+    happened: str
+    why: str
+    suggestion: str
+
+
+def fact_words(*, name: str, value: Any, facts: dict[str, Any], zone: str) -> str:
+    """Return one fact as a person reads it: times in the zone, amounts with their unit."""
+    if isinstance(value, datetime):
+        return moments.moment_words(instant=value, zone=zone, this_year=timezone.now().year)
+    if name in {"needed", "available"}:
+        return amounts.amount_words(value=value, asset=facts["asset"])
+    if name == "asset" and value in amounts.UNITS:
+        return amounts.UNITS[value](2)
+    return str(value)
+
+
+def sentence(*, refusal: Refusal, zone: str) -> Sentence:
+    """Return the refusal's sentence with its facts filled in."""
+    facts = refusal.facts()
+    words = {
+        name: fact_words(name=name, value=value, facts=facts, zone=zone)
+        for name, value in facts.items()
+    }
+    row = sentence_table.SENTENCES[refusal.code]
+    return Sentence(
+        happened=str(row.happened) % words,
+        why=str(row.why) % words,
+        suggestion=str(row.suggestion) % words,
+    )

@@ -1,0 +1,44 @@
+/* Draws a teacher's week; what is dragged or clicked leaves as an event for the page to carry out. */
+"use strict";
+
+(() => {
+  const tell = (element, name, detail) =>
+    element.dispatchEvent(new CustomEvent(`calendar:${name}`, { detail, bubbles: true }));
+
+  // Times arrive and leave as the wall clock of data-zone, "2030-03-12T19:00:00": the server knows zones.
+  const options = (element) => ({
+    locale: document.documentElement.lang.startsWith("zh") ? "zh-cn" : "en-gb",
+    timeZone: element.dataset.zone,
+    initialView: window.innerWidth < 768 ? "timeGridDay" : "timeGridWeek",
+    initialDate: element.dataset.date,
+    now: element.dataset.now,
+    events: element.dataset.events,
+    headerToolbar: { start: "title", end: "today timeGridDay,timeGridWeek prev,next" },
+    slotDuration: "00:30:00",
+    snapDuration: "00:30:00",
+    slotLabelFormat: { hour: "2-digit", minute: "2-digit", hour12: false },
+    eventTimeFormat: { hour: "2-digit", minute: "2-digit", hour12: false },
+    dayHeaderFormat: { weekday: "short", day: "numeric", month: "numeric" },
+    scrollTime: element.dataset.scroll || "16:00:00",
+    height: element.dataset.height || 640,
+    firstDay: 1,
+    allDaySlot: false,
+    nowIndicator: true,
+    selectable: element.hasAttribute("data-selectable"),
+    selectMirror: true,
+    longPressDelay: 300,
+    eventClassNames: ({ event }) => [`is-${event.extendedProps.state ?? "open"}`],
+    select: ({ startStr, endStr }) => tell(element, "select", { start: startStr, end: endStr }),
+    eventClick: (info) => {
+      info.jsEvent.preventDefault();
+      tell(element, "open", { id: info.event.id, url: info.event.url, element: info.el });
+    },
+  });
+
+  for (const element of document.querySelectorAll("[data-calendar]")) {
+    const calendar = new FullCalendar.Calendar(element, options(element));
+    calendar.render();
+    element.addEventListener("calendar:refresh", () => calendar.refetchEvents());
+    element.addEventListener("calendar:unselect", () => calendar.unselect());
+  }
+})();

@@ -1,0 +1,15 @@
+"""The addresses of the pages."""
+
+from django.urls import path
+from django.views.i18n import set_language
+
+from yueke.portals import login, style
+
+urlpatterns = [
+    path("", login.root, name="root"),
+    path("language", set_language, name="set_language"),
+    path("style", style.style_page, name="style"),
+    path("style/sheet", style.style_sheet, name="style_sheet"),
+    path("style/week", style.style_week, name="style_week"),
+    path("style/done", style.style_done, name="style_done"),
+]
