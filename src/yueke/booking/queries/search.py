@@ -1,12 +1,9 @@
-"""What can be booked, and what has been."""
+"""What can be booked: teachers and half-hours that suit a learner."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
-
-from yueke.booking.models import Lesson, Seat
 from yueke.curriculum.refusals import CourseNotOpen, ProductUnknown
 from yueke.inventory import queries as inventory
 from yueke.inventory.queries import FreeTeacher, Wanted
@@ -14,7 +11,6 @@ from yueke.kernel.actor import Actor
 from yueke.kernel.grid import cells_between
 from yueke.kernel.transaction import Work, read
 from yueke.people import channels
-from yueke.people.models import Learner
 from yueke.people.refusals import LearnerNotFound
 
 
@@ -62,7 +58,7 @@ def find_half_hours(
 def _wanted(work: Work, actor: Actor, now: datetime, search: Search) -> Wanted:
     channels.require(actor, "see", "times")
     who = (search.product, actor.market_id, search.learner_id)
-    row = work.run(__package__, "search_facts", (search.begin, search.end, *who)).fetchone()
+    row = work.run("yueke.booking", "search_facts", (search.begin, search.end, *who)).fetchone()
     family_id, product_id, level, busy = row or (None, None, None, [])
     if family_id is None or not actor.may_touch_family(family_id):
         raise LearnerNotFound(search.learner_id)
@@ -81,24 +77,3 @@ def _wanted(work: Work, actor: Actor, now: datetime, search: Search) -> Wanted:
         product_id=product_id,
         now=now,
     )
-
-
-def find_seats(
-    *, actor: Actor, learner_id: int | None = None, teacher_id: int | None = None
-) -> QuerySet[Seat]:
-    """Return the seats within the caller's reach, for a learner or a teacher when named."""
-    seats = Seat.objects.filter(market_id=actor.market_id)
-    if actor.family_id is not None:
-        seats = seats.filter(learner_id__in=_learners_of(actor.family_id))
-    if actor.teacher_id is not None:
-        teacher_id = actor.teacher_id
-    if teacher_id is not None:
-        lessons = Lesson.objects.filter(market_id=actor.market_id, teacher_id=teacher_id)
-        seats = seats.filter(lesson_id__in=lessons.values("id"))
-    if learner_id is not None:
-        seats = seats.filter(learner_id=learner_id)
-    return seats
-
-
-def _learners_of(family_id: int) -> QuerySet[Learner, int]:
-    return Learner.objects.filter(family_id=family_id).values_list("id", flat=True)

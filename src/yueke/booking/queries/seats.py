@@ -1,0 +1,92 @@
+"""What has been booked: lessons as a caller may see them, one row a seat."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from yueke.booking.refusals import LessonNotFound
+from yueke.kernel.actor import Actor
+from yueke.kernel.transaction import read
+from yueke.people import channels
+
+
+@dataclass(frozen=True, slots=True)
+class LessonRow:
+    """A seat with its lesson, learner, teacher and product. Times in UTC, `minutes` long.
+
+    `state` is the seat's: live or cancelled. `level` and `course` are of the learner's course.
+    """
+
+    seat_id: int
+    lesson_id: int
+    state: str
+    starts_at: datetime
+    minutes: int
+    learner_id: int
+    learner_name: str
+    family_id: int
+    teacher_id: int | None
+    teacher_name: str | None
+    teacher_zone: str | None
+    product: str
+    product_name_zh: str
+    product_name_en: str
+    level: int | None
+    course: str | None
+    asset: str
+    paid: int
+    refunded: int
+    free_cancel_hours: int
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Which lessons: of a learner, of a teacher, in a half-open range, in a state.
+
+    `after` is the (start, seat id) that ended the page before; `newest_first` turns the order.
+    """
+
+    learner_id: int | None = None
+    teacher_id: int | None = None
+    begin: datetime | None = None
+    end: datetime | None = None
+    state: str | None = None
+    after: tuple[datetime, int] | None = None
+    newest_first: bool = False
+
+
+def list_lessons(*, actor: Actor, which: Which, size: int = 50) -> list[LessonRow]:
+    """Return lessons within the caller's reach in order of start. Refuses: channel_may_not."""
+    channels.require(actor, "see", "lessons")
+    after_at, after_id = which.after or (None, None)
+    params: dict[str, Any] = {
+        "market_id": actor.market_id,
+        "family_id": actor.family_id,
+        "learner_id": which.learner_id,
+        "teacher_id": actor.teacher_id or which.teacher_id,
+        "begin": which.begin,
+        "end": which.end,
+        "state": which.state,
+        "after_at": after_at,
+        "after_id": after_id,
+        "size": size,
+    }
+    name = "list_lessons_newest_first" if which.newest_first else "list_lessons"
+    with read() as work:
+        return [LessonRow(*row) for row in work.run_named("yueke.booking", name, params)]
+
+
+def get_lesson(*, actor: Actor, seat_id: int) -> LessonRow:
+    """Return one seat's lesson within the caller's reach, or refuse (lesson_not_found)."""
+    channels.require(actor, "see", "lessons")
+    with read() as work:
+        params = {
+            "market_id": actor.market_id,
+            "seat_id": seat_id,
+            "family_id": actor.family_id,
+            "teacher_id": actor.teacher_id,
+        }
+        row = work.run_named("yueke.booking", "get_lesson", params).fetchone()
+    if row is None:
+        raise LessonNotFound(seat_id)
+    return LessonRow(*row)

@@ -1,0 +1,14 @@
+-- One seat with its lesson, if the caller may see it.
+SELECT s.id, s.lesson_id, s.state, s.starts_at, p.minutes, s.learner_id, n.name, n.family_id,
+       l.teacher_id, t.name, t.zone, p.code, p.name_zh, p.name_en, c.level, c.name,
+       s.asset, s.paid, s.refunded, p.free_cancel_hours
+FROM seat s
+JOIN lesson l ON l.id = s.lesson_id
+JOIN learner n ON n.id = s.learner_id
+JOIN product p ON p.id = l.product_id
+LEFT JOIN teacher t ON t.id = l.teacher_id
+LEFT JOIN course c ON c.id = l.course_id
+WHERE s.market_id = %(market_id)s
+    AND s.id = %(seat_id)s
+    AND (%(family_id)s::bigint IS NULL OR n.family_id = %(family_id)s)
+    AND (%(teacher_id)s::bigint IS NULL OR l.teacher_id = %(teacher_id)s)

@@ -1,0 +1,21 @@
+-- Seats with their lessons within the caller's reach, first to last.
+SELECT s.id, s.lesson_id, s.state, s.starts_at, p.minutes, s.learner_id, n.name, n.family_id,
+       l.teacher_id, t.name, t.zone, p.code, p.name_zh, p.name_en, c.level, c.name,
+       s.asset, s.paid, s.refunded, p.free_cancel_hours
+FROM seat s
+JOIN lesson l ON l.id = s.lesson_id
+JOIN learner n ON n.id = s.learner_id
+JOIN product p ON p.id = l.product_id
+LEFT JOIN teacher t ON t.id = l.teacher_id
+LEFT JOIN course c ON c.id = l.course_id
+WHERE s.market_id = %(market_id)s
+    AND (%(family_id)s::bigint IS NULL OR n.family_id = %(family_id)s)
+    AND (%(teacher_id)s::bigint IS NULL OR l.teacher_id = %(teacher_id)s)
+    AND (%(learner_id)s::bigint IS NULL OR s.learner_id = %(learner_id)s)
+    AND (%(begin)s::timestamptz IS NULL OR s.starts_at >= %(begin)s)
+    AND (%(end)s::timestamptz IS NULL OR s.starts_at < %(end)s)
+    AND (%(state)s::text IS NULL OR s.state = %(state)s)
+    AND (%(after_at)s::timestamptz IS NULL
+        OR (s.starts_at, s.id) > (%(after_at)s::timestamptz, %(after_id)s::bigint))
+ORDER BY s.starts_at, s.id
+LIMIT %(size)s

@@ -1,0 +1,27 @@
+"""Read the catalogue and learners' progress for pages and systems."""
+
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+
+from yueke.curriculum.models import LearningProgress, Product
+from yueke.curriculum.refusals import ProductUnknown
+
+
+def list_products(*, market_id: int) -> QuerySet[Product]:
+    """Return a market's products with their prices, by code."""
+    return Product.objects.filter(market_id=market_id).prefetch_related("prices").order_by("code")
+
+
+def get_product(*, market_id: int, code: str) -> Product:
+    """Return a product by its code, or refuse (product_unknown)."""
+    found = Product.objects.filter(market_id=market_id, code=code).first()
+    if found is None:
+        raise ProductUnknown(code)
+    return found
+
+
+def progress_of(*, learner_ids: Sequence[int]) -> QuerySet[LearningProgress]:
+    """Return where learners stand in each product, with course and product."""
+    progress = LearningProgress.objects.filter(learner_id__in=learner_ids)
+    return progress.select_related("course", "product").order_by("learner_id", "product__code")

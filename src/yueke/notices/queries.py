@@ -1,0 +1,29 @@
+"""Read the log: of a lesson, a slot, a learner."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from yueke.notices.models import Event
+
+
+def events_of_lesson(*, market_id: int, lesson_id: int) -> QuerySet[Event]:
+    """Return what happened to a lesson, first to last."""
+    return Event.objects.filter(market_id=market_id, lesson_id=lesson_id).order_by("at", "id")
+
+
+def events_of_slot(*, market_id: int, teacher_id: int, starts_at: datetime) -> QuerySet[Event]:
+    """Return what happened to a slot, first to last."""
+    events = Event.objects.filter(market_id=market_id, teacher_id=teacher_id, starts_at=starts_at)
+    return events.order_by("at", "id")
+
+
+def events_of_learner(*, market_id: int, learner_id: int) -> QuerySet[Event]:
+    """Return what happened to a learner's lessons and wallet, last to first."""
+    return Event.objects.filter(market_id=market_id, learner_id=learner_id).order_by("-at", "-id")
+
+
+def events_of_wallet(*, market_id: int, learner_id: int) -> QuerySet[Event]:
+    """Return what moved in a learner's wallet, last to first."""
+    kinds = ["wallet.granted", "wallet.expired", "lesson.booked", "lesson.cancelled"]
+    return events_of_learner(market_id=market_id, learner_id=learner_id).filter(kind__in=kinds)

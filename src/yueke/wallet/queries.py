@@ -1,0 +1,42 @@
+"""Read wallets: what a learner owns, and every entry that made it so."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import BigIntegerField, Case, F, QuerySet, Sum, When
+
+from yueke.wallet.models import Account, Transfer
+
+
+def lots_of_learner(*, market_id: int, learner_id: int) -> QuerySet[Account]:
+    """Return a learner's lots with something in them, by asset, first to expire first."""
+    lots = Account.objects.filter(market_id=market_id, learner_id=learner_id, balance__gt=0)
+    return lots.order_by("asset", F("expires_at").asc(nulls_last=True), "id")
+
+
+def balances(*, market_id: int, learner_id: int, now: datetime) -> dict[str, int]:
+    """Return how many units of each asset a learner can still spend."""
+    lots = lots_of_learner(market_id=market_id, learner_id=learner_id)
+    sums: dict[str, int] = {}
+    for lot in lots:
+        if lot.expires_at is None or lot.expires_at > now:
+            sums[lot.asset] = sums.get(lot.asset, 0) + lot.balance
+    return sums
+
+
+def entries_of_learner(*, market_id: int, learner_id: int) -> QuerySet[Transfer]:
+    """Return a learner's transfers, last to first, each with its `change` to the learner.
+
+    `change` is positive for what came in (grant, refund) and negative for what went out.
+    """
+    incoming = When(kind__in=["grant", "refund"], then=F("amount"))
+    change = Case(incoming, default=-F("amount"), output_field=BigIntegerField())
+    transfers = Transfer.objects.filter(market_id=market_id, learner_id=learner_id)
+    return transfers.annotate(change=change).order_by("-at", "-event_id", "-part")
+
+
+def total_balance(*, market_id: int, learner_ids: Sequence[int], asset: str) -> dict[int, int]:
+    """Return the balance of an asset for each of several learners."""
+    lots = Account.objects.filter(market_id=market_id, learner_id__in=learner_ids, asset=asset)
+    rows = lots.values_list("learner_id").annotate(total=Sum("balance"))
+    return {learner_id: total for learner_id, total in rows if learner_id is not None}
