@@ -20,6 +20,7 @@ OLDEST_VERSION = 15
 
 # What libpq says → what to do.
 ADVICE = {
+    'FATAL: role "': "correct the user in DATABASE_URL",
     "does not exist": "create it (`createdb`), or correct the name in DATABASE_URL",
     "authentication failed": "correct user and password in DATABASE_URL",
     "no password supplied": "add the password to DATABASE_URL",
@@ -101,8 +102,9 @@ def explain(error: psycopg.OperationalError) -> str:
     """Return what happened to the database, and what to do, as one sentence."""
     words = " ".join(str(error).split())
     advice = next((advice for key, advice in ADVICE.items() if key in words), START_IT)
-    # libpq tries each address and tells of all; the last words are the reason.
-    reason = words.rsplit("failed: ", 1)[-1].removeprefix("FATAL: ").strip().rstrip(".?")
+    # libpq tries each address and tells of all; what the last one said is the reason.
+    said = words.rsplit("failed: ", 1)[-1].removeprefix("FATAL: ")
+    reason = said.split(" Is the server running", 1)[0].strip().rstrip(".?")
     return f"The database at {_address()} cannot be used ({reason}): {advice}."
 
 

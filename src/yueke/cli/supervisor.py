@@ -2,9 +2,11 @@
 
 import contextlib
 import http.client
+import io
 import os
 import signal
 import socket
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,6 +33,8 @@ class Stopped(BaseException):
 def run(*, host: str, port: int, with_demo: bool) -> None:
     """Start everything and keep it running until a signal; then stop everything."""
     data_folder = database_url.data_folder()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)  # in a log file too, events come as they happen
     for number in STOP_SIGNALS:
         signal.signal(number, _on_signal)
     try:

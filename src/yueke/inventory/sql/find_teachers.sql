@@ -27,6 +27,7 @@ WITH asked AS (
     JOIN teacher t ON t.id = s.teacher_id
     WHERE (s.rating, s.teacher_id) < (%(after_rating)s::smallint, %(after_teacher)s::bigint)
         AND t.skills @> %(skills)s::text[] AND t.tags @> %(tags)s::text[]
+        AND (s.reserved_until IS NULL OR s.reserved_until > %(now)s)
 ), page AS (
     SELECT teacher_id, max(rating) AS rating
     FROM best
