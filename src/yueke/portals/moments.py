@@ -6,44 +6,43 @@ from zoneinfo import ZoneInfo
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, pgettext
-from django.utils.translation import pgettext_lazy as _p
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 
 from yueke.portals import zones
 
 Part = Literal["full", "day", "time"]
 
 WEEKDAYS = (
-    _p("weekday", "Mon"),
-    _p("weekday", "Tue"),
-    _p("weekday", "Wed"),
-    _p("weekday", "Thu"),
-    _p("weekday", "Fri"),
-    _p("weekday", "Sat"),
-    _p("weekday", "Sun"),
+    pgettext_lazy("weekday", "Mon"),
+    pgettext_lazy("weekday", "Tue"),
+    pgettext_lazy("weekday", "Wed"),
+    pgettext_lazy("weekday", "Thu"),
+    pgettext_lazy("weekday", "Fri"),
+    pgettext_lazy("weekday", "Sat"),
+    pgettext_lazy("weekday", "Sun"),
 )
 WEEKDAYS_SHORT = (
-    _p("weekday in a narrow column", "Mo"),
-    _p("weekday in a narrow column", "Tu"),
-    _p("weekday in a narrow column", "We"),
-    _p("weekday in a narrow column", "Th"),
-    _p("weekday in a narrow column", "Fr"),
-    _p("weekday in a narrow column", "Sa"),
-    _p("weekday in a narrow column", "Su"),
+    pgettext_lazy("weekday in a narrow column", "Mo"),
+    pgettext_lazy("weekday in a narrow column", "Tu"),
+    pgettext_lazy("weekday in a narrow column", "We"),
+    pgettext_lazy("weekday in a narrow column", "Th"),
+    pgettext_lazy("weekday in a narrow column", "Fr"),
+    pgettext_lazy("weekday in a narrow column", "Sa"),
+    pgettext_lazy("weekday in a narrow column", "Su"),
 )
 MONTHS = (
-    _p("month", "Jan"),
-    _p("month", "Feb"),
-    _p("month", "Mar"),
-    _p("month", "Apr"),
-    _p("month", "May"),
-    _p("month", "Jun"),
-    _p("month", "Jul"),
-    _p("month", "Aug"),
-    _p("month", "Sep"),
-    _p("month", "Oct"),
-    _p("month", "Nov"),
-    _p("month", "Dec"),
+    pgettext_lazy("month", "Jan"),
+    pgettext_lazy("month", "Feb"),
+    pgettext_lazy("month", "Mar"),
+    pgettext_lazy("month", "Apr"),
+    pgettext_lazy("month", "May"),
+    pgettext_lazy("month", "Jun"),
+    pgettext_lazy("month", "Jul"),
+    pgettext_lazy("month", "Aug"),
+    pgettext_lazy("month", "Sep"),
+    pgettext_lazy("month", "Oct"),
+    pgettext_lazy("month", "Nov"),
+    pgettext_lazy("month", "Dec"),
 )
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import pgettext_lazy as _p
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True)
@@ -25,18 +25,18 @@ HOMES: Final[dict[str, str]] = {
 
 WAYS: Final[dict[str, tuple[Way, ...]]] = {
     "family": (
-        Way(_p("navigation", "Home"), "family_home", "home"),
-        Way(_p("navigation", "Book"), "family_book", "calendar"),
-        Way(_p("navigation", "Lessons"), "family_lessons", "lessons"),
-        Way(_p("navigation", "Wallet"), "family_wallet", "wallet"),
+        Way(pgettext_lazy("navigation", "Home"), "family_home", "home"),
+        Way(pgettext_lazy("navigation", "Book"), "family_book", "calendar"),
+        Way(pgettext_lazy("navigation", "Lessons"), "family_lessons", "lessons"),
+        Way(pgettext_lazy("navigation", "Wallet"), "family_wallet", "wallet"),
     ),
     "teacher": (
-        Way(_p("navigation", "My week"), "teacher_week", "calendar"),
-        Way(_p("navigation", "Lessons"), "teacher_lessons", "lessons"),
-        Way(_p("navigation", "Calendar"), "teacher_calendar", "link"),
+        Way(pgettext_lazy("navigation", "My week"), "teacher_week", "calendar"),
+        Way(pgettext_lazy("navigation", "Lessons"), "teacher_lessons", "lessons"),
+        Way(pgettext_lazy("navigation", "Calendar"), "teacher_calendar", "link"),
     ),
     "staff": (
-        Way(_p("navigation", "Find"), "staff_console", "search"),
+        Way(pgettext_lazy("navigation", "Find"), "staff_console", "search"),
     ),
 }
 

@@ -3,14 +3,14 @@
 from typing import Final
 
 from django.utils.functional import Promise
-from django.utils.translation import pgettext_lazy as _p
+from django.utils.translation import pgettext_lazy
 
 WORDS: Final[dict[str, Promise]] = {
-    "open": _p("state", "Free"),
-    "held": _p("state", "On hold"),
-    "booked": _p("state", "Booked"),
-    "live": _p("state", "On now"),
-    "finished": _p("state", "Finished"),
-    "cancelled": _p("state", "Cancelled"),
-    "trouble": _p("state", "Needs a look"),
+    "open": pgettext_lazy("state", "Free"),
+    "held": pgettext_lazy("state", "On hold"),
+    "booked": pgettext_lazy("state", "Booked"),
+    "live": pgettext_lazy("state", "On now"),
+    "finished": pgettext_lazy("state", "Finished"),
+    "cancelled": pgettext_lazy("state", "Cancelled"),
+    "trouble": pgettext_lazy("state", "Needs a look"),
 }

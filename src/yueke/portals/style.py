@@ -1,13 +1,13 @@
 """The page that shows every component live, in both languages and both modes."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,7 +16,12 @@ from yueke.portals import moments, navigation, states
 from yueke.wallet import refusals as wallet_refusals
 
 LANGUAGES: Final = {code for code, _name in settings.LANGUAGES}
-TUESDAY: Final = datetime(2030, 3, 12, 11, tzinfo=UTC)
+
+
+def sample_tuesday() -> datetime:
+    """Return a Tuesday of this year's March, at 19:00 in Beijing."""
+    day = date.fromisocalendar(timezone.now().year, 11, 2)
+    return datetime.combine(day, time(11), tzinfo=UTC)
 
 
 class SampleForm(forms.Form):
@@ -33,15 +38,15 @@ class SampleForm(forms.Form):
     keep = forms.BooleanField(label=gettext_lazy("Repeat every week"), required=False)
 
 
-def sample_days() -> list[dict[str, Any]]:
+def sample_days(tuesday: datetime) -> list[dict[str, Any]]:
     """Return the week of the samples; Monday is over, Tuesday is chosen."""
-    monday = TUESDAY - timedelta(days=1)
+    monday = tuesday - timedelta(days=1)
     return [
         {
             "name": moments.WEEKDAYS_SHORT[index],
             "number": (monday + timedelta(days=index)).day,
             "label": moments.day_words(
-                day=(monday + timedelta(days=index)).date(), this_year=TUESDAY.year
+                day=(monday + timedelta(days=index)).date(), this_year=tuesday.year
             ),
             "url": "#bars",
             "current": index == 1,
@@ -79,24 +84,24 @@ def sample_week() -> list[dict[str, Any]]:
     ]
 
 
-def sample_entries() -> list[dict[str, Any]]:
+def sample_entries(tuesday: datetime) -> list[dict[str, Any]]:
     """Return what happened to a lesson, newest first."""
     return [
         {
             "text": _("Cancelled; 1 credit came back"),
-            "at": TUESDAY - timedelta(hours=30),
+            "at": tuesday - timedelta(hours=30),
             "actor": _("Ms Chen"),
             "channel": _("Parents, phone"),
         },
         {
             "text": _("The teacher did not enter"),
-            "at": TUESDAY - timedelta(days=2),
+            "at": tuesday - timedelta(days=2),
             "actor": _("Classroom"),
             "trouble": True,
         },
         {
             "text": _("Booked with 1 credit"),
-            "at": TUESDAY - timedelta(days=5),
+            "at": tuesday - timedelta(days=5),
             "actor": _("Ms Chen"),
             "channel": _("Parents, phone"),
             "detail": _("Major course, level 3, lesson 12"),
@@ -106,19 +111,20 @@ def sample_entries() -> list[dict[str, Any]]:
 
 def samples() -> dict[str, Any]:
     """Return everything the page shows, in the language of the moment."""
+    tuesday = sample_tuesday()
     wrong = SampleForm({"name": "", "lesson": "major", "weeks": "40"})
     wrong.is_valid()
     return {
         "form": SampleForm(),
         "wrong": wrong,
         "states": list(states.WORDS),
-        "instant": TUESDAY,
-        "until": TUESDAY + timedelta(minutes=25),
-        "days": sample_days(),
+        "instant": tuesday,
+        "until": tuesday + timedelta(minutes=25),
+        "days": sample_days(tuesday),
         "times": sample_times(),
         "rows": sample_week(),
-        "entries": sample_entries(),
-        "taken": inventory_refusals.SlotAlreadyTaken(teacher_id=1, starts_at=TUESDAY),
+        "entries": sample_entries(tuesday),
+        "taken": inventory_refusals.SlotAlreadyTaken(teacher_id=1, starts_at=tuesday),
         "too_low": wallet_refusals.BalanceTooLow(asset="credit", needed=2, available=1),
         "series": [41, 44, 39, 47, 52, 50, 58],
         "children": [
@@ -167,17 +173,23 @@ def style_done(request: HttpRequest) -> HttpResponse:
 
 def style_week(request: HttpRequest) -> JsonResponse:
     """Return a teacher's week for the sample calendar, in the calendar's wall clock."""
-    plan = [("11T18:00", "18:30", "finished"), ("12T19:00", "19:30", "booked"),
-            ("13T18:00", "20:00", "open"), ("14T19:00", "19:30", "held"),
-            ("15T18:30", "19:00", "booked"), ("15T19:00", "20:30", "open")]
+    monday = sample_tuesday().date() - timedelta(days=1)
+    plan = [
+        (0, "18:00", "18:30", "finished"),
+        (1, "19:00", "19:30", "booked"),
+        (2, "18:00", "20:00", "open"),
+        (3, "19:00", "19:30", "held"),
+        (4, "18:30", "19:00", "booked"),
+        (4, "19:00", "20:30", "open"),
+    ]
     events = [
         {
             "id": str(index),
-            "start": f"2030-03-{start}:00",
-            "end": f"2030-03-{start[:2]}T{end}:00",
+            "start": f"{monday + timedelta(days=day)}T{start}:00",
+            "end": f"{monday + timedelta(days=day)}T{end}:00",
             "title": str(states.WORDS[state]),
             "extendedProps": {"state": state},
         }
-        for index, (start, end, state) in enumerate(plan)
+        for index, (day, start, end, state) in enumerate(plan)
     ]
     return JsonResponse(events, safe=False)

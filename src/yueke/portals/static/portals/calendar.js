@@ -6,8 +6,12 @@
     element.dispatchEvent(new CustomEvent(`calendar:${name}`, { detail, bubbles: true }));
 
   // Times arrive and leave as the wall clock of data-zone, "2030-03-12T19:00:00": the server knows zones.
+  const chinese = document.documentElement.lang.startsWith("zh");
+  const english = { today: "Today", day: "Day", week: "Week" };
+
   const options = (element) => ({
-    locale: document.documentElement.lang.startsWith("zh") ? "zh-cn" : "en-gb",
+    locale: chinese ? "zh-cn" : "en-gb",
+    buttonText: chinese ? undefined : english,
     timeZone: element.dataset.zone,
     initialView: window.innerWidth < 768 ? "timeGridDay" : "timeGridWeek",
     initialDate: element.dataset.date,
@@ -17,12 +21,13 @@
     slotDuration: "00:30:00",
     snapDuration: "00:30:00",
     slotLabelFormat: { hour: "2-digit", minute: "2-digit", hour12: false },
-    eventTimeFormat: { hour: "2-digit", minute: "2-digit", hour12: false },
     dayHeaderFormat: { weekday: "short", day: "numeric", month: "numeric" },
     scrollTime: element.dataset.scroll || "16:00:00",
-    height: element.dataset.height || 640,
+    height: Number(element.dataset.height) || 640,
     firstDay: 1,
     allDaySlot: false,
+    // The rows already tell the time, and a half-hour has room for one line.
+    displayEventTime: false,
     nowIndicator: true,
     selectable: element.hasAttribute("data-selectable"),
     selectMirror: true,
