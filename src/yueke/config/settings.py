@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "yueke.portals.refused.RefusedMiddleware",
 ]
 
 ROOT_URLCONF = "yueke.config.urls"

@@ -1,0 +1,56 @@
+"""Row numbers as they stand in addresses and forms: opaque, and of one kind each."""
+
+from typing import Final
+
+from django.conf import settings
+
+from yueke.booking.refusals import LessonNotFound
+from yueke.kernel.opaque import Opaque
+from yueke.people.refusals import LearnerNotFound, TeacherNotFound
+from yueke.wallet.refusals import LotNotFound
+
+LEARNER: Final = Opaque("lrn", settings.SECRET_KEY)
+TEACHER: Final = Opaque("tch", settings.SECRET_KEY)
+LESSON: Final = Opaque("lsn", settings.SECRET_KEY)
+SEAT: Final = Opaque("st", settings.SECRET_KEY)
+LOT: Final = Opaque("lot", settings.SECRET_KEY)
+
+
+def read_learner(text: str) -> int:
+    """Return the learner's number, or refuse (learner_not_found)."""
+    number = LEARNER.read(text)
+    if number is None:
+        raise LearnerNotFound(text)
+    return number
+
+
+def read_teacher(text: str) -> int:
+    """Return the teacher's number, or refuse (teacher_not_found)."""
+    number = TEACHER.read(text)
+    if number is None:
+        raise TeacherNotFound(text)
+    return number
+
+
+def read_seat(text: str) -> int:
+    """Return the seat's number, or refuse (lesson_not_found)."""
+    number = SEAT.read(text)
+    if number is None:
+        raise LessonNotFound(text)
+    return number
+
+
+def read_lesson(text: str) -> int:
+    """Return the lesson's number, or refuse (lesson_not_found)."""
+    number = LESSON.read(text)
+    if number is None:
+        raise LessonNotFound(text)
+    return number
+
+
+def read_lot(text: str) -> int:
+    """Return the lot's number, or refuse (lot_not_found)."""
+    number = LOT.read(text)
+    if number is None:
+        raise LotNotFound(text)
+    return number
