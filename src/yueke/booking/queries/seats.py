@@ -41,8 +41,9 @@ class LessonRow:
 
 @dataclass(frozen=True, slots=True)
 class Which:
-    """Which lessons: of a learner, of a teacher, in a half-open range, in a state.
+    """Which lessons: of a learner, of a teacher, in a half-open range, in a state, of a name.
 
+    `text` is looked for in the learner's names and pinyin and in the teacher's name.
     `after` is the (start, seat id) that ended the page before; `newest_first` turns the order.
     """
 
@@ -51,6 +52,7 @@ class Which:
     begin: datetime | None = None
     end: datetime | None = None
     state: str | None = None
+    text: str = ""
     after: tuple[datetime, int] | None = None
     newest_first: bool = False
 
@@ -67,6 +69,7 @@ def list_lessons(*, actor: Actor, which: Which, size: int = 50) -> list[LessonRo
         "begin": which.begin,
         "end": which.end,
         "state": which.state,
+        "text": _pattern(which.text),
         "after_at": after_at,
         "after_id": after_id,
         "size": size,
@@ -90,3 +93,12 @@ def get_lesson(*, actor: Actor, seat_id: int) -> LessonRow:
     if row is None:
         raise LessonNotFound(seat_id)
     return LessonRow(*row)
+
+
+def _pattern(text: str) -> str | None:
+    """Return the text as it is looked for with ILIKE, its own signs taken literally."""
+    if not text:
+        return None
+    for sign in "\\%_":
+        text = text.replace(sign, f"\\{sign}")
+    return f"%{text}%"

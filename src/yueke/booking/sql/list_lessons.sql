@@ -15,6 +15,9 @@ WHERE s.market_id = %(market_id)s
     AND (%(begin)s::timestamptz IS NULL OR s.starts_at >= %(begin)s)
     AND (%(end)s::timestamptz IS NULL OR s.starts_at < %(end)s)
     AND (%(state)s::text IS NULL OR s.state = %(state)s)
+    AND (%(text)s::text IS NULL
+        OR n.name ILIKE %(text)s OR n.english_name ILIKE %(text)s OR n.pinyin ILIKE %(text)s
+        OR t.name ILIKE %(text)s)
     AND (%(after_at)s::timestamptz IS NULL
         OR (s.starts_at, s.id) > (%(after_at)s::timestamptz, %(after_id)s::bigint))
 ORDER BY s.starts_at, s.id
