@@ -10,7 +10,7 @@ const bundles = [
     file: "htmx.js",
     parts: ["htmx.org/dist/htmx.min.js"],
     package: "htmx.org",
-    licence: "htmx.org/LICENSE",
+    licences: ["htmx.org/LICENSE"],
   },
   {
     name: "FullCalendar (core, day grid, time grid, interaction, Chinese)",
@@ -23,7 +23,8 @@ const bundles = [
       "@fullcalendar/core/locales/zh-cn.global.min.js",
     ],
     package: "@fullcalendar/core",
-    licence: "@fullcalendar/core/LICENSE.md",
+    // Its bundle carries Preact inside.
+    licences: ["@fullcalendar/core/LICENSE.md", "preact/LICENSE"],
   },
 ];
 
@@ -33,9 +34,9 @@ mkdirSync(vendor, { recursive: true });
 const notice = bundles.map((bundle) => {
   writeFileSync(new URL(bundle.file, vendor), bundle.parts.map(read).join("\n;\n") + "\n");
   const { version, license } = JSON.parse(read(`${bundle.package}/package.json`));
-  return `${bundle.name} ${version}: ${bundle.file}\nLicence: ${license}\n\n${read(bundle.licence)}\n`;
+  return `${bundle.name} ${version}: ${bundle.file}\nLicence: ${license}\n\n${bundle.licences.map(read).join("\n\n")}\n`;
 });
 writeFileSync(
-  new URL("NOTICE", vendor),
+  new URL("NOTICE.txt", vendor),
   `Software of others in this folder, unchanged.\n\n${notice.join("\n----\n\n")}`,
 );

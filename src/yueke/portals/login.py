@@ -12,16 +12,14 @@ from yueke.people.models import User
 from yueke.portals import access, navigation
 
 
-class ClosedSignup(DefaultAccountAdapter):
+class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """What allauth asks the product about accounts."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Accounts are made by the company, never by a visitor."""
         return False
 
-    def post_login(
-        self, request: HttpRequest, user: User, **kwargs: Any
-    ) -> HttpResponse:
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """Speak the person's language, unless one was chosen on this device."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
         if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:

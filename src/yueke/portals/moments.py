@@ -60,7 +60,11 @@ def day_words(*, day: date, this_year: int) -> str:
 
 
 def moment_words(
-    *, instant: datetime, zone: str, this_year: int, until: datetime | None = None,
+    *,
+    instant: datetime,
+    zone: str,
+    this_year: int,
+    until: datetime | None = None,
     part: Part = "full",
 ) -> str:
     """Return the instant in the zone's wall clock; `until` makes it a range of one day."""
@@ -93,9 +97,7 @@ def time_element(
     part: Part = "full",
 ) -> SafeString:
     """Return a `<time>`: shown in `zone`, on hover in the other party's zone or the viewer's."""
-    words = moment_words(
-        instant=instant, zone=zone, this_year=this_year, until=until, part=part
-    )
+    words = moment_words(instant=instant, zone=zone, this_year=this_year, until=until, part=part)
     foreign = viewer_zone is not None and viewer_zone != zone
     if foreign and part != "day":
         words = in_zone(words=words, zone=zone)

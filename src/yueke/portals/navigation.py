@@ -35,9 +35,7 @@ WAYS: Final[dict[str, tuple[Way, ...]]] = {
         Way(pgettext_lazy("navigation", "Lessons"), "teacher_lessons", "lessons"),
         Way(pgettext_lazy("navigation", "Calendar"), "teacher_calendar", "link"),
     ),
-    "staff": (
-        Way(pgettext_lazy("navigation", "Find"), "staff_console", "search"),
-    ),
+    "staff": (Way(pgettext_lazy("navigation", "Find"), "staff_console", "search"),),
 }
 
 
@@ -53,7 +51,7 @@ class Item:
 
 
 def items(*, kind: str, path: str) -> list[Item]:
-    """Return the entries of one kind of person; the one whose address the path begins with is current."""
+    """Return one kind of person's entries; the one that the path begins with is current."""
     found = [(way, reverse(way.name)) for way in WAYS[kind]]
     nearest = max((url for _, url in found if path.startswith(url)), key=len, default=None)
     return [

@@ -151,12 +151,16 @@ def samples() -> dict[str, Any]:
     }
 
 
+def chosen_language(request: HttpRequest) -> str:
+    """Return the language the address asks for, or the device's."""
+    language = request.GET.get("lang", "")
+    return language if language in LANGUAGES else translation.get_language()
+
+
 def style_page(request: HttpRequest) -> HttpResponse:
     """Show the components; `lang` and `mode` override the device's."""
-    language = request.GET.get("lang", "")
     mode = request.GET.get("mode", "")
-    chosen = language if language in LANGUAGES else translation.get_language()
-    with translation.override(chosen):
+    with translation.override(chosen_language(request)):
         context = {**samples(), "mode": mode if mode in {"dark", "light"} else ""}
         return render(request, "portals/style.html", context)
 
@@ -182,12 +186,14 @@ def style_week(request: HttpRequest) -> JsonResponse:
         (4, "18:30", "19:00", "booked"),
         (4, "19:00", "20:30", "open"),
     ]
+    with translation.override(chosen_language(request)):
+        words = {state: str(word) for state, word in states.WORDS.items()}
     events = [
         {
             "id": str(index),
             "start": f"{monday + timedelta(days=day)}T{start}:00",
             "end": f"{monday + timedelta(days=day)}T{end}:00",
-            "title": str(states.WORDS[state]),
+            "title": words[state],
             "extendedProps": {"state": state},
         }
         for index, (day, start, end, state) in enumerate(plan)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.http import HttpRequest
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -14,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from yueke.kernel.refusal import Refusal
+from yueke.people.models import User
 from yueke.portals import amounts, charts, moments, navigation, sentences, states
 
 register = template.Library()
@@ -58,7 +60,7 @@ def amount(value: int, asset: str, signed: bool = False) -> dict[str, Any]:
 
 
 @register.simple_tag
-def when(
+def when(  # noqa: PLR0917 - a template reads best with the zones in order
     instant: datetime,
     zone: str,
     viewer_zone: str | None = None,
@@ -117,9 +119,8 @@ def refusal_box(refusal: Refusal, zone: str = "Asia/Shanghai") -> dict[str, Any]
 @register.inclusion_tag("portals/components/nav.html", takes_context=True)
 def nav(context: Context) -> dict[str, Any]:
     """Show the ways through the pages of whoever is logged in."""
-    request = context.get("request")
-    user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
+    request: HttpRequest | None = context.get("request")
+    if request is None or not isinstance(user := getattr(request, "user", None), User):
         return {"items": []}
     return {"kind": user.kind, "items": navigation.items(kind=user.kind, path=request.path)}
 
