@@ -63,6 +63,24 @@ def find_teachers(
     return [FreeTeacher(*row) for row in rows]
 
 
+def find_named_teachers(
+    work: Work, *, wanted: Wanted, name: str, size: int, after: tuple[int, int] | None = None
+) -> list[FreeTeacher]:
+    """Return a page of teachers with these letters in their name, best rating first."""
+    rating, teacher_id = after or _HIGHEST
+    page = {"after_rating": rating, "after_teacher": teacher_id, "size": size}
+    params = wanted.params() | page | {"name": _containing(name)}
+    rows = work.run_named(__package__, "find_named_teachers", params)
+    return [FreeTeacher(*row) for row in rows]
+
+
+def get_free_times(work: Work, *, wanted: Wanted, teacher_id: int) -> FreeTeacher | None:
+    """Return a teacher of the market with the open ones of the half-hours, perhaps none."""
+    params = wanted.params() | {"teacher_id": teacher_id}
+    row = work.run_named(__package__, "free_times", params).fetchone()
+    return FreeTeacher(*row) if row else None
+
+
 def find_half_hours(work: Work, *, wanted: Wanted, count_up_to: int) -> list[tuple[datetime, int]]:
     """Return the half-hours with any teacher and how many, ordinary slots counted to a limit."""
     params = wanted.params()
@@ -80,3 +98,10 @@ def slots_of_teacher(
     return Slot.objects.filter(
         market_id=market_id, teacher_id=teacher_id, starts_at__gte=begin, starts_at__lt=end
     ).order_by("starts_at")
+
+
+def _containing(text: str) -> str:
+    """Return the text as ILIKE looks for it, its own signs taken literally."""
+    for sign in "\\%_":
+        text = text.replace(sign, f"\\{sign}")
+    return f"%{text}%"

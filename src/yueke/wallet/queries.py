@@ -35,6 +35,13 @@ def entries_of_learner(*, market_id: int, learner_id: int) -> QuerySet[Transfer]
     return transfers.annotate(change=change).order_by("-at", "-event_id", "-part")
 
 
+def lots_of_seat(*, market_id: int, seat_id: int) -> QuerySet[Account]:
+    """Return the lots that paid for a seat, first to expire first."""
+    spends = Transfer.objects.filter(market_id=market_id, seat_id=seat_id, kind="spend")
+    lots = Account.objects.filter(market_id=market_id, id__in=spends.values("from_account_id"))
+    return lots.order_by(F("expires_at").asc(nulls_last=True), "id")
+
+
 def total_balance(*, market_id: int, learner_ids: Sequence[int], asset: str) -> dict[int, int]:
     """Return the balance of an asset for each of several learners."""
     lots = Account.objects.filter(market_id=market_id, learner_id__in=learner_ids, asset=asset)

@@ -1,6 +1,12 @@
 """The reads of the booking room."""
 
-from yueke.booking.queries.search import Search, find_half_hours, find_teachers
+from yueke.booking.queries.past import known_teachers, starts_of_seats
+from yueke.booking.queries.search import (
+    Search,
+    find_half_hours,
+    find_teachers,
+    get_free_times,
+)
 from yueke.booking.queries.seats import LessonRow, Which, get_lesson, list_lessons
 
 __all__ = [
@@ -9,6 +15,9 @@ __all__ = [
     "Which",
     "find_half_hours",
     "find_teachers",
+    "get_free_times",
     "get_lesson",
+    "known_teachers",
     "list_lessons",
+    "starts_of_seats",
 ]

@@ -11,7 +11,7 @@ from yueke.kernel.actor import Actor
 from yueke.kernel.grid import cells_between
 from yueke.kernel.transaction import Work, read
 from yueke.people import channels
-from yueke.people.refusals import LearnerNotFound
+from yueke.people.refusals import LearnerNotFound, TeacherNotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +30,36 @@ def find_teachers(
     actor: Actor,
     now: datetime,
     search: Search,
+    name: str = "",
     size: int = 20,
     after: tuple[int, int] | None = None,
 ) -> list[FreeTeacher]:
     """Return teachers free in the window when the learner is too, best rating first.
 
-    `after` is the (rating, teacher id) that ended the page before.
+    `name` is part of a teacher's name. `after` is the (rating, teacher id) that ended the page
+    before.
     Refuses: channel_may_not, learner_not_found, product_unknown, course_not_open.
     """
     with read() as work:
         wanted = _wanted(work, actor, now, search)
+        if name:
+            return inventory.find_named_teachers(
+                work, wanted=wanted, name=name, size=size, after=after
+            )
         return inventory.find_teachers(work, wanted=wanted, size=size, after=after)
+
+
+def get_free_times(*, actor: Actor, now: datetime, search: Search, teacher_id: int) -> FreeTeacher:
+    """Return one teacher with the half-hours free for this learner, perhaps none.
+
+    Refuses as `find_teachers`, and teacher_not_found.
+    """
+    with read() as work:
+        wanted = _wanted(work, actor, now, search)
+        found = inventory.get_free_times(work, wanted=wanted, teacher_id=teacher_id)
+    if found is None:
+        raise TeacherNotFound(teacher_id)
+    return found
 
 
 def find_half_hours(

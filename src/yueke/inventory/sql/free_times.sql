@@ -1,0 +1,15 @@
+-- One teacher with those of the half-hours asked that are open; none for a lesson not taught.
+SELECT t.id, t.rating, t.name, t.zone, t.tags, ARRAY(
+    SELECT s.starts_at
+    FROM slot s
+    WHERE s.market_id = t.market_id AND s.teacher_id = t.id
+        AND s.starts_at = ANY(%(starts)s::timestamptz[]) AND s.state = 'open'
+        AND t.skills @> %(skills)s::text[]
+        AND (s.target_kind IS NULL
+            OR (s.target_kind = 'student' AND s.target_id = %(learner_id)s::bigint)
+            OR (s.target_kind = 'product' AND s.target_id = %(product_id)s::bigint))
+        AND (s.reserved_until IS NULL OR s.reserved_until > %(now)s)
+    ORDER BY s.starts_at
+)
+FROM teacher t
+WHERE t.market_id = %(market_id)s AND t.id = %(teacher_id)s
