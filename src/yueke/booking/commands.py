@@ -36,6 +36,7 @@ def _tried(operation: Callable[[Work], Result]) -> Result:
     for tries_left in reversed(range(_TRIES)):
         try:
             with begin() as work:
+                work.walk_indexes()
                 return operation(work)
         except UniqueViolation:
             if not tries_left:

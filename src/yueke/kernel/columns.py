@@ -10,17 +10,18 @@ from datetime import datetime
 
 def numbers(values: Iterable[int | None]) -> str:
     """Return `{1,2,NULL}`."""
-    return "{" + ",".join("NULL" if v is None else str(v) for v in values) + "}"
+    return "{" + ",".join(map(str, values)).replace("None", "NULL") + "}"
 
 
 def instants(values: Iterable[datetime | None]) -> str:
     """Return an array literal of timestamps with their offset."""
-    return "{" + ",".join("NULL" if v is None else f'"{v.isoformat()}"' for v in values) + "}"
+    joined = '","'.join(map(str, values))
+    return ('{"' + joined + '"}').replace('"None"', "NULL") if joined else "{}"
 
 
 def texts(values: Iterable[str | None]) -> str:
     """Return an array literal of quoted texts."""
-    return "{" + ",".join("NULL" if v is None else _quoted(v) for v in values) + "}"
+    return "{" + ",".join(["NULL" if v is None else _quoted(v) for v in values]) + "}"
 
 
 def _quoted(text: str) -> str:

@@ -33,3 +33,8 @@ def floor(instant: datetime) -> datetime:
     """Return the start of the half-hour that holds the instant, in UTC."""
     utc = instant.astimezone(UTC)
     return utc.replace(minute=utc.minute - utc.minute % 30, second=0, microsecond=0)
+
+
+def show_instant(instant: datetime) -> str:
+    """Write an instant in UTC, as `2026-03-12T11:00:00Z`."""
+    return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -1,12 +1,11 @@
 """Results and refusals as JSON, so that a request asked again is answered as before."""
 
-import dataclasses
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import cache
+from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import Any, Generic, TypeVar
+
+import msgspec
 
 from yueke.kernel.refusal import Refusal, all_refusals
 
@@ -23,42 +22,33 @@ class Answer(Generic[Done]):
 
 def dump(results: Sequence[Any | Refusal]) -> str:
     """Write results as JSON text: fields of what was done, or code and facts of a refusal."""
-    return json.dumps([_plain(result) for result in results], default=show_instant)
+    return json_text([_plain(r) if isinstance(r, Refusal) else r for r in results])
 
 
 def restore(text: str, done: type[Done]) -> list[Done | Refusal]:
     """Read results back as what they were."""
-    return [_restored(result, done) for result in json.loads(text)]
+    return [_restored(result, done) for result in msgspec.json.decode(text)]
 
 
-def show_instant(value: object) -> str:
-    """Write an instant in UTC, as `2026-03-12T11:00:00Z`."""
-    if not isinstance(value, datetime):
-        raise TypeError(f"{value!r} has no place in an outcome")
-    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+def json_text(value: object) -> str:
+    """Write dataclasses, lists and plain values as JSON; instants as `2026-03-12T11:00:00Z`."""
+    return msgspec.json.encode(value).decode()
 
 
-def _plain(result: Any) -> dict[str, Any]:
-    if isinstance(result, Refusal):
-        return {"refused": result.code, "facts": result.facts()}
-    return {name: getattr(result, name) for name in _field_names(type(result))}
-
-
-@cache
-def _field_names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(kind))
+def _plain(refusal: Refusal) -> dict[str, Any]:
+    return {"refused": refusal.code, "facts": refusal.facts()}
 
 
 def _restored(result: dict[str, Any], done: type[Done]) -> Done | Refusal:
-    if "refused" in result:
-        kinds = {kind.code: kind for kind in all_refusals()}
-        return kinds[result["refused"]](**_instants(kinds[result["refused"]], result["facts"]))
-    return done(**_instants(done, result))
+    if "refused" not in result:
+        return msgspec.convert(result, done)
+    refusal = next(kind for kind in all_refusals() if kind.code == result["refused"])
+    return refusal(**_facts(refusal, result["facts"]))
 
 
-def _instants(kind: type, values: dict[str, Any]) -> dict[str, Any]:
-    types = {field.name: field.type for field in dataclasses.fields(kind)}
+def _facts(refusal: type[Refusal], facts: dict[str, Any]) -> dict[str, Any]:
+    types = {field.name: field.type for field in fields(refusal)}
     return {
         name: datetime.fromisoformat(value) if types[name] is datetime else value
-        for name, value in values.items()
+        for name, value in facts.items()
     }

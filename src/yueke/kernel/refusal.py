@@ -16,6 +16,8 @@ class Kind(enum.Enum):
     TOO_LARGE = "too_large"
     INVALID = "invalid"
     TOO_MANY = "too_many"
+    NO_METHOD = "no_method"
+    UNAVAILABLE = "unavailable"
 
 
 @dataclass

@@ -29,6 +29,10 @@ class Work:
         cursor: Rows = psycopg.Cursor(self._raw)
         return cursor.execute(sql.load(package, name), params, prepare=True)
 
+    def walk_indexes(self) -> None:
+        """Answer the rest of the transaction's statements key by key, along indexes."""
+        self.run("yueke.kernel", "walk_indexes")
+
     def together(self) -> AbstractContextManager[Any]:
         """Send the statements of the block in one round trip; read their rows in it or after."""
         return self._raw.pipeline()

@@ -1,6 +1,5 @@
 """Append to the log, and keep the answers of requests, inside the caller's transaction."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,6 +7,7 @@ from typing import Any, NamedTuple
 
 from yueke.kernel.actor import Actor
 from yueke.kernel.columns import instants, numbers, texts
+from yueke.kernel.outcome import json_text
 from yueke.kernel.transaction import Rows, Work
 
 
@@ -67,7 +67,7 @@ def append(work: Work, *, market_id: int, at: datetime, events: Sequence[Happene
             numbers(e.learner_id for e in events),
             numbers(e.teacher_id for e in events),
             instants(e.starts_at for e in events),
-            texts(json.dumps(e.data) for e in events),
+            texts(json_text(e.data) for e in events),
         ),
     )
 

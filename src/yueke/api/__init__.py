@@ -1,0 +1,1 @@
+"""HTTP API v1: what other systems see of the rooms."""

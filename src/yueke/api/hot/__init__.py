@@ -1,0 +1,1 @@
+"""The hot routes: book, cancel and search without Django's request, in batches."""

@@ -1,0 +1,50 @@
+"""Who calls a hot route: keys looked up once a second at most, whatever the load.
+
+A write asks again inside its transaction whether the key still holds, so that a revoked key
+has no effect at all; a search may still answer it for that second.
+"""
+
+import asyncio
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+from yueke.api import keys
+from yueke.people.models import ApiKey
+
+_REMEMBER_SECONDS = 1.0
+_REMEMBERED_MAX = 10_000
+
+
+class Callers:
+    """The keys seen lately."""
+
+    def __init__(self, threads: ThreadPoolExecutor) -> None:
+        self._threads = threads
+        self._seen: dict[str, tuple[float, ApiKey]] = {}
+        self._asking: dict[str, asyncio.Future[ApiKey]] = {}
+
+    async def find(self, secret: str) -> ApiKey:
+        """Return the key of a secret and count the request.
+
+        Refuses: key_unknown, rate_exceeded.
+        """
+        seen = self._seen.get(secret)
+        if seen is not None and time.monotonic() - seen[0] < _REMEMBER_SECONDS:
+            key = seen[1]
+        else:
+            key = await self._ask(secret)
+        keys.count(key)
+        return key
+
+    async def _ask(self, secret: str) -> ApiKey:
+        asking = self._asking.get(secret)
+        if asking is None:
+            loop = asyncio.get_running_loop()
+            asking = asyncio.ensure_future(loop.run_in_executor(self._threads, keys.find, secret))
+            self._asking[secret] = asking
+            asking.add_done_callback(lambda _: self._asking.pop(secret, None))
+        key = await asyncio.shield(asking)
+        if len(self._seen) >= _REMEMBERED_MAX:
+            self._seen.clear()
+        self._seen[secret] = (time.monotonic(), key)
+        return key

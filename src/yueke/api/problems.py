@@ -1,0 +1,62 @@
+"""One table from kind of refusal to HTTP status, and the RFC 9457 body."""
+
+import inspect
+from datetime import datetime
+from typing import Any
+
+from yueke.kernel.grid import show_instant
+from yueke.kernel.refusal import Kind, Refusal
+from yueke.people import public_ids
+
+STATUS = {
+    Kind.MALFORMED: 400,
+    Kind.UNAUTHENTICATED: 401,
+    Kind.FORBIDDEN: 403,
+    Kind.MISSING: 404,
+    Kind.NO_METHOD: 405,
+    Kind.CONFLICT: 409,
+    Kind.TOO_LARGE: 413,
+    Kind.INVALID: 422,
+    Kind.TOO_MANY: 429,
+    Kind.UNAVAILABLE: 503,
+}
+CONTENT_TYPE = "application/problem+json"
+_ID_PREFIXES = {
+    "learner_id": ("learner", "lrn"),
+    "teacher_id": ("teacher", "tch"),
+    "family_id": ("family", "fam"),
+    "seat_id": ("seat", "st"),
+    "lot_id": ("lot", "lot"),
+}
+
+
+def status_of(refusal: Refusal) -> int:
+    """Return the HTTP status of a refusal."""
+    return STATUS[refusal.kind]
+
+
+def problem(refusal: Refusal) -> dict[str, Any]:
+    """Return the body: type, title, status, code, and the facts with public ids."""
+    return {
+        "type": f"/problems/{refusal.code}",
+        "title": inspect.cleandoc(type(refusal).__doc__ or "").split("\n", 1)[0],
+        "status": status_of(refusal),
+        "code": refusal.code,
+        **dict(_fact(name, value) for name, value in refusal.facts().items()),
+    }
+
+
+def headers_of(refusal: Refusal) -> dict[str, str]:
+    """Return the headers a refusal travels with."""
+    seconds = refusal.facts().get("retry_after_seconds")
+    headers = {"Retry-After": str(seconds)} if seconds is not None else {}
+    if refusal.kind is Kind.UNAUTHENTICATED:
+        headers["WWW-Authenticate"] = "Bearer"
+    return headers
+
+
+def _fact(name: str, value: Any) -> tuple[str, Any]:
+    if name in _ID_PREFIXES:
+        shown, prefix = _ID_PREFIXES[name]
+        return shown, public_ids.show(prefix, value) if isinstance(value, int) else value
+    return name, show_instant(value) if isinstance(value, datetime) else value

@@ -1,0 +1,85 @@
+"""Read what a request carries: key, body, ids, times. Shared by the hot routes and their twins."""
+
+import hashlib
+from datetime import datetime, timedelta
+
+from yueke.api.refusals import CursorInvalid, TimeUnreadable, WindowInvalid
+from yueke.notices.refusals import RequestKeyMissing
+from yueke.people import public_ids
+from yueke.people.refusals import KeyMissing, LearnerNotFound, TeacherNotFound
+
+BODY_BYTES_MAX = 1024 * 1024
+KEY_LENGTH_MAX = 200
+WINDOW_DAYS_MAX = 14
+_BEARER = "bearer "
+
+
+def bearer(header: str | None) -> str:
+    """Return the API key of an Authorization header, or refuse (key_missing)."""
+    if not header or header[: len(_BEARER)].lower() != _BEARER:
+        raise KeyMissing()
+    return header[len(_BEARER) :].strip()
+
+
+def request_key(header: str | None) -> str:
+    """Return the Idempotency-Key, or refuse (request_key_missing)."""
+    if not header or len(header) > KEY_LENGTH_MAX or "\0" in header:
+        raise RequestKeyMissing()
+    return header
+
+
+def body_hash(path: str, body: bytes) -> bytes:
+    """Return the SHA-256 of what is asked: the address and the body as it came."""
+    return hashlib.sha256(path.encode() + b"\n" + body).digest()
+
+
+def instant(text: str) -> datetime:
+    """Return the instant an ISO 8601 text with an offset names, or refuse (time_unreadable)."""
+    try:
+        found = datetime.fromisoformat(text)
+        if found.tzinfo is not None and found.utcoffset() is not None:
+            found.timestamp()
+            return found
+    except (ValueError, OverflowError):
+        pass
+    raise TimeUnreadable(text[:64])
+
+
+def window(begin: str, end: str) -> tuple[datetime, datetime]:
+    """Return a half-open window of at most WINDOW_DAYS_MAX, or refuse (window_invalid)."""
+    first, last = instant(begin), instant(end)
+    if not timedelta(0) < last - first <= timedelta(days=WINDOW_DAYS_MAX):
+        raise WindowInvalid(WINDOW_DAYS_MAX)
+    return first, last
+
+
+def learner_id(text: str) -> int:
+    """Return a learner's row, or refuse (learner_not_found)."""
+    number = public_ids.read("lrn", text)
+    if number is None:
+        raise LearnerNotFound(text[:64])
+    return number
+
+
+def teacher_id(text: str) -> int:
+    """Return a teacher's row, or refuse (teacher_not_found)."""
+    number = public_ids.read("tch", text)
+    if number is None:
+        raise TeacherNotFound(text[:64])
+    return number
+
+
+def cursor(text: str | None) -> tuple[int, int] | None:
+    """Return the two numbers a page's cursor holds, or refuse (cursor_invalid)."""
+    if text is None:
+        return None
+    first, _, second = text.partition("~")
+    number = public_ids.read("cur", second)
+    if not first.lstrip("-").isdigit() or len(first) > 18 or number is None:
+        raise CursorInvalid()
+    return int(first), number
+
+
+def show_cursor(first: int, second: int) -> str:
+    """Write two numbers as a cursor."""
+    return f"{first}~{public_ids.show('cur', second)}"
