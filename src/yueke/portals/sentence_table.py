@@ -201,4 +201,69 @@ NOTICES: Final = {
     ),
 }
 
-SENTENCES: Final[dict[str, Row]] = {**BOOKING, **INVENTORY, **WALLET, **PEOPLE, **NOTICES}
+API: Final = {
+    "body_not_json": Row(
+        _("The request can't be read."),
+        _("Its body isn't JSON."),
+        _("Send a JSON object."),
+    ),
+    "body_invalid": Row(
+        _("The request can't be carried out as it is."),
+        _("A field is missing, unknown or of the wrong type: %(where)s."),
+        _("Compare it with the description of the API."),
+    ),
+    "body_too_large": Row(
+        _("The request is too large."),
+        _("At most %(limit_bytes)s bytes are taken."),
+        _("Send it in several parts."),
+    ),
+    "time_unreadable": Row(
+        _("We can't read the time “%(time)s”."),
+        _("A time needs its date and its offset from universal time."),
+        _("Write it like 2030-03-12T19:00+08:00."),
+    ),
+    "window_invalid": Row(
+        _("These dates can't be searched."),
+        _("They end before they begin, or span more than %(days_max)s days."),
+        _("Choose a shorter stretch of days."),
+    ),
+    "cursor_invalid": Row(
+        _("This list can't be continued from there."),
+        _("The mark of the page isn't one that this list has given."),
+        _("Start again from its first page."),
+    ),
+    "rate_exceeded": Row(
+        _("That was too many requests."),
+        _("The key has used up what it may ask in a minute."),
+        _("Wait %(retry_after_seconds)s seconds, then go on."),
+    ),
+    "nothing_here": Row(
+        _("There is nothing at this address."),
+        _("It is wrong, or what it named isn't there any more."),
+        _("Check the address."),
+    ),
+    "method_not_allowed": Row(
+        _("This can't be done at this address."),
+        _("It doesn't take this method."),
+        _("Look up the method in the description of the API."),
+    ),
+    "list_too_long": Row(
+        _("The list can't be carried out."),
+        _("A list has from 1 to %(limit)s entries."),
+        _("Send it in several parts."),
+    ),
+    "unavailable": Row(
+        _("We can't answer just now."),
+        _("The database doesn't answer, so we don't know whether it was carried out."),
+        _("Repeat it in a moment; it will not be done twice."),
+    ),
+}
+
+SENTENCES: Final[dict[str, Row]] = {
+    **BOOKING,
+    **INVENTORY,
+    **WALLET,
+    **PEOPLE,
+    **NOTICES,
+    **API,
+}

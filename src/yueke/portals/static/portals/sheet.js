@@ -17,6 +17,14 @@
     if (refusal) refusal.focus();
   });
 
+  // A refusal says by its header where it wants to be read, whatever its status.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { xhr } = event.detail;
+    if (xhr.status < 400 || !xhr.getResponseHeader("HX-Retarget")) return;
+    event.detail.shouldSwap = true;
+    event.detail.isError = false;
+  });
+
   const close = () => {
     if (sheet.open) sheet.close();
   };

@@ -52,6 +52,11 @@
     count(scope);
   });
 
+  // The whole cell of a tick is its target.
+  document.addEventListener("click", (event) => {
+    if (event.target.matches("[data-table] .ticks")) event.target.querySelector("input")?.click();
+  });
+
   document.addEventListener("click", (event) => {
     const clear = event.target.closest("[data-bulk-clear]");
     const scope = clear?.closest("[data-table]");
