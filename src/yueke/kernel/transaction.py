@@ -40,8 +40,10 @@ class Work:
 
 @contextmanager
 def begin() -> Iterator[Work]:
-    """Open one transaction, or join the one a test holds open."""
-    connection.close_if_unusable_or_obsolete()
+    """Open one transaction, or join the one that the caller holds open."""
+    # Inside a transaction this would close the connection, and the caller's work with it.
+    if not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()
     with transaction.atomic():
         yield Work(_raw())
 
