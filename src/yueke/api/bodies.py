@@ -39,7 +39,9 @@ class Cancellation(msgspec.Struct, forbid_unknown_fields=True):
 
 
 Body = Booking | BookingList | Cancellation
-_decoders: dict[type, msgspec.json.Decoder[Body]] = {kind: msgspec.json.Decoder(kind) for kind in (Booking, BookingList, Cancellation)}
+_decoders: dict[type, msgspec.json.Decoder[Body]] = {
+    kind: msgspec.json.Decoder(kind) for kind in (Booking, BookingList, Cancellation)
+}
 
 
 def decode(body: bytes, kind: type) -> object:

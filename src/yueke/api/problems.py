@@ -4,6 +4,8 @@ import inspect
 from datetime import datetime
 from typing import Any
 
+from django.http import HttpResponse, JsonResponse
+
 from yueke.kernel.grid import show_instant
 from yueke.kernel.refusal import Kind, Refusal
 from yueke.people import public_ids
@@ -44,6 +46,16 @@ def problem(refusal: Refusal) -> dict[str, Any]:
         "code": refusal.code,
         **dict(_fact(name, value) for name, value in refusal.facts().items()),
     }
+
+
+def response(refusal: Refusal) -> HttpResponse:
+    """Return a refusal as Django answers it."""
+    return JsonResponse(
+        problem(refusal),
+        status=status_of(refusal),
+        headers=headers_of(refusal),
+        content_type=CONTENT_TYPE,
+    )
 
 
 def headers_of(refusal: Refusal) -> dict[str, str]:

@@ -11,7 +11,7 @@ from yueke.cli import ports
 
 app = typer.Typer()
 
-APPLICATION = "yueke.config.asgi:app"
+APPLICATION = "yueke.config.asgi:application"
 GRACEFUL_SECONDS = 10
 # Longer than the idle time of the usual proxies, so that it is they who close.
 KEEP_ALIVE_SECONDS = 75

@@ -18,4 +18,6 @@ from yueke.config.routing import application_of  # noqa: E402
 
 WSGI_THREADS = 16
 
-application = application_of(hot=HotRoutes(), django=WSGIMiddleware(cast(Any, wsgi), workers=WSGI_THREADS))
+application = application_of(
+    hot=HotRoutes(), django=WSGIMiddleware(cast(Any, wsgi), workers=WSGI_THREADS)
+)

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "yueke.wallet",
     "yueke.booking",
     "yueke.portals",
+    "ninja",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -52,6 +53,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "yueke.api.middleware.Problems",
     "yueke.portals.refused.RefusedMiddleware",
 ]
 

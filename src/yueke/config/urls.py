@@ -2,7 +2,14 @@
 
 from django.urls import include, path
 
+from yueke.api import health
+from yueke.api.v1 import api
+
 urlpatterns = [
+    path("api/v1/", api.urls),
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    path("metrics", health.metrics),
     path("accounts/", include("allauth.urls")),
     path("", include("yueke.portals.urls")),
 ]

@@ -25,3 +25,8 @@ def progress_of(*, learner_ids: Sequence[int]) -> QuerySet[LearningProgress]:
     """Return where learners stand in each product, with course and product."""
     progress = LearningProgress.objects.filter(learner_id__in=learner_ids)
     return progress.select_related("course", "product").order_by("learner_id", "product__code")
+
+
+def codes(*, market_id: int) -> dict[int, str]:
+    """Return the codes of a market's products by id."""
+    return dict(Product.objects.filter(market_id=market_id).values_list("id", "code"))

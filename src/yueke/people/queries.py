@@ -29,6 +29,14 @@ def get_learner(*, actor: Actor, learner_id: int) -> Learner:
     return found
 
 
+def get_learner_of_market(*, market_id: int, learner_id: int) -> Learner:
+    """Return a learner whom anyone of the market may name, or refuse (learner_not_found)."""
+    found = Learner.objects.filter(market_id=market_id, id=learner_id).first()
+    if found is None:
+        raise LearnerNotFound(learner_id)
+    return found
+
+
 def get_family(*, actor: Actor, family_id: int) -> Family:
     """Return a family the caller may act for, or refuse (family_not_found)."""
     found = Family.objects.filter(market_id=actor.market_id, id=family_id).first()

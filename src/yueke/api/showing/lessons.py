@@ -1,12 +1,14 @@
-"""Write what rooms give as the API shows it: public ids, UTC times. Shared with the twins."""
+"""Lessons booked, cancelled, found and listed."""
 
 from typing import Any
 
 from yueke.api.problems import problem
 from yueke.booking.orders import Booked, Cancelled
+from yueke.booking.queries import LessonRow
 from yueke.inventory.queries import FreeTeacher
 from yueke.kernel.grid import show_instant
 from yueke.kernel.refusal import Refusal
+from yueke.notices.models import Event
 from yueke.people import public_ids
 
 
@@ -54,4 +56,36 @@ def free_teacher(found: FreeTeacher) -> dict[str, Any]:
         "zone": found.zone,
         "tags": found.tags,
         "free_at": [show_instant(start) for start in found.starts],
+    }
+
+
+def lesson(row: LessonRow) -> dict[str, Any]:
+    """Return a lesson as one learner has it."""
+    return {
+        "seat": public_ids.show("st", row.seat_id),
+        "lesson": public_ids.show("lsn", row.lesson_id),
+        "state": row.state,
+        "starts_at": show_instant(row.starts_at),
+        "minutes": row.minutes,
+        "learner": public_ids.show("lrn", row.learner_id),
+        "learner_name": row.learner_name,
+        "teacher": None if row.teacher_id is None else public_ids.show("tch", row.teacher_id),
+        "teacher_name": row.teacher_name,
+        "product": row.product,
+        "level": row.level,
+        "course": row.course,
+        "paid": {"asset": row.asset, "amount": row.paid},
+        "refunded": {"asset": row.asset, "amount": row.refunded},
+    }
+
+
+def event(row: Event) -> dict[str, Any]:
+    """Return what happened."""
+    return {
+        "at": show_instant(row.at),
+        "kind": row.kind,
+        "channel": row.channel,
+        "actor_kind": row.actor_kind,
+        "reason": row.reason,
+        "data": row.data,
     }

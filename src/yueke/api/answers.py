@@ -1,0 +1,18 @@
+"""Which refusals a route may answer with, for its OpenAPI entry."""
+
+from typing import Any
+
+from yueke.api.schemas import Problem
+
+READS = (400, 401, 403, 404, 422, 429, 503)
+WRITES = (400, 401, 403, 404, 409, 413, 422, 429, 503)
+
+
+def read(schema: Any) -> dict[Any, Any]:
+    """Return the answers of a read."""
+    return {200: schema, frozenset(READS): Problem}
+
+
+def write(schema: Any) -> dict[Any, Any]:
+    """Return the answers of a write."""
+    return {201: schema, frozenset(WRITES): Problem}

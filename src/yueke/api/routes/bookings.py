@@ -1,0 +1,120 @@
+"""Book, cancel and search as Django answers them: the slow twins of the hot routes."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from ninja import Query, Router
+
+from yueke.api import answers, bodies, searches, showing
+from yueke.api.asked import KeyHeader, request_of
+from yueke.api.callers import actor_of
+from yueke.api.schemas import (
+    BookedOut,
+    BookingIn,
+    BookingListIn,
+    BookingListOut,
+    CancellationIn,
+    CancelledOut,
+    TeachersOut,
+    TimesOut,
+)
+from yueke.booking import commands as booking
+from yueke.booking.orders import Order
+from yueke.kernel.outcome import Answer
+from yueke.kernel.refusal import Refusal
+
+router = Router(tags=["Booking"])
+_LEARNER = Annotated[str, Query(description="The learner's id.")]
+_FROM = Annotated[str, Query(alias="from", description="First instant, inclusive.")]
+_TO = Annotated[str, Query(description="Last instant, exclusive; at most 14 days later.")]
+_TAGS = Annotated[list[str], Query(alias="tag", description="Teachers have every tag.")]
+
+
+@router.post("/bookings", response=answers.write(BookedOut), summary="Book one lesson")
+def book(request: HttpRequest, body: BookingIn, key: KeyHeader) -> Any:
+    """Book one lesson of one learner with one teacher, paid with one asset."""
+    asked = bodies.to_book(bodies.Booking(**body.dict()))
+    answer = _carried_out(request, key, booking.book_lessons, [asked])
+    return 201, showing.booked(_only(answer))
+
+
+@router.post(
+    "/booking-lists", response=answers.write(BookingListOut), summary="Book several lessons"
+)
+def book_list(request: HttpRequest, body: BookingListIn, key: KeyHeader) -> Any:
+    """Book lessons in the order given, at most 500: all or none, or each that can be.
+
+    The answer lists a lesson or a problem for each, in the same order. Of a list that was to be
+    booked whole and could not be, `booked` is 0.
+    """
+    lessons = [bodies.Booking(**lesson.dict()) for lesson in body.lessons]
+    asked = bodies.to_book_list(bodies.BookingList(lessons, body.all_or_none))
+    answer = _carried_out(request, key, booking.book_lessons, asked, body.all_or_none)
+    return 201, showing.results(answer.results)
+
+
+@router.post("/cancellations", response=answers.write(CancelledOut), summary="Cancel a seat")
+def cancel(request: HttpRequest, body: CancellationIn, key: KeyHeader) -> Any:
+    """Cancel one learner's seat; what was paid comes back as the policy of the product says."""
+    asked = bodies.to_cancel(bodies.Cancellation(**body.dict()))
+    answer = _carried_out(request, key, booking.cancel_seats, [asked])
+    return 201, showing.cancelled(_only(answer))
+
+
+@router.get("/teachers", response=answers.read(TeachersOut), summary="Find free teachers")
+def teachers(
+    request: HttpRequest,
+    learner: _LEARNER,
+    product: str,
+    begin: _FROM,
+    to: _TO,
+    tag: _TAGS = [],  # noqa: B006  never changed
+    cursor: str | None = None,
+    limit: Annotated[int, Query(ge=1, le=searches.PAGE_MAX)] = 20,
+) -> Any:
+    """Find teachers free in a window when the learner is too, best rating first."""
+    asked = searches.read_query(_query(request), more=["cursor", "limit"])
+    return searches.teachers(actor_of(request), asked)
+
+
+@router.get("/times", response=answers.read(TimesOut), summary="Find free half-hours")
+def times(
+    request: HttpRequest,
+    learner: _LEARNER,
+    product: str,
+    begin: _FROM,
+    to: _TO,
+    tag: _TAGS = [],  # noqa: B006  never changed
+    count_up_to: Annotated[int, Query(ge=1, le=searches.COUNT_MAX)] = 1,
+) -> Any:
+    """Find the half-hours of a window that have any teacher for this learner."""
+    asked = searches.read_query(_query(request), more=["count_up_to"])
+    return searches.times(actor_of(request), asked)
+
+
+def _carried_out(
+    request: HttpRequest,
+    key: str,
+    command: Callable[..., Any],
+    asked: list[Any],
+    all_or_none: bool = False,
+) -> Answer[Any]:
+    one = request_of(request, key)
+    order = Order(one.actor, one.key, one.body_hash, asked, all_or_none)
+    outcome = command(market_id=one.actor.market_id, now=one.now, orders=[order])[0]
+    if isinstance(outcome, Refusal):
+        raise outcome
+    answer: Answer[Any] = outcome
+    return answer
+
+
+def _only(answer: Answer[Any]) -> Any:
+    result = answer.results[0]
+    if isinstance(result, Refusal):
+        raise result
+    return result
+
+
+def _query(request: HttpRequest) -> dict[str, list[str]]:
+    return {name: list(values) for name, values in request.GET.lists()}

@@ -1,0 +1,134 @@
+"""Teachers' slots: release, withdraw, target, read (T-1, T-2, IN-1)."""
+
+from datetime import date, time
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from ninja import Query, Router
+
+from yueke.api import answers, reading, showing
+from yueke.api.asked import KeyHeader, request_of
+from yueke.api.callers import actor_of
+from yueke.api.refusals import TimeUnreadable
+from yueke.api.schemas import (
+    PatternIn,
+    ReleaseIn,
+    SlotResultsOut,
+    SlotsOut,
+    StretchIn,
+    TargetIn,
+    TargetingIn,
+    WithdrawIn,
+)
+from yueke.curriculum import queries as curriculum
+from yueke.inventory import commands as inventory
+from yueke.inventory import queries as slots
+from yueke.inventory.orders import Target
+from yueke.inventory.rules.pattern import Stretch
+from yueke.kernel.actor import Actor
+from yueke.people import channels
+from yueke.people import queries as people
+
+router = Router(tags=["Slots"])
+
+
+@router.get("/slots", response=answers.read(SlotsOut), summary="Read a teacher's slots")
+def list_slots(
+    request: HttpRequest, teacher: str, begin: Annotated[str, Query(alias="from")], to: str
+) -> Any:
+    """Read a teacher's slots in a window of at most 14 days."""
+    actor = actor_of(request)
+    channels.require(actor, "see", "teachers")
+    found = people.get_teacher(actor=actor, teacher_id=reading.teacher_id(teacher))
+    first, last = reading.window(begin, to)
+    rows = slots.slots_of_teacher(
+        market_id=actor.market_id, teacher_id=found.id, begin=first, end=last
+    )
+    return {"slots": [showing.slot(row) for row in rows]}
+
+
+@router.post("/slots", response=answers.write(SlotResultsOut), summary="Release slots")
+def release(request: HttpRequest, body: ReleaseIn, key: KeyHeader) -> Any:
+    """Release half-hours of one teacher, at most 2,000 at once."""
+    asked = request_of(request, key)
+    answer = inventory.release_slots(
+        asked,
+        teacher_id=reading.teacher_id(body.teacher),
+        starts=[reading.instant(start) for start in body.starts],
+        target=_target(asked.actor, body.target),
+    )
+    return 201, showing.slot_results(answer)
+
+
+@router.post(
+    "/weekly-patterns", response=answers.write(SlotResultsOut), summary="Release by pattern"
+)
+def release_pattern(request: HttpRequest, body: PatternIn, key: KeyHeader) -> Any:
+    """Release a weekly pattern on the teacher's own clock, right across DST."""
+    answer = inventory.release_pattern(
+        request_of(request, key),
+        teacher_id=reading.teacher_id(body.teacher),
+        stretches=[_stretch(one) for one in body.stretches],
+        first=_day(body.first),
+        last=_day(body.last),
+    )
+    return 201, showing.slot_results(answer)
+
+
+@router.post("/withdrawals", response=answers.write(SlotResultsOut), summary="Withdraw slots")
+def withdraw(request: HttpRequest, body: WithdrawIn, key: KeyHeader) -> Any:
+    """Take back half-hours that nobody has booked."""
+    answer = inventory.withdraw_slots(
+        request_of(request, key),
+        teacher_id=reading.teacher_id(body.teacher),
+        starts=[reading.instant(start) for start in body.starts],
+    )
+    return 201, showing.slot_results(answer)
+
+
+@router.post("/targetings", response=answers.write(SlotResultsOut), summary="Target slots")
+def target(request: HttpRequest, body: TargetingIn, key: KeyHeader) -> Any:
+    """Keep open slots for one learner or one product, or for anyone again."""
+    asked = request_of(request, key)
+    until = body.reserved_until
+    answer = inventory.target_slots(
+        asked,
+        teacher_id=reading.teacher_id(body.teacher),
+        starts=[reading.instant(start) for start in body.starts],
+        target=_target(asked.actor, body.target),
+        reserved_until=None if until is None else reading.instant(until),
+    )
+    return 201, showing.slot_results(answer)
+
+
+def _target(actor: Actor, asked: TargetIn | None) -> Target | None:
+    if asked is None:
+        return None
+    if asked.kind == "product":
+        product = curriculum.get_product(market_id=actor.market_id, code=asked.id)
+        return Target("product", product.id)
+    learner = people.get_learner_of_market(
+        market_id=actor.market_id, learner_id=reading.learner_id(asked.id)
+    )
+    return Target("student", learner.id)
+
+
+def _stretch(asked: StretchIn) -> Stretch:
+    return Stretch(asked.weekday, _clock(asked.begins), _clock(asked.ends))
+
+
+def _clock(text: str) -> time:
+    try:
+        found = time.fromisoformat("00:00" if text == "24:00" else text)
+    except ValueError:
+        raise TimeUnreadable(text[:64]) from None
+    if found.tzinfo is not None:
+        raise TimeUnreadable(text[:64])
+    return found
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise TimeUnreadable(text[:64]) from None

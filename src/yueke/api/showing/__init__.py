@@ -1,0 +1,28 @@
+"""Write what rooms give as the API shows it: public ids, UTC times. The twins share it."""
+
+from yueke.api.showing.lessons import (
+    booked,
+    cancelled,
+    event,
+    free_teacher,
+    lesson,
+    results,
+)
+from yueke.api.showing.slots import slot, slot_results
+from yueke.api.showing.wallets import entry, granted, learner, lot, product
+
+__all__ = [
+    "booked",
+    "cancelled",
+    "entry",
+    "event",
+    "free_teacher",
+    "granted",
+    "learner",
+    "lesson",
+    "lot",
+    "product",
+    "results",
+    "slot",
+    "slot_results",
+]

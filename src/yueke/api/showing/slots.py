@@ -1,0 +1,40 @@
+"""Slots, and what became of those a command named."""
+
+from typing import Any
+
+from yueke.api.problems import problem
+from yueke.inventory.models import Slot
+from yueke.inventory.orders import Released, Targeted, Withdrawn
+from yueke.kernel.grid import show_instant
+from yueke.kernel.outcome import Answer
+from yueke.kernel.refusal import Refusal
+
+
+def slot(row: Slot) -> dict[str, Any]:
+    """Return a teacher's half-hour."""
+    return {
+        "starts_at": show_instant(row.starts_at),
+        "state": row.state,
+        "target_kind": row.target_kind,
+        "reserved_until": None if row.reserved_until is None else show_instant(row.reserved_until),
+    }
+
+
+def slot_results(answer: Answer[Any]) -> dict[str, Any]:
+    """Return the outcome of each half-hour; a command refused whole is raised."""
+    only = answer.results[0] if len(answer.results) == 1 else None
+    if isinstance(only, Refusal) and "starts_at" not in only.facts():
+        raise only
+    return {"results": [_result(one) for one in answer.results]}
+
+
+def _result(one: Released | Withdrawn | Targeted | Refusal) -> dict[str, Any]:
+    if isinstance(one, Refusal):
+        return problem(one)
+    return {"starts_at": show_instant(one.starts_at), "outcome": _outcome(one)}
+
+
+def _outcome(one: Released | Withdrawn | Targeted) -> str:
+    if isinstance(one, Released):
+        return "released" if one.is_new else "there_already"
+    return "withdrawn" if isinstance(one, Withdrawn) else "targeted"

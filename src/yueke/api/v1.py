@@ -1,0 +1,73 @@
+"""The API of version 1: its routes, its refusals, and its OpenAPI."""
+
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+
+from yueke.api import problems
+from yueke.api.callers import ApiKeyAuth
+from yueke.api.reading import BODY_BYTES_MAX
+from yueke.api.refusals import BodyInvalid, BodyNotJson, BodyTooLarge
+from yueke.api.routes import bookings, learners, lessons, slots
+from yueke.kernel.refusal import Refusal
+from yueke.notices.refusals import RequestKeyMissing
+
+_DESCRIPTION = """The booking platform of an online tutoring company.
+
+Every call carries `Authorization: Bearer <key>`; the key's channel decides what it may do.
+Every write carries an `Idempotency-Key`: the same key and body give the same answer and no
+second effect; the same key with another body is refused. Refusals are RFC 9457 problems with a
+stable `code`. Ids are opaque, times are ISO 8601 with an offset, lists have a `next` cursor.
+"""
+
+
+class YuekeApi(NinjaAPI):
+    """Ninja, with problems shown under their own content type."""
+
+    def get_openapi_schema(self, **kwargs: Any) -> Any:
+        """Return the OpenAPI document."""
+        schema = super().get_openapi_schema(**kwargs)
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                for status, response in operation["responses"].items():
+                    if int(status) >= 400:
+                        content = response["content"]
+                        content[problems.CONTENT_TYPE] = content.pop("application/json")
+        return schema
+
+
+api = YuekeApi(
+    title="Yueke", version="1", description=_DESCRIPTION, auth=ApiKeyAuth(), urls_namespace="api-1"
+)
+for _router in (bookings.router, lessons.router, slots.router, learners.router):
+    api.add_router("", _router)
+
+
+@api.exception_handler(Refusal)
+def _refusal(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    return problems.response(refusal)
+
+
+@api.exception_handler(ValidationError)
+def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    for one in error.errors:
+        if one["loc"][0] == "header":
+            return problems.response(RequestKeyMissing())
+    first = error.errors[0]
+    where = ".".join(str(part) for part in first["loc"])
+    return problems.response(BodyInvalid(f"{where}: {first['msg']}"))
+
+
+@api.exception_handler(HttpError)
+def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
+    if error.status_code == 400:
+        return problems.response(BodyNotJson())
+    raise error
+
+
+@api.exception_handler(RequestDataTooBig)
+def _too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    return problems.response(BodyTooLarge(BODY_BYTES_MAX))
