@@ -66,15 +66,23 @@ def using(data_folder: Path) -> Iterator[int]:
         yield users
 
 
-def check_reachable() -> None:
-    """Raise a sentence unless `DATABASE_URL` leads to a PostgreSQL that is new enough."""
+def check_address() -> None:
+    """Raise a sentence if `DATABASE_URL` is given and cannot be read."""
+    if database_url.is_embedded():
+        return
     try:
-        conninfo = make_conninfo(os.environ["DATABASE_URL"], connect_timeout=10)
+        make_conninfo(os.environ["DATABASE_URL"])
     except psycopg.ProgrammingError:
         raise CannotRun(
             "DATABASE_URL is not an address of PostgreSQL: write it as "
             "postgresql://user:password@host:5432/name, or unset it."
         ) from None
+
+
+def check_reachable() -> None:
+    """Raise a sentence unless `DATABASE_URL` leads to a PostgreSQL that is new enough."""
+    check_address()
+    conninfo = make_conninfo(os.environ["DATABASE_URL"], connect_timeout=10)
     try:
         with psycopg.connect(conninfo) as connection:
             version = connection.info.server_version // 10_000

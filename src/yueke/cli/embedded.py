@@ -159,11 +159,15 @@ def _clear_after_crash(folder: Path) -> None:
         if server_processes.wait_until_gone(postgres_folder=folder, seconds=ORPHAN_SECONDS):
             break
         server_processes.signal_all(postgres_folder=folder, number=number)
+    if child := _started.pop(folder, None):
+        child.wait()
     # A number that was given to another program makes PostgreSQL refuse; one that is free does
     # not, and then the file still tells it which shared memory to clean up.
-    pid = server_processes.read_pid(postgres_folder=folder)
-    if pid is not None and server_processes.is_alive(pid):
-        (folder / "postmaster.pid").unlink()
+    socket_lock = database_url.socket_folder(folder.parent) / ".s.PGSQL.5432.lock"
+    for lock in (folder / "postmaster.pid", socket_lock):
+        pid = server_processes.read_pid(lock)
+        if pid is not None and server_processes.is_alive(pid):
+            lock.unlink()
 
 
 def _launch(

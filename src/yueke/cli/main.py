@@ -46,13 +46,14 @@ class LazyCommands(TyperGroup):
 
 
 def _load(entry: Entry) -> Any:
-    from yueke.cli import running  # noqa: PLC0415  `--help` does without it
+    from yueke.cli import database, running  # noqa: PLC0415  `--help` does without them
 
     if entry.needs_database:
         import django  # noqa: PLC0415  the command's module may import models
 
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yueke.config.settings")
         with running.told_plainly():
+            database.check_address()
             django.setup()
     command = typer.main.get_command(importlib.import_module(entry.module).app)
     return running.prepared(command, needs_database=entry.needs_database)

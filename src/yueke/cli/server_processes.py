@@ -27,15 +27,15 @@ def list_processes(*, postgres_folder: Path) -> list[psutil.Process]:
 
 def find_postmaster(*, postgres_folder: Path) -> psutil.Process | None:
     """Return the process named in the pid file if it really is this folder's server."""
-    pid = read_pid(postgres_folder=postgres_folder)
+    pid = read_pid(postgres_folder / "postmaster.pid")
     processes = list_processes(postgres_folder=postgres_folder)
     return next((process for process in processes if process.pid == pid), None)
 
 
-def read_pid(*, postgres_folder: Path) -> int | None:
-    """Return the process number in `postmaster.pid`."""
+def read_pid(lock: Path) -> int | None:
+    """Return the process number in `postmaster.pid`, or in the lock beside the socket."""
     try:
-        return int((postgres_folder / "postmaster.pid").read_text().split("\n", 1)[0])
+        return int(lock.read_text().split("\n", 1)[0])
     except (OSError, ValueError):
         return None
 

@@ -1,0 +1,117 @@
+"""A real `yueke` command in a process of its own, as a person at a terminal would start it."""
+
+import contextlib
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import httpx
+import psutil
+
+from yueke.cli import server_processes
+
+PATIENCE_SECONDS = 120  # a busy machine is slow, not broken
+
+
+def environment(*, data_folder: Path, more: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the environment of a newcomer: no database of their own, this data folder."""
+    inherited = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "PORT", "HOST")}
+    return {**inherited, "YUEKE_DATA": str(data_folder), **(more or {})}
+
+
+def run(
+    *arguments: str, data_folder: Path, more: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end."""
+    return subprocess.run(
+        [sys.executable, "-m", "yueke", *arguments],
+        env=environment(data_folder=data_folder, more=more),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_SECONDS,
+        check=False,
+    )
+
+
+def wait_for(condition: Callable[[], bool], *, what: str) -> None:
+    """Wait until something holds; fail with its name when it does not come to hold."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not condition():
+        assert time.monotonic() < deadline, f"waited in vain for: {what}"
+        time.sleep(0.1)
+
+
+def survivors(processes: list[psutil.Process]) -> list[psutil.Process]:
+    """Return those that still run; one that only waits to be reaped by its parent does not."""
+    found = []
+    for process in processes:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            if process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process)
+    return found
+
+
+class Up:
+    """One `yueke up` without the demo company, on any free port."""
+
+    def __init__(self, *, data_folder: Path) -> None:
+        self.data_folder = data_folder
+        self.output = data_folder.parent / f"{data_folder.name}.{time.monotonic_ns()}.log"
+        with self.output.open("wb") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "yueke", "up", "--no-demo", "--port", "0"],
+                env=environment(data_folder=data_folder),
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        wait_for(lambda: bool(self._find_url()) or self.has_ended, what="the address of Yueke")
+        self.url = self._find_url()
+        assert self.url, self.output.read_text()
+
+    def _find_url(self) -> str:
+        found = re.search(r"Yueke runs at (\S+)", self.output.read_text())
+        return found[1] if found else ""
+
+    @property
+    def has_ended(self) -> bool:
+        """Tell whether the command itself is over."""
+        return self.process.poll() is not None
+
+    def is_ready(self) -> bool:
+        """Ask the web process whether it and the database are ready."""
+        try:
+            return httpx.get(f"{self.url}/readyz", timeout=30).status_code == httpx.codes.OK
+        except httpx.HTTPError:
+            return False
+
+    def family(self) -> list[psutil.Process]:
+        """Return every process below the command, each with those of the database."""
+        return list(psutil.Process(self.process.pid).children(recursive=True))
+
+    def find(self, *, words: str) -> psutil.Process | None:
+        """Return the command's own child of this description, if it lives."""
+        for child in psutil.Process(self.process.pid).children():
+            try:
+                if words in " ".join(child.cmdline()):
+                    return child
+            except psutil.Error:
+                continue
+        return None
+
+    def end(self, *, number: int = signal.SIGTERM) -> int:
+        """Send the command a signal and return its exit code."""
+        if not self.has_ended:
+            self.process.send_signal(number)
+        return self.process.wait(PATIENCE_SECONDS)
+
+    def tidy_up(self) -> None:
+        """Leave nothing running, whatever the test found."""
+        self.end()
+        folder = self.data_folder / "postgres"
+        server_processes.signal_all(postgres_folder=folder, number=signal.SIGKILL)
