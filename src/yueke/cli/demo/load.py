@@ -1,0 +1,90 @@
+"""Write a demo company into an empty database, wholly or not at all."""
+
+import hashlib
+import json
+from datetime import datetime
+
+from yueke.cli.cannot_run import CannotRun
+from yueke.cli.demo import (
+    catalogue,
+    numbers,
+    story,
+    write_lessons,
+    write_people,
+    write_slots,
+    write_wallets,
+)
+from yueke.cli.demo.company import Company
+from yueke.cli.demo.copying import Told
+from yueke.kernel.actor import Actor
+from yueke.kernel.transaction import Work, begin
+from yueke.notices import operations as notices
+from yueke.notices.operations import Answered, Key
+from yueke.people.models import Market
+
+# The load is a request like any other: its answer, kept with its effect, tells that it happened.
+_REQUEST = Key("job", 0, "demo")
+
+
+def is_loaded() -> bool:
+    """Tell whether this database holds the demo company."""
+    with begin() as work:
+        return notices.recall(work, keys=[_REQUEST]).fetchone() is not None
+
+
+def is_empty() -> bool:
+    """Tell whether this database holds no company at all."""
+    return not Market.objects.exists()
+
+
+def load(*, company: Company, now: datetime, told: Told) -> bool:
+    """Write the company in one transaction; tell whether it was written, or was there before.
+
+    Whatever interrupts it, nothing is left behind. Raises CannotRun if the database holds
+    another company.
+    """
+    with begin() as work:
+        work.run(__package__, "alone")
+        if is_loaded():
+            return False
+        check_empty()
+        _write(work, company, now, told)
+    return True
+
+
+def check_empty() -> None:
+    """Raise CannotRun if the database holds a company."""
+    if not is_empty():
+        raise CannotRun(
+            "This database holds a company already, and the demo company is not put beside it: "
+            "use an empty database (another DATABASE_URL or YUEKE_DATA)."
+        )
+
+
+def rows(company: Company) -> int:
+    """Return about how many rows will be written."""
+    people = 2 * (company.teachers.count + len(company.families.names)) + company.learners.count
+    progress = company.learners.count * 2
+    booked = len(company.lessons.week) + 4 * len(company.seats.learner)
+    return people + progress + 3 * len(company.lots.learner) + 2 * company.slots + booked
+
+
+def _write(work: Work, company: Company, now: datetime, told: Told) -> None:
+    made = catalogue.make(learners=company.learners.count)
+    blocks = numbers.take(work, company=company)
+    lessons = write_lessons.lesson_numbers(company=company, numbers=blocks)
+    write_people.write(company=company, catalogue=made, numbers=blocks, told=told)
+    write_wallets.write(company=company, catalogue=made, numbers=blocks, told=told)
+    write_slots.write(company=company, catalogue=made, numbers=blocks, lessons=lessons, told=told)
+    write_lessons.write(company=company, catalogue=made, numbers=blocks, lessons=lessons, told=told)
+    work.run(__package__, "analyze")
+    parent = Actor(made.market, "user", blocks.family_user, "parents-h5", blocks.family)
+    learners = (blocks.learner, blocks.learner + company.size.one_to_one)
+    story.play(parent=parent, learner_ids=learners, now=now)
+    _remember(work, company, now)
+
+
+def _remember(work: Work, company: Company, now: datetime) -> None:
+    outcome = json.dumps({"learners": company.size.learners, "teachers": company.size.teachers})
+    body_hash = hashlib.sha256(outcome.encode()).digest()
+    notices.remember(work, at=now, answers=[Answered(_REQUEST, body_hash, outcome)])

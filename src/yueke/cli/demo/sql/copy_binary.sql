@@ -1,0 +1,2 @@
+-- Take rows in PostgreSQL's binary format: (table, columns).
+COPY {} ({}) FROM STDIN (FORMAT BINARY)

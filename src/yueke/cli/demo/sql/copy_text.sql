@@ -1,0 +1,2 @@
+-- Take rows in PostgreSQL's text format: (table, columns).
+COPY {} ({}) FROM STDIN
