@@ -17,11 +17,12 @@ PHONES = ("MicroMessenger", "Mobile", "Android", "iPhone")
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """The actor of one request, the moment it came, and the zone in which this person lives."""
+    """The actor of one request, the moment it came, and the zones of this person and the market."""
 
     actor: Actor
     now: datetime
     zone: str
+    market_zone: str
 
 
 def who_calls(*, request: HttpRequest) -> Caller:
@@ -52,15 +53,15 @@ def entry_channel(*, request: HttpRequest) -> str:
 def _family(request: HttpRequest, user: User, now: datetime) -> Caller:
     channel = entry_channel(request=request)
     actor = Actor(user.market_id, "user", user.pk, channel, family_id=user.family.pk)
-    return Caller(actor, now, user.market.zone)
+    return Caller(actor, now, user.market.zone, user.market.zone)
 
 
 def _teacher(user: User, now: datetime) -> Caller:
     teacher = user.teacher
     actor = Actor(user.market_id, "user", user.pk, "teachers", teacher_id=teacher.pk)
-    return Caller(actor, now, teacher.zone)
+    return Caller(actor, now, teacher.zone, user.market.zone)
 
 
 def _staff(user: User, now: datetime) -> Caller:
     actor = Actor(user.market_id, "user", user.pk, user.staff.channel)
-    return Caller(actor, now, user.market.zone)
+    return Caller(actor, now, user.market.zone, user.market.zone)

@@ -1,6 +1,6 @@
 """The addresses of the pages."""
 
-from django.urls import path
+from django.urls import include, path
 from django.views.i18n import set_language
 
 from yueke.portals import login, style
@@ -11,5 +11,7 @@ urlpatterns = [
     path("style", style.style_page, name="style"),
     path("style/sheet", style.style_sheet, name="style_sheet"),
     path("style/week", style.style_week, name="style_week"),
+    path("", include("yueke.portals.family.urls")),
+    path("", include("yueke.portals.teachers.urls")),
     path("style/done", style.style_done, name="style_done"),
 ]

@@ -9,6 +9,16 @@
   const chinese = document.documentElement.lang.startsWith("zh");
   const english = { today: "Today", day: "Day", week: "Week" };
 
+  const between = (calendar, start, end) =>
+    calendar
+      .getEvents()
+      .filter((event) => event.start < end && event.end > start)
+      .map((event) => ({
+        start: event.startStr,
+        end: event.endStr,
+        state: event.extendedProps.state ?? "open",
+      }));
+
   const options = (element) => ({
     locale: chinese ? "zh-cn" : "en-gb",
     buttonText: chinese ? undefined : english,
@@ -33,7 +43,14 @@
     selectMirror: true,
     longPressDelay: 300,
     eventClassNames: ({ event }) => [`is-${event.extendedProps.state ?? "open"}`],
-    select: ({ startStr, endStr }) => tell(element, "select", { start: startStr, end: endStr }),
+    select: ({ startStr, endStr, start, end, view }) =>
+      tell(element, "select", { start: startStr, end: endStr, events: between(view.calendar, start, end) }),
+    dateClick: ({ dateStr, date, jsEvent, view }) => {
+      if (!jsEvent.type.startsWith("touch")) return;
+      const end = view.calendar.formatIso(new Date(date.getTime() + 30 * 60 * 1000));
+      tell(element, "tap", { start: dateStr, end });
+    },
+    datesSet: ({ startStr }) => tell(element, "dates", { start: startStr.slice(0, 10) }),
     eventClick: (info) => {
       info.jsEvent.preventDefault();
       tell(element, "open", { id: info.event.id, url: info.event.url, element: info.el });

@@ -1,0 +1,1 @@
+"""The pages of teachers: their week, their lessons, their calendar."""

@@ -1,0 +1,21 @@
+"""The addresses of teachers' pages."""
+
+from django.urls import path
+
+from yueke.portals.teachers import calendar, calendar_feed, lessons, pattern, time, undo, week
+from yueke.portals.teachers.week_feed import week_feed
+
+urlpatterns = [
+    path("teacher/", week.week, name="teacher_week"),
+    path("teacher/week.json", week_feed, name="teacher_week_feed"),
+    path("teacher/time", time.time_sheet, name="teacher_time"),
+    path("teacher/time/release", time.release, name="teacher_release"),
+    path("teacher/time/withdraw", time.withdraw, name="teacher_withdraw"),
+    path("teacher/time/undo/<str:action>", undo.undo, name="teacher_undo"),
+    path("teacher/pattern", pattern.pattern, name="teacher_pattern"),
+    path("teacher/lessons", lessons.lessons, name="teacher_lessons"),
+    path("teacher/lessons/<str:seat>", lessons.lesson, name="teacher_lesson"),
+    path("teacher/calendar", calendar.address, name="teacher_calendar"),
+    path("teacher/calendar/new", calendar.renew_address, name="teacher_calendar_renew"),
+    path("calendar/<str:token>.ics", calendar_feed.calendar_feed, name="calendar_feed"),
+]
