@@ -40,17 +40,25 @@ def told_plainly() -> Iterator[None]:
     try:
         yield
     except Refusal as refusal:
-        facts = ", ".join(f"{name} {value}" for name, value in refusal.facts().items())
-        _end(f"Refused: {refusal.code}" + (f" ({facts})" if facts else ""))
+        _end(_explain_refusal(refusal))
     except CannotRun as reason:
         _end(str(reason))
     except OSError as error:
         _end(_explain_system(error))
     except Exception as error:
-        driver_error = error if isinstance(error, psycopg.Error) else error.__cause__
-        if not isinstance(driver_error, psycopg.OperationalError):
+        cause = error if isinstance(error, psycopg.Error) else error.__cause__
+        if isinstance(cause, psycopg.errors.UndefinedTable | psycopg.errors.UndefinedColumn):
+            _end("The tables are missing, or older than this Yueke: run `yueke migrate` first.")
+        if not isinstance(cause, psycopg.OperationalError):
             raise
-        _end(database.explain(driver_error))
+        _end(database.explain(cause))
+
+
+def _explain_refusal(refusal: Refusal) -> str:
+    """Return the code, what it means, and the facts."""
+    meaning = (type(refusal).__doc__ or "").split("\n", 1)[0]
+    facts = ", ".join(f"{name}: {value}" for name, value in refusal.facts().items())
+    return f"{refusal.code}: {meaning}" + (f" ({facts})" if facts else "")
 
 
 def _explain_system(error: OSError) -> str:
