@@ -14,6 +14,7 @@ TEACHER: Final = Opaque("tch", settings.SECRET_KEY)
 LESSON: Final = Opaque("lsn", settings.SECRET_KEY)
 SEAT: Final = Opaque("st", settings.SECRET_KEY)
 LOT: Final = Opaque("lot", settings.SECRET_KEY)
+EVENT: Final = Opaque("ev", settings.SECRET_KEY)
 
 
 def read_learner(text: str) -> int:

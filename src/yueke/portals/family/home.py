@@ -1,0 +1,53 @@
+"""Home: the next lesson, what the child owns, and how the week stands."""
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from yueke.booking import queries as booking_queries
+from yueke.booking.queries import Which
+from yueke.people import channels
+from yueke.portals.family.payment import ASSETS
+from yueke.portals.family.shown import ShownLesson, show_lesson
+from yueke.portals.family.visit import Visit, child_page
+from yueke.portals.family.week import week_of
+from yueke.wallet import queries as wallet_queries
+
+# No lesson is longer, so one that began before this is over.
+LONGEST = timedelta(hours=4)
+
+
+@child_page
+def home_page(request: HttpRequest, *, visit: Visit) -> HttpResponse:
+    """Show the first page of the child."""
+    caller = visit.caller
+    week = _week_lessons(visit)
+    balances = wallet_queries.balances(
+        market_id=caller.actor.market_id, learner_id=visit.child.pk, now=caller.now
+    )
+    context = {
+        "visit": visit,
+        "next": _next_lesson(visit),
+        "balances": [(asset, balances.get(asset, 0)) for asset in ASSETS],
+        "booked": len(week),
+        "done": sum(lesson.state == "finished" for lesson in week),
+        "may_cancel": channels.may(caller.actor.channel, "cancel", "lesson"),
+    }
+    return render(request, "portals/family/home.html", context)
+
+
+def _next_lesson(visit: Visit) -> ShownLesson | None:
+    """Return the lesson that is on, or else the first to come."""
+    now = visit.caller.now
+    which = Which(learner_id=visit.child.pk, begin=now - LONGEST, state="live")
+    rows = booking_queries.list_lessons(actor=visit.caller.actor, which=which, size=9)
+    lessons = (show_lesson(row=row, now=now) for row in rows)
+    return next((lesson for lesson in lessons if lesson.until > now), None)
+
+
+def _week_lessons(visit: Visit) -> list[ShownLesson]:
+    week = week_of(instant=visit.caller.now, zone=visit.zone)
+    which = Which(learner_id=visit.child.pk, begin=week.begin, end=week.end, state="live")
+    rows = booking_queries.list_lessons(actor=visit.caller.actor, which=which, size=336)
+    return [show_lesson(row=row, now=visit.caller.now) for row in rows]

@@ -1,0 +1,102 @@
+"""Teachers as a parent chooses among them: rating, tags, whether the child knows them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext
+
+from yueke.booking import queries as booking_queries
+from yueke.inventory.queries import FreeTeacher
+from yueke.portals import ids
+from yueke.portals.family.look import Look
+
+PAGE = 20
+SHOWN_AT_ONCE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time that may be booked, and the address of its sheet."""
+
+    at: datetime
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTeacher:
+    """One teacher with their free times. `url` leads to all of them."""
+
+    name: str
+    rating: int
+    note: str
+    zone: str
+    times: Sequence[Time]
+    url: str
+
+    @property
+    def first_times(self) -> Sequence[Time]:
+        """The few times shown at once."""
+        return self.times[:SHOWN_AT_ONCE]
+
+    @property
+    def more(self) -> int:
+        """How many times are not shown at once."""
+        return max(0, len(self.times) - SHOWN_AT_ONCE)
+
+
+def show_teachers(*, look: Look, found: Sequence[FreeTeacher], **kept: str) -> list[ShownTeacher]:
+    """Return teachers as they are shown; one query marks those the child knows."""
+    visit = look.visit
+    known = booking_queries.known_teachers(
+        market_id=visit.caller.actor.market_id,
+        learner_id=visit.child.pk,
+        teacher_ids=[teacher.teacher_id for teacher in found],
+        now=visit.caller.now,
+    )
+    return [_show(look, teacher, teacher.teacher_id in known, kept) for teacher in found]
+
+
+def _show(look: Look, teacher: FreeTeacher, is_known: bool, kept: dict[str, str]) -> ShownTeacher:
+    id_ = ids.TEACHER.show(teacher.teacher_id)
+    notes = ([gettext("you know")] if is_known else []) + teacher.tags
+    return ShownTeacher(
+        name=teacher.name,
+        rating=teacher.rating,
+        note=" · ".join(notes),
+        zone=teacher.zone,
+        times=[Time(at, look.confirm_url(teacher=id_, at=at)) for at in teacher.starts],
+        url=look.url("family_teacher", id_, **kept),
+    )
+
+
+def tag_links(
+    *, look: Look, page: str, found: Sequence[FreeTeacher], tag: str, **kept: str
+) -> list[dict[str, Any]]:
+    """Return the tags to filter by: those of the teachers found; the chosen one leads back."""
+    tags = {one for teacher in found for one in teacher.tags} | ({tag} if tag else set())
+    return [
+        {
+            "label": one,
+            "url": look.url(page, tag="" if one == tag else one, **kept),
+            "current": one == tag,
+        }
+        for one in sorted(tags)
+    ]
+
+
+def next_cursor(found: Sequence[FreeTeacher]) -> str:
+    """Return where the next page begins, or nothing after the last."""
+    if len(found) < PAGE:
+        return ""
+    return f"{found[-1].rating}.{ids.TEACHER.show(found[-1].teacher_id)}"
+
+
+def read_cursor(text: str) -> tuple[int, int] | None:
+    """Return the rating and teacher that ended the page before."""
+    rating, _, teacher = text.partition(".")
+    number = ids.TEACHER.read(teacher)
+    if number is None or not rating.isascii() or not rating.isdigit() or len(rating) > 3:
+        return None
+    return int(rating), number

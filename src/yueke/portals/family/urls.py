@@ -1,0 +1,31 @@
+"""The addresses of the parents' pages."""
+
+from django.urls import path
+
+from yueke.portals.family import (
+    by_teacher,
+    by_time,
+    confirm,
+    entry,
+    home,
+    lesson,
+    lessons,
+    visit,
+    wallet,
+)
+
+urlpatterns = [
+    path("pc", entry.enter_pc, name="enter_pc"),
+    path("h5", entry.enter_h5, name="enter_h5"),
+    path("family/", home.home_page, name="family_home"),
+    path("family/children", visit.children_page, name="family_children"),
+    path("family/book", by_time.by_time_page, name="family_book"),
+    path("family/book/teachers", by_teacher.by_teacher_page, name="family_by_teacher"),
+    path("family/book/teachers/<teacher>", by_teacher.teacher_page, name="family_teacher"),
+    path("family/book/confirm", confirm.confirm_page, name="family_confirm"),
+    path("family/lessons", lessons.lessons_page, name="family_lessons"),
+    path("family/lessons/<seat>", lesson.lesson_page, name="family_lesson"),
+    path("family/lessons/<seat>/cancel", lesson.cancel_page, name="family_cancel"),
+    path("family/lessons/<seat>/undo", lesson.undo_page, name="family_undo"),
+    path("family/wallet", wallet.wallet_page, name="family_wallet"),
+]
