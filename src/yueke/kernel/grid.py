@@ -8,8 +8,9 @@ WEEK = timedelta(days=7)
 
 
 def is_on_grid(instant: datetime) -> bool:
-    """Tell whether an aware instant is a whole half-hour."""
-    return instant.minute % 30 == 0 and instant.second == 0 and instant.microsecond == 0
+    """Tell whether an aware instant is a whole half-hour of UTC, whatever its own offset."""
+    utc = instant.astimezone(UTC)
+    return utc.minute % 30 == 0 and utc.second == 0 and utc.microsecond == 0
 
 
 def cells_of(starts_at: datetime, cells: int) -> tuple[datetime, ...]:
