@@ -1,9 +1,10 @@
 """Release, withdraw and target slots, and remove those whose reservation is over."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, timedelta
 
 from yueke.inventory import operations
+from yueke.inventory.models import Slot
 from yueke.inventory.orders import Released, Target, Targeted, Withdrawn
 from yueke.inventory.rules import offer, pattern
 from yueke.inventory.rules.pattern import Stretch
@@ -14,6 +15,8 @@ from yueke.kernel.transaction import Work, begin
 from yueke.notices.once import Request, once
 from yueke.people import channels
 from yueke.people import queries as people
+from yueke.people.models import Teacher
+from yueke.people.refusals import ChannelMayNot
 
 
 def release_slots(
@@ -30,18 +33,7 @@ def release_slots(
         if target is not None:
             channels.require(request.actor, "target", target.kind)
         teacher = people.get_teacher(actor=request.actor, teacher_id=teacher_id)
-        offer.check_count(starts)
-        refused = {s: offer.why_not_release(s, request.now) for s in starts}
-        new = operations.release(
-            work,
-            actor=request.actor,
-            now=request.now,
-            teacher_id=teacher_id,
-            rating=teacher.rating,
-            starts=[s for s, why in refused.items() if why is None],
-            target=target,
-        )
-        return [refused[s] or Released(s, s in new) for s in starts]
+        return _release(work, request, teacher, starts, target)
 
     return once(request, Released, act)
 
@@ -51,12 +43,20 @@ def release_pattern(
 ) -> Answer[Released]:
     """Offer a weekly pattern on the teacher's wall clock, days inclusive (T-1).
 
-    Refuses as `release_slots`, and: zone_unknown, pattern_empty.
+    What of it has begun is left out. Refuses as `release_slots`, and: zone_unknown, pattern_empty.
     """
-    teacher = people.get_teacher(actor=request.actor, teacher_id=teacher_id)
-    starts = pattern.expand(stretches, zone=teacher.zone, first=first, last=last)
-    ahead = [start for start in starts if start > request.now]
-    return release_slots(request, teacher_id=teacher_id, starts=ahead)
+
+    def act(work: Work) -> list[Released | Refusal]:
+        channels.require(request.actor, "release", "slot")
+        teacher = people.get_teacher(actor=request.actor, teacher_id=teacher_id)
+        offer.check_last_day(last, request.now)
+        # A teacher's day may have begun the day before that of UTC.
+        begin = max(first, request.now.date() - timedelta(days=1))
+        starts = pattern.expand(stretches, zone=teacher.zone, first=begin, last=last)
+        ahead = [start for start in starts if start > request.now]
+        return _release(work, request, teacher, ahead, target=None)
+
+    return once(request, Released, act)
 
 
 def withdraw_slots(
@@ -90,16 +90,19 @@ def target_slots(
 ) -> Answer[Targeted]:
     """Keep open slots for one learner or product, or for anyone again with no target (T-3, IN-1).
 
-    With `reserved_until` the slots are removed at that instant unless booked. Refuses:
-    channel_may_not, teacher_not_found, too_many_slots; for single starts slot_not_open,
-    slot_already_taken. Locks the slots by time.
+    With `reserved_until` the slots are removed at that instant unless booked. Who takes a slot
+    from a target must be one who may keep it for that kind. Refuses: channel_may_not,
+    teacher_not_found, too_many_slots; for single starts slot_not_open, slot_already_taken,
+    channel_may_not. Locks the slots by time.
     """
     kind = target.kind if target else None
     target_id = target.id if target else None
 
     def act(work: Work) -> list[Targeted | Refusal]:
-        channels.require(request.actor, "target", kind or "student")
-        refused = _why_not(work, request.actor, teacher_id, starts)
+        may = [k for k in Slot.Target.values if channels.may(request.actor.channel, "target", k)]
+        if kind not in may and not (kind is None and may):
+            raise ChannelMayNot(request.actor.channel, "target", kind or Slot.Target.STUDENT)
+        refused = _why_not(work, request.actor, teacher_id, starts, may_untarget=may)
         operations.target(
             work,
             actor=request.actor,
@@ -120,12 +123,44 @@ def expire_reservations(*, now: datetime) -> int:
         return operations.expire_reservations(work, now=now)
 
 
+def _release(
+    work: Work,
+    request: Request,
+    teacher: Teacher,
+    starts: Sequence[datetime],
+    target: Target | None,
+) -> list[Released | Refusal]:
+    offer.check_count(starts)
+    refused = {s: offer.why_not_release(s, request.now) for s in starts}
+    new = operations.release(
+        work,
+        actor=request.actor,
+        now=request.now,
+        teacher_id=teacher.id,
+        rating=teacher.rating,
+        starts=[s for s, why in refused.items() if why is None],
+        target=target,
+    )
+    return [refused[s] or Released(s, s in new) for s in starts]
+
+
 def _why_not(
-    work: Work, actor: Actor, teacher_id: int, starts: Sequence[datetime]
+    work: Work,
+    actor: Actor,
+    teacher_id: int,
+    starts: Sequence[datetime],
+    *,
+    may_untarget: Collection[str] = Slot.Target.values,
 ) -> dict[datetime, Refusal | None]:
     people.get_teacher(actor=actor, teacher_id=teacher_id)
     offer.check_count(starts)
     slots = operations.lock_slots_of_teacher(
         work, market_id=actor.market_id, teacher_id=teacher_id, starts=starts
     )
-    return {s: offer.why_not_change(teacher_id, s, slots.get(s)) for s in starts}
+    refused = {s: offer.why_not_change(teacher_id, s, slots.get(s)) for s in starts}
+    for start, slot in slots.items():
+        if slot.target_kind and slot.target_kind not in may_untarget:
+            refused[start] = refused[start] or ChannelMayNot(
+                actor.channel, "target", slot.target_kind
+            )
+    return refused

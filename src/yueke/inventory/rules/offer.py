@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from yueke.inventory.refusals import (
     SlotAlreadyTaken,
@@ -33,6 +33,12 @@ def check_count(starts: Sequence[datetime]) -> None:
     """Refuse (too_many_slots) more slots than one command takes."""
     if len(starts) > SLOTS_PER_COMMAND_MAX:
         raise TooManySlots(SLOTS_PER_COMMAND_MAX)
+
+
+def check_last_day(last: date, now: datetime) -> None:
+    """Refuse (time_too_far) a pattern that runs further ahead than slots are kept, in any zone."""
+    if last > (now + AHEAD_MAX).date() + timedelta(days=1):
+        raise TimeTooFar(datetime.combine(last, time(), UTC))
 
 
 def why_not_release(starts_at: datetime, now: datetime) -> Refusal | None:
