@@ -97,6 +97,8 @@ def remember(work: Work, *, at: datetime, answers: Sequence[Answered]) -> None:
     """Keep the answers; a key that has one already fails the transaction (I-6)."""
     if not answers:
         return
+    # In one order everywhere: two lists that share keys must not wait for each other.
+    answers = sorted(answers)
     work.run(
         __package__,
         "remember",
