@@ -86,7 +86,8 @@ def _wanted(work: Work, actor: Actor, now: datetime, search: Search) -> Wanted:
     if level is None:
         raise CourseNotOpen(search.product)
     taken = set(busy)
-    cells = cells_between(max(search.begin, now), search.end)
+    # A lesson that begins at this very moment is too late to book.
+    cells = cells_between(max(search.begin, now + datetime.resolution), search.end)
     return Wanted(
         market_id=actor.market_id,
         starts=[cell for cell in cells if cell not in taken],
