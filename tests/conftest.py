@@ -3,6 +3,7 @@
 import os
 
 import django
+from hypothesis import settings
 
 from tests import database
 
@@ -10,3 +11,7 @@ from tests import database
 os.environ["DJANGO_SETTINGS_MODULE"] = "yueke.config.settings"
 database.start_for_the_run()
 django.setup()
+
+# No deadline: on a busy machine an example may take long, and that is no failure.
+settings.register_profile("yueke", deadline=None, max_examples=40)
+settings.load_profile("yueke")

@@ -1,0 +1,37 @@
+"""What the tables hold, so that a test can say which of them a command changed, and by what."""
+
+from collections import Counter
+
+from django.db import connection
+from psycopg import sql
+
+TABLES = (
+    "slot", "lesson", "seat", "seat_cell", "account", "transfer", "event", "request_key",
+    "learner", "family", "teacher", "learning_progress", "api_key",
+)  # fmt: skip
+Contents = dict[str, Counter[str]]
+
+
+def take() -> Contents:
+    """Return every row of every table that commands write, as text."""
+    return {table: _rows(table) for table in TABLES}
+
+
+def changes(before: Contents) -> dict[str, tuple[int, int]]:
+    """Return, for each table that is not as before, how many rows came and how many went.
+
+    A row that was updated both went and came.
+    """
+    after = take()
+    return {
+        table: ((after[table] - before[table]).total(), (before[table] - after[table]).total())
+        for table in TABLES
+        if after[table] != before[table]
+    }
+
+
+def _rows(table: str) -> Counter[str]:
+    statement = sql.SQL("SELECT t::text FROM {} t").format(sql.Identifier(table))
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return Counter(row[0] for row in cursor.fetchall())
