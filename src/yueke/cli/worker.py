@@ -19,4 +19,9 @@ def worker(
     # Django's connection serves only to defer jobs; running them takes a real pool.
     assert isinstance(jobs.connector, DjangoConnector)
     with jobs.replace_connector(jobs.connector.get_worker_connector()) as app_of_worker:
-        app_of_worker.run_worker(concurrency=at_once, shutdown_graceful_timeout=GRACEFUL_SECONDS)
+        app_of_worker.run_worker(
+            concurrency=at_once,
+            shutdown_graceful_timeout=GRACEFUL_SECONDS,
+            # The timers run every few seconds: only what failed is worth keeping.
+            delete_jobs="successful",
+        )

@@ -92,6 +92,8 @@ ACCOUNT_ADAPTER = "yueke.portals.login.ClosedSignup"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# `optional` suits a demo only.
+YUEKE_STAFF_MFA = os.environ.get("YUEKE_STAFF_MFA", "required")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
@@ -127,4 +129,5 @@ CACHES = {
         "LOCATION": "web_cache",
     }
 }
-SILENCED_SYSTEM_CHECKS: list[str] = []
+# Every room keeps its jobs in a module of this name.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

@@ -55,6 +55,16 @@ def read() -> Iterator[Work]:
     yield Work(_raw())
 
 
+@contextmanager
+def snapshot() -> Iterator[Work]:
+    """Read everything as it was at one moment, however long it takes, and change nothing."""
+    connection.close_if_unusable_or_obsolete()
+    with transaction.atomic():
+        work = Work(_raw())
+        work.run("yueke.kernel", "read_one_snapshot")
+        yield work
+
+
 def _raw() -> psycopg.Connection[tuple[Any, ...]]:
     connection.ensure_connection()
     raw: psycopg.Connection[tuple[Any, ...]] = connection.connection

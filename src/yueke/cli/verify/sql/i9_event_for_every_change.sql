@@ -1,0 +1,27 @@
+-- Every lesson, cancelled seat and transfer has the event that says who did it and when.
+WITH checked AS (
+    SELECT (SELECT count(*) FROM lesson) + (SELECT count(*) FROM transfer) AS n
+), broken AS (
+    SELECT format('lesson %%s was booked without an event', l.id) AS says
+    FROM lesson l
+    LEFT JOIN event e ON e.market_id = l.market_id AND e.lesson_id = l.id AND e.kind = 'lesson.booked'
+    WHERE e.id IS NULL
+    UNION ALL
+    SELECT format('seat %%s was cancelled without an event', s.id)
+    FROM seat s
+    LEFT JOIN event e ON e.market_id = s.market_id AND e.lesson_id = s.lesson_id
+        AND e.learner_id = s.learner_id AND e.kind = 'lesson.cancelled'
+    WHERE s.state = 'cancelled' AND e.id IS NULL
+    UNION ALL
+    SELECT format('transfer %%s of event %%s, which is not there', t.part, t.event_id)
+    FROM transfer t
+    LEFT JOIN event e ON e.id = t.event_id
+    WHERE e.id IS NULL
+    UNION ALL
+    SELECT format('event %%s says nobody did it', id)
+    FROM event
+    WHERE channel = '' OR actor_kind = ''
+)
+SELECT (SELECT n FROM checked), (SELECT count(*) FROM broken), first.says
+FROM (SELECT 1) one
+LEFT JOIN (SELECT says FROM broken LIMIT %(shown)s) first ON true
