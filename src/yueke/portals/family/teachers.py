@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from yueke.booking import queries as booking_queries
 from yueke.inventory.queries import FreeTeacher
-from yueke.portals import ids
+from yueke.portals import ids, moments
 from yueke.portals.family.look import Look
 
 PAGE = 20
@@ -18,10 +19,11 @@ SHOWN_AT_ONCE = 4
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A time that may be booked, and the address of its sheet."""
+    """A time that may be booked, the address of its sheet, and its name in its week."""
 
     at: datetime
     url: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +68,16 @@ def _show(look: Look, teacher: FreeTeacher, is_known: bool, kept: dict[str, str]
         rating=teacher.rating,
         note=" · ".join(notes),
         zone=teacher.zone,
-        times=[Time(at, look.confirm_url(teacher=id_, at=at)) for at in teacher.starts],
+        times=[_time(look, id_, at) for at in teacher.starts],
         url=look.url("family_teacher", id_, **kept),
     )
+
+
+def _time(look: Look, teacher: str, at: datetime) -> Time:
+    local = at.astimezone(ZoneInfo(look.visit.zone))
+    words = {"weekday": moments.WEEKDAYS[local.weekday()], "time": f"{local:%H:%M}"}
+    label = pgettext("a time of the week", "%(weekday)s %(time)s") % words
+    return Time(at, look.confirm_url(teacher=teacher, at=at), label)
 
 
 def tag_links(
