@@ -30,4 +30,5 @@ def between(rng: np.random.Generator, least: Instants, most: Instants) -> Instan
     """Draw an instant in each range, by the second."""
     span = (most - least).astype("timedelta64[us]").astype(np.int64) // 1_000_000
     seconds = (rng.random(len(span)) * span).astype(np.int64)
-    return least + (seconds * 1_000_000).astype("timedelta64[us]")
+    drawn: Instants = least + (seconds * 1_000_000).astype("timedelta64[us]")
+    return drawn

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from yueke.cli.demo import offers as offered
-from yueke.cli.demo.columns import DAY, HOUR, Floats, Instants, Ints, between
+from yueke.cli.demo.columns import DAY, HOUR, Flags, Floats, Instants, Ints, between
 from yueke.cli.demo.learners import Learners
 from yueke.cli.demo.offers import Offers
 from yueke.cli.demo.size import Size
@@ -46,48 +46,56 @@ def make(
     rng: np.random.Generator,
 ) -> tuple[Lessons, Seats]:
     """Book lessons week by week; nobody is in two places at once."""
-    found: list[tuple[Lessons, Ints, Ints]] = []
+    pools = _pools(size, learners)
+    found = []
     for week, fullness in FULLNESS.items():
         booked = offered.choose_booked(
             size=size, offers=offers, weeks=weeks, fullness=fullness, rng=rng
         )
-        zone = teachers.zones[offers.teacher[booked]]
-        starts = weeks.starts(week)[zone, offers.cell[booked]]
-        found.append(_of_week(week, booked, starts, size, learners, teachers, offers, rng))
+        teacher = offers.teacher[booked]
+        fours = offers.in_fours[booked]
+        filled = 1 + rng.choice(len(_FILL), size=len(booked), p=_FILL)
+        planned = Lessons(
+            week=np.full(len(booked), week),
+            offer=booked,
+            level=rng.integers(teachers.lowest[teacher], teachers.highest[teacher] + 1),
+            starts=weeks.starts(week)[teachers.zones[teacher], offers.cell[booked]],
+            seats=np.where(fours, filled, 1),
+        )
+        found.append(_seated(planned, fours, pools, rng))
     return _joined(found, weeks, rng)
 
 
-def _of_week(
-    week: int,
-    booked: Ints,
-    starts: Instants,
-    size: Size,
-    learners: Learners,
-    teachers: Teachers,
-    offers: Offers,
+def _pools(size: Size, learners: Learners) -> dict[tuple[bool, int], Ints]:
+    """Return who may have seats, by kind of lesson and level; alias accounts have none."""
+    four_levels = learners.four_levels[: size.learners]
+    levels = np.where(four_levels < 0, learners.levels[: size.learners], -1)
+    return {
+        (in_fours, level): np.flatnonzero((four_levels if in_fours else levels) == level)
+        for in_fours in (False, True)
+        for level in range(1, 7)
+    }
+
+
+def _seated(
+    planned: Lessons,
+    fours: Flags,
+    pools: dict[tuple[bool, int], Ints],
     rng: np.random.Generator,
 ) -> tuple[Lessons, Ints, Ints]:
-    fours = offers.in_fours[booked]
-    teacher = offers.teacher[booked]
-    low, high = teachers.lowest[teacher], teachers.highest[teacher]
-    level = rng.integers(low, high + 1)
-    seats = np.where(fours, 1 + rng.choice(len(_FILL), size=len(booked), p=_FILL), 1)
-    lesson = np.repeat(np.arange(len(booked)), seats)
+    """Give seats to learners; a lesson that nobody can come to does not take place."""
+    lesson = np.repeat(np.arange(len(planned.seats)), planned.seats)
     learner = np.full(len(lesson), -1)
-    for in_fours in (False, True):
-        levels = learners.four_levels if in_fours else learners.levels
-        first, last = (size.one_to_one, size.learners) if in_fours else (0, size.one_to_one)
-        for of in range(1, 7):
-            pool = first + np.flatnonzero(levels[first:last] == of)
-            mine = np.flatnonzero((level[lesson] == of) & (fours[lesson] == in_fours))
-            learner[mine] = _dealt(rng.permutation(pool), starts[lesson[mine]])
+    for (in_fours, level), pool in pools.items():
+        mine = np.flatnonzero((planned.level[lesson] == level) & (fours[lesson] == in_fours))
+        learner[mine] = _dealt(rng.permutation(pool), planned.starts[lesson[mine]])
     lesson, learner = lesson[learner >= 0], learner[learner >= 0]
     kept, lesson, seats = np.unique(lesson, return_inverse=True, return_counts=True)
     lessons = Lessons(
-        week=np.full(len(kept), week),
-        offer=booked[kept],
-        level=level[kept],
-        starts=starts[kept],
+        week=planned.week[kept],
+        offer=planned.offer[kept],
+        level=planned.level[kept],
+        starts=planned.starts[kept],
         seats=seats,
     )
     return lessons, lesson, learner
@@ -121,7 +129,7 @@ def _joined(
         seats=np.concatenate([part.seats for part, _, _ in found]),
     )
     lesson = np.concatenate(
-        [part + first for (_, part, _), first in zip(found, before, strict=False)]
+        [part + first for (_, part, _), first in zip(found, before[:-1], strict=True)]
     )
     learner = np.concatenate([part for _, _, part in found])
     latest = np.minimum(lessons.starts[lesson], instant(weeks.now)) - 2 * HOUR

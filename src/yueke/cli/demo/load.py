@@ -16,6 +16,7 @@ from yueke.cli.demo import (
 )
 from yueke.cli.demo.company import Company
 from yueke.cli.demo.copying import Told
+from yueke.cli.demo.writing import Writing
 from yueke.kernel.actor import Actor
 from yueke.kernel.transaction import Work, begin
 from yueke.notices import operations as notices
@@ -70,18 +71,27 @@ def rows(company: Company) -> int:
 
 
 def _write(work: Work, company: Company, now: datetime, told: Told) -> None:
-    made = catalogue.make(learners=company.learners.count)
-    blocks = numbers.take(work, company=company)
-    lessons = write_lessons.lesson_numbers(company=company, numbers=blocks)
-    write_people.write(company=company, catalogue=made, numbers=blocks, told=told)
-    write_wallets.write(company=company, catalogue=made, numbers=blocks, told=told)
-    write_slots.write(company=company, catalogue=made, numbers=blocks, lessons=lessons, told=told)
-    write_lessons.write(company=company, catalogue=made, numbers=blocks, lessons=lessons, told=told)
+    writing = Writing(
+        company=company,
+        catalogue=catalogue.make(learners=company.learners.count),
+        numbers=numbers.take(work, company=company),
+        told=told,
+    )
+    lessons = write_lessons.lesson_numbers(company=company, numbers=writing.numbers)
+    write_people.write(writing)
+    write_wallets.write(writing)
+    write_slots.write(writing, lessons=lessons)
+    write_lessons.write(writing, lessons=lessons)
     work.run(__package__, "analyze")
-    parent = Actor(made.market, "user", blocks.family_user, "parents-h5", blocks.family)
-    learners = (blocks.learner, blocks.learner + company.size.one_to_one)
-    story.play(parent=parent, learner_ids=learners, now=now)
+    _play(writing, now)
     _remember(work, company, now)
+
+
+def _play(writing: Writing, now: datetime) -> None:
+    first = writing.numbers
+    parent = Actor(writing.catalogue.market, "user", first.family_user, "parents-h5", first.family)
+    learners = (first.learner, first.learner + writing.company.size.one_to_one)
+    story.play(parent=parent, learner_ids=learners, now=now)
 
 
 def _remember(work: Work, company: Company, now: datetime) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from yueke.cli.demo import names
-from yueke.cli.demo.columns import Floats, Ints, Texts, pick
+from yueke.cli.demo.columns import Flags, Floats, Ints, Texts, pick
 from yueke.cli.demo.size import Size
 from yueke.cli.demo.tables import rows
 from yueke.kernel.columns import texts
@@ -60,7 +60,7 @@ def make(*, size: Size, rng: np.random.Generator) -> Teachers:
     )
 
 
-def _skills(in_fours: Ints, lowest: Ints, highest: Ints, rng: np.random.Generator) -> Texts:
+def _skills(in_fours: Flags, lowest: Ints, highest: Ints, rng: np.random.Generator) -> Texts:
     level7 = rng.random(len(lowest)) < _LEVEL7
     special = rng.random(len(lowest)) < _SPECIAL
     found = []

@@ -142,5 +142,6 @@ def _ends(
 ) -> Instants:
     """Draw midnights of Beijing, which are 16:00 in UTC."""
     ends = between(rng, np.full(len(owners), least), np.full(len(owners), most))
-    whole: Instants = ends.astype("datetime64[D]").astype("datetime64[us]") + 16 * HOUR
-    return whole
+    days: Instants = ends.astype("datetime64[D]").astype("datetime64[us]")
+    midnights: Instants = days + 16 * HOUR
+    return midnights

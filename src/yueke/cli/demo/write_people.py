@@ -4,49 +4,54 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from yueke.cli.demo.catalogue import Catalogue
 from yueke.cli.demo.columns import Flags, Ints
-from yueke.cli.demo.company import Company
-from yueke.cli.demo.copying import Told, copy_arrays, copy_rows
-from yueke.cli.demo.numbers import Numbers
+from yueke.cli.demo.copying import copy_arrays, copy_rows
+from yueke.cli.demo.learners import Learners
 from yueke.cli.demo.tables import rows
+from yueke.cli.demo.writing import Writing
 
 _NO_PASSWORD = "!"
+_USER = ("id", "market_id", "username", "password", "kind", "language", "email", "is_active")
+_TEACHER = ("id", "market_id", "user_id", "name", "zone", "rating", "skills", "tags")
+_FAMILY = ("id", "market_id", "user_id", "name", "phone")
+_LEARNER = (
+    *("id", "market_id", "class_teacher_id"),
+    *("family_id", "name", "pinyin", "english_name"),
+)
+Rows = Iterator[tuple[object, ...]]
 
 
-def write(*, company: Company, catalogue: Catalogue, numbers: Numbers, told: Told) -> None:
+def write(writing: Writing) -> None:
     """Write everybody but the staff; the first teacher and family are the demo's logins."""
-    columns = ("id", "market_id", "username", "password", "kind", "language", "email", "is_active")
-    copy_rows("user_login", columns, _users(company, catalogue, numbers), told=told)
-    _teachers(company, catalogue, numbers, told)
-    _families(company, catalogue, numbers, told)
-    _learners(company, catalogue, numbers, told)
-    for product, having, level, following in _progress(company):
-        _write_progress(product, having, level, following, catalogue, numbers, told)
+    told = writing.told
+    copy_rows("user_login", _USER, _users_of_teachers(writing), told=told)
+    copy_rows("user_login", _USER, _users_of_families(writing), told=told)
+    copy_rows("teacher", _TEACHER, _teachers(writing), told=told)
+    copy_rows("family", _FAMILY, _families(writing), told=told)
+    copy_rows("learner", _LEARNER, _learners(writing), told=told)
+    for product, having, level, following in _progress(writing.company.learners):
+        _write_progress(writing, product, having, level, following)
 
 
-def _users(
-    company: Company, catalogue: Catalogue, numbers: Numbers
-) -> Iterator[tuple[object, ...]]:
-    market = catalogue.market
-    for place in range(company.teachers.count):
-        name, password = f"teacher-{place}", _NO_PASSWORD
-        if place == 0:
-            name, password = "teacher", catalogue.password
-        number = numbers.teacher_user + place
-        yield number, market, name, password, "teacher", "en", "", True
-    for place, phone in enumerate(company.families.phones):
-        name, password = phone.replace(" ", ""), _NO_PASSWORD
-        if place == 0:
-            name, password = "parent", catalogue.password
-        number = numbers.family_user + place
-        yield number, market, name, password, "family", "zh-hans", "", True
+def _users_of_teachers(writing: Writing) -> Rows:
+    first, market = writing.numbers.teacher_user, writing.catalogue.market
+    yield first, market, "teacher", writing.catalogue.password, "teacher", "en", "", True
+    for place in range(1, writing.company.teachers.count):
+        name = f"teacher-{place + 1}"
+        yield first + place, market, name, _NO_PASSWORD, "teacher", "en", "", True
 
 
-def _teachers(company: Company, catalogue: Catalogue, numbers: Numbers, told: Told) -> None:
-    teachers = company.teachers
+def _users_of_families(writing: Writing) -> Rows:
+    first, market = writing.numbers.family_user, writing.catalogue.market
+    yield first, market, "parent", writing.catalogue.password, "family", "zh-hans", "", True
+    for place, phone in enumerate(writing.company.families.phones[1:], 1):
+        name = phone.replace(" ", "")
+        yield first + place, market, name, _NO_PASSWORD, "family", "zh-hans", "", True
+
+
+def _teachers(writing: Writing) -> Rows:
+    teachers, numbers = writing.company.teachers, writing.numbers
     zones = np.array([row["zone"] for row in rows("zones")], object)[teachers.zones]
-    columns = ("id", "market_id", "user_id", "name", "zone", "rating", "skills", "tags")
     everyone = zip(
         teachers.names,
         zones,
@@ -55,33 +60,21 @@ def _teachers(company: Company, catalogue: Catalogue, numbers: Numbers, told: To
         teachers.tags,
         strict=True,
     )
-    copy_rows(
-        "teacher",
-        columns,
-        (
-            (numbers.teacher + place, catalogue.market, numbers.teacher_user + place, *facts)
-            for place, facts in enumerate(everyone)
-        ),
-        told=told,
-    )
+    market = writing.catalogue.market
+    for place, facts in enumerate(everyone):
+        yield numbers.teacher + place, market, numbers.teacher_user + place, *facts
 
 
-def _families(company: Company, catalogue: Catalogue, numbers: Numbers, told: Told) -> None:
-    families = company.families
-    copy_rows(
-        "family",
-        ("id", "market_id", "user_id", "name", "phone"),
-        (
-            (numbers.family + place, catalogue.market, numbers.family_user + place, *facts)
-            for place, facts in enumerate(zip(families.names, families.phones, strict=True))
-        ),
-        told=told,
-    )
+def _families(writing: Writing) -> Rows:
+    families, numbers = writing.company.families, writing.numbers
+    market = writing.catalogue.market
+    for place, facts in enumerate(zip(families.names, families.phones, strict=True)):
+        yield numbers.family + place, market, numbers.family_user + place, *facts
 
 
-def _learners(company: Company, catalogue: Catalogue, numbers: Numbers, told: Told) -> None:
-    learners = company.learners
-    partners = catalogue.partners
+def _learners(writing: Writing) -> Rows:
+    learners, numbers = writing.company.learners, writing.numbers
+    market, partners = writing.catalogue.market, writing.catalogue.partners
     everyone = zip(
         (numbers.family + learners.family).tolist(),
         learners.names,
@@ -89,20 +82,12 @@ def _learners(company: Company, catalogue: Catalogue, numbers: Numbers, told: To
         learners.english,
         strict=True,
     )
-    copy_rows(
-        "learner",
-        ("id", "market_id", "class_teacher_id", "family_id", "name", "pinyin", "english_name"),
-        (
-            (numbers.learner + place, catalogue.market, partners[place % len(partners)], *facts)
-            for place, facts in enumerate(everyone)
-        ),
-        told=told,
-    )
+    for place, facts in enumerate(everyone):
+        yield numbers.learner + place, market, partners[place % len(partners)], *facts
 
 
-def _progress(company: Company) -> Iterator[tuple[str, Flags, Ints, Ints]]:
+def _progress(learners: Learners) -> Iterator[tuple[str, Flags, Ints, Ints]]:
     """Yield product, who has opened it, their levels, and which lesson is next."""
-    learners = company.learners
     in_fours = learners.four_levels >= 0
     following = learners.done + 1
     first = np.ones(learners.count, np.int64)
@@ -113,25 +98,16 @@ def _progress(company: Company) -> Iterator[tuple[str, Flags, Ints, Ints]]:
 
 
 def _write_progress(
-    product: str,
-    having: Flags,
-    level: Ints,
-    following: Ints,
-    catalogue: Catalogue,
-    numbers: Numbers,
-    told: Told,
+    writing: Writing, product: str, having: Flags, level: Ints, following: Ints
 ) -> None:
-    courses = np.zeros(8, np.int64)
-    for (code, of), course in catalogue.courses.items():
-        if code == product:
-            courses[of] = course
+    courses = [writing.catalogue.courses.get((product, of), 0) for of in range(8)]
     copy_arrays(
         "learning_progress",
         {
-            "learner_id": numbers.learner + np.flatnonzero(having),
-            "product_id": np.int64(catalogue.products[product]),
-            "course_id": courses[level[having]],
+            "learner_id": writing.numbers.learner + np.flatnonzero(having),
+            "product_id": np.int64(writing.catalogue.products[product]),
+            "course_id": np.array(courses, np.int64)[level[having]],
             "next_number": following[having].astype(np.int16),
         },
-        told=told,
+        told=writing.told,
     )

@@ -2,20 +2,18 @@
 
 import numpy as np
 
-from yueke.cli.demo.catalogue import Catalogue
 from yueke.cli.demo.columns import DAY, Column, Flags, Instants, Ints
-from yueke.cli.demo.company import Company
-from yueke.cli.demo.copying import Told, copy_arrays, json_of
-from yueke.cli.demo.numbers import Numbers
+from yueke.cli.demo.copying import copy_arrays, json_of
 from yueke.cli.demo.weeks import instant
+from yueke.cli.demo.writing import Writing
 
 _FIRST_RELEASED, _LAST_RELEASED = 45 * DAY, 32 * DAY
+_SECOND = np.timedelta64(1, "s")
 
 
-def write(
-    *, company: Company, catalogue: Catalogue, numbers: Numbers, lessons: Ints, told: Told
-) -> None:
+def write(writing: Writing, *, lessons: Ints) -> None:
     """Write the slots of every week; `lessons` are the lessons' numbers."""
+    company = writing.company
     offers, teachers = company.offers, company.teachers
     count = len(offers.cell)
     for place, week in enumerate(company.offered_weeks):
@@ -23,52 +21,36 @@ def write(
         lesson = np.zeros(count, np.int64)
         this = company.lessons.week == week
         lesson[company.lessons.offer[this]] = lessons[this]
-        _slots(company, catalogue, numbers, starts, lesson, told)
-        _events(company, catalogue, numbers, starts, place * count, told)
+        _slots(writing, starts, lesson == 0, b"open", None)
+        _slots(writing, starts, lesson > 0, b"booked", lesson[lesson > 0])
+        _events(writing, starts, place * count)
 
 
 def _slots(
-    company: Company,
-    catalogue: Catalogue,
-    numbers: Numbers,
-    starts: Instants,
-    lesson: Ints,
-    told: Told,
+    writing: Writing, starts: Instants, mine: Flags, state: bytes, lessons: Ints | None
 ) -> None:
-    teacher = company.offers.teacher
-    rating = company.teachers.ratings[teacher].astype(np.int16)
-
-    def some(mine: Flags, state: bytes, lessons: Ints | None) -> None:
-        columns: dict[str, Column] = {
-            "market_id": np.int32(catalogue.market),
-            "teacher_id": numbers.teacher + teacher[mine],
-            "starts_at": starts[mine],
-            "state": state,
-            "rating": rating[mine],
-            "lesson_id": lessons,
-        }
-        copy_arrays("slot", columns, told=told)
-
-    some(lesson == 0, b"open", None)
-    some(lesson > 0, b"booked", lesson[lesson > 0])
+    teacher = writing.company.offers.teacher[mine]
+    columns: dict[str, Column] = {
+        "market_id": writing.market,
+        "teacher_id": writing.numbers.teacher + teacher,
+        "starts_at": starts[mine],
+        "state": state,
+        "rating": writing.company.teachers.ratings[teacher],
+        "lesson_id": lessons,
+    }
+    copy_arrays("slot", columns, told=writing.told)
 
 
-def _events(
-    company: Company,
-    catalogue: Catalogue,
-    numbers: Numbers,
-    starts: Instants,
-    first: int,
-    told: Told,
-) -> None:
+def _events(writing: Writing, starts: Instants, first: int) -> None:
+    company, numbers = writing.company, writing.numbers
     teacher = company.offers.teacher
     place = first + np.arange(len(teacher))
-    begin = instant(company.weeks.now) - _FIRST_RELEASED
-    passed = place / company.slots * ((_FIRST_RELEASED - _LAST_RELEASED) / np.timedelta64(1, "s"))
+    # One after the other, in the order of their numbers.
+    seconds = place / company.slots * ((_FIRST_RELEASED - _LAST_RELEASED) / _SECOND)
     columns: dict[str, Column] = {
         "id": numbers.released + place,
-        "market_id": np.int32(catalogue.market),
-        "at": begin + passed.astype("timedelta64[s]"),
+        "market_id": writing.market,
+        "at": instant(company.weeks.now) - _FIRST_RELEASED + seconds.astype("timedelta64[s]"),
         "kind": b"slot.released",
         "channel": b"teachers",
         "actor_kind": b"user",
@@ -78,4 +60,4 @@ def _events(
         "starts_at": starts,
         "data": json_of("{}"),
     }
-    copy_arrays("event", columns, told=told)
+    copy_arrays("event", columns, told=writing.told)
