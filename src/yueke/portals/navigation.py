@@ -7,14 +7,17 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from yueke.people import channels
+
 
 @dataclass(frozen=True)
 class Way:
-    """One entry of the navigation."""
+    """One entry of the navigation. `see`: what a channel must be allowed to see to be led there."""
 
     label: str | Promise
     name: str
     icon: str
+    see: str = ""
 
 
 HOMES: Final[dict[str, str]] = {
@@ -35,7 +38,12 @@ WAYS: Final[dict[str, tuple[Way, ...]]] = {
         Way(pgettext_lazy("navigation", "Lessons"), "teacher_lessons", "lessons"),
         Way(pgettext_lazy("navigation", "Calendar"), "teacher_calendar", "link"),
     ),
-    "staff": (Way(pgettext_lazy("navigation", "Find"), "staff_console", "search"),),
+    "staff": (
+        Way(pgettext_lazy("navigation", "Find"), "staff_console", "search"),
+        Way(pgettext_lazy("navigation", "Learners"), "staff_learners", "people", "learners"),
+        Way(pgettext_lazy("navigation", "Teachers"), "staff_teachers", "teacher", "teachers"),
+        Way(pgettext_lazy("navigation", "Lessons"), "staff_lessons", "lessons", "lessons"),
+    ),
 }
 
 
@@ -50,9 +58,13 @@ class Item:
     count: int = 0
 
 
-def items(*, kind: str, path: str) -> list[Item]:
+def items(*, kind: str, path: str, channel: str = "") -> list[Item]:
     """Return one kind of person's entries; the one that the path begins with is current."""
-    found = [(way, reverse(way.name)) for way in WAYS[kind]]
+    found = [
+        (way, reverse(way.name))
+        for way in WAYS[kind]
+        if not way.see or channels.may(channel, "see", way.see)
+    ]
     nearest = max((url for _, url in found if path.startswith(url)), key=len, default=None)
     return [
         Item(label=str(way.label), url=url, icon=way.icon, current=url == nearest)

@@ -13,5 +13,6 @@ urlpatterns = [
     path("style/week", style.style_week, name="style_week"),
     path("", include("yueke.portals.family.urls")),
     path("", include("yueke.portals.teachers.urls")),
+    path("", include("yueke.portals.staff.urls")),
     path("style/done", style.style_done, name="style_done"),
 ]

@@ -1,5 +1,6 @@
 """The reads of the booking room."""
 
+from yueke.booking.queries.of_lesson import count_lessons, seat_ids_of_lesson
 from yueke.booking.queries.past import known_teachers, starts_of_seats
 from yueke.booking.queries.search import (
     Search,
@@ -13,11 +14,13 @@ __all__ = [
     "LessonRow",
     "Search",
     "Which",
+    "count_lessons",
     "find_half_hours",
     "find_teachers",
     "get_free_times",
     "get_lesson",
     "known_teachers",
     "list_lessons",
+    "seat_ids_of_lesson",
     "starts_of_seats",
 ]

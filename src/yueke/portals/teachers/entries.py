@@ -13,6 +13,7 @@ from yueke.inventory.models import Slot
 from yueke.kernel.grid import HALF_HOUR
 from yueke.portals import states
 from yueke.portals.caller import Caller
+from yueke.portals.lesson_state import lesson_state
 
 # Half-hours of five weeks with four learners each: more than a calendar shows at once.
 LESSONS_MAX = 7000
@@ -69,15 +70,6 @@ def lessons(*, rows: Sequence[LessonRow], now: datetime) -> list[Entry]:
         state = lesson_state(row=row, now=now)
         found[row.lesson_id] = Entry(row.starts_at, ends, state, _lesson_title(row), row.seat_id)
     return list(found.values())
-
-
-def lesson_state(*, row: LessonRow, now: datetime) -> str:
-    """Return booked, live, finished or cancelled."""
-    if row.state == "cancelled":
-        return "cancelled"
-    if row.starts_at > now:
-        return "booked"
-    return "live" if now < row.starts_at + timedelta(minutes=row.minutes) else "finished"
 
 
 def _is_over(slot: Slot, now: datetime) -> bool:

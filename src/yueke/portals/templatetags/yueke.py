@@ -122,7 +122,9 @@ def nav(context: Context) -> dict[str, Any]:
     request: HttpRequest | None = context.get("request")
     if request is None or not isinstance(user := getattr(request, "user", None), User):
         return {"items": []}
-    return {"kind": user.kind, "items": navigation.items(kind=user.kind, path=request.path)}
+    channel = user.staff.channel if user.kind == User.Kind.STAFF and hasattr(user, "staff") else ""
+    items = navigation.items(kind=user.kind, path=request.path, channel=channel)
+    return {"kind": user.kind, "items": items}
 
 
 @register.simple_block_tag(takes_context=True)

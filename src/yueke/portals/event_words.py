@@ -1,0 +1,64 @@
+"""One row a kind of event: what happened, in a person's words."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from django.utils.translation import gettext
+
+from yueke.portals.amounts import amount_words
+
+Data = Mapping[str, Any]
+
+
+def _paid(data: Data) -> str:
+    return amount_words(value=data["paid"], asset=data["asset"])
+
+
+def _booked(data: Data) -> str:
+    return gettext("Booked, paid with %(amount)s") % {"amount": _paid(data)}
+
+
+def _cancelled(data: Data) -> str:
+    if not data["refunded"]:
+        return gettext("Cancelled, %(amount)s stays spent") % {"amount": _paid(data)}
+    back = amount_words(value=data["refunded"], asset=data["asset"])
+    return gettext("Cancelled, %(amount)s came back") % {"amount": back}
+
+
+def _granted(data: Data) -> str:
+    amount = amount_words(value=data["amount"], asset=data["asset"])
+    return gettext("%(amount)s given") % {"amount": amount}
+
+
+def _expired(data: Data) -> str:
+    amount = amount_words(value=data["amount"], asset=data["asset"])
+    return gettext("%(amount)s expired") % {"amount": amount}
+
+
+def _targeted(data: Data) -> str:
+    if data.get("target") == "student":
+        return gettext("Kept for one learner")
+    if data.get("target") == "product":
+        return gettext("Kept for one kind of lesson")
+    return gettext("Free for everyone again")
+
+
+WORDS: Final[dict[str, Callable[[Data], str]]] = {
+    "lesson.booked": _booked,
+    "lesson.cancelled": _cancelled,
+    "slot.released": lambda data: gettext("Offered by the teacher"),
+    "slot.withdrawn": lambda data: gettext("Taken back"),
+    "slot.targeted": _targeted,
+    "slot.reservation_expired": lambda data: gettext("Removed: nobody booked it in time"),
+    "wallet.granted": _granted,
+    "wallet.expired": _expired,
+    "calendar.renewed": lambda data: gettext("New calendar address"),
+    "key.created": lambda data: gettext("Key made"),
+    "key.revoked": lambda data: gettext("Key revoked"),
+}
+
+
+def event_words(*, kind: str, data: Data) -> str:
+    """Return what an event says; a kind that has no row here stands by its own name."""
+    row = WORDS.get(kind)
+    return row(data) if row else kind

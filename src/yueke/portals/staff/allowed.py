@@ -1,0 +1,71 @@
+"""What a member of staff may see and do: the table of permissions, as pages ask it."""
+
+from dataclasses import dataclass
+
+from yueke.curriculum.models import LearningProgress
+from yueke.people import channels
+
+ASSETS = ("credit", "coupon", "stone")
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """Answers for one channel."""
+
+    channel: str
+
+    def _sees(self, what: str) -> bool:
+        return channels.may(self.channel, "see", what)
+
+    @property
+    def sees_learners(self) -> bool:
+        """Whether learners and families are shown."""
+        return self._sees("learners")
+
+    @property
+    def sees_teachers(self) -> bool:
+        """Whether teachers and their weeks are shown."""
+        return self._sees("teachers")
+
+    @property
+    def sees_lessons(self) -> bool:
+        """Whether lessons are shown."""
+        return self._sees("lessons")
+
+    @property
+    def sees_wallet(self) -> bool:
+        """Whether wallets are shown."""
+        return self._sees("wallet")
+
+    @property
+    def sees_audit(self) -> bool:
+        """Whether it is shown who did what."""
+        return self._sees("audit")
+
+    @property
+    def cancels(self) -> bool:
+        """Whether lessons may be cancelled."""
+        return channels.may(self.channel, "cancel", "lesson")
+
+    @property
+    def grants(self) -> bool:
+        """Whether credits, coupons and stones may be given."""
+        return channels.may(self.channel, "grant", "asset")
+
+    @property
+    def books(self) -> bool:
+        """Whether any kind of lesson may be booked."""
+        products = [of for command, of in channels.permissions() if command == "book"]
+        return any(self.books_product(code) for code in products)
+
+    def books_product(self, code: str) -> bool:
+        """Whether lessons of a product may be booked."""
+        return channels.may(self.channel, "book", code)
+
+    def courses(self, progress: list[LearningProgress]) -> list[LearningProgress]:
+        """Return those of a learner's courses of which lessons may be booked."""
+        return [course for course in progress if self.books_product(course.product.code)]
+
+    def assets(self) -> list[str]:
+        """Return what may be used to pay."""
+        return [asset for asset in ASSETS if channels.may(self.channel, "pay", asset)]

@@ -1,0 +1,196 @@
+"""Book for a learner (LP-2): the lesson, the day, then a time or a teacher."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from yueke.booking import queries as booking_queries
+from yueke.booking.queries import Search
+from yueke.curriculum import queries as curriculum_queries
+from yueke.curriculum.models import LearningProgress
+from yueke.curriculum.refusals import CourseNotOpen
+from yueke.inventory.queries import FreeTeacher
+from yueke.kernel.grid import HALF_HOUR
+from yueke.people.models import Learner
+from yueke.people.refusals import ChannelMayNot
+from yueke.portals import ids, moments
+from yueke.portals.access import staff_page
+from yueke.portals.product_names import product_name
+from yueke.portals.staff.desk import Desk, sit_down
+from yueke.portals.staff.learner import find
+from yueke.portals.staff.paging import address
+from yueke.portals.staff.slot import STAMP
+
+COUNT_UP_TO = 99
+TEACHERS = 20
+TIMES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What has been chosen so far."""
+
+    learner: Learner
+    learner_id: str
+    course: LearningProgress
+    day: date
+    at: datetime | None
+    name: str
+
+    def address(self, **other: str) -> str:
+        """Return the address of this choice with other values in it."""
+        values = {
+            "product": self.course.product.code,
+            "day": f"{self.day:%Y-%m-%d}",
+            "at": self.at.strftime(STAMP) if self.at else "",
+            "q": self.name,
+        }
+        return address(**{**values, **other})
+
+
+@staff_page
+@require_safe
+def book(request: HttpRequest, learner: str) -> HttpResponse:
+    """Show days, times and teachers for a learner."""
+    desk = sit_down(request=request, see="learners")
+    person = find(desk=desk, learner=learner)
+    progress = list(curriculum_queries.progress_of(learner_ids=[person.pk]))
+    courses = courses_to_book(desk=desk, progress=progress)
+    choice = _choice(request, desk, person, courses)
+    context: dict[str, object] = {"desk": desk, "learner": person, "id": learner}
+    if choice is None:
+        return render(request, "portals/staff/book.html", context)
+    zone = ZoneInfo(desk.zone)
+    begin = datetime.combine(choice.day, time(), zone).astimezone(UTC)
+    end = datetime.combine(choice.day + timedelta(days=1), time(), zone).astimezone(UTC)
+    search = Search(person.pk, choice.course.product.code, begin, end)
+    actor, now = desk.caller.actor, desk.caller.now
+    counts = booking_queries.find_half_hours(
+        actor=actor, now=now, search=search, count_up_to=COUNT_UP_TO
+    )
+    if choice.at:
+        search = Search(person.pk, search.product, choice.at, choice.at + HALF_HOUR)
+    found: list[FreeTeacher] = []
+    if choice.at or choice.name:
+        found = booking_queries.find_teachers(
+            actor=actor, now=now, search=search, size=TEACHERS, name=choice.name
+        )
+    context |= {
+        "choice": choice,
+        "products": _products(courses, choice),
+        "days": _days(desk, choice),
+        "times": _times(counts, choice, zone),
+        "teachers": [_teacher(teacher, choice) for teacher in found],
+        "earlier": choice.address(day=f"{choice.day - timedelta(days=7):%Y-%m-%d}", at=""),
+        "later": choice.address(day=f"{choice.day + timedelta(days=7):%Y-%m-%d}", at=""),
+    }
+    return render(request, "portals/staff/book.html", context)
+
+
+def courses_to_book(*, desk: Desk, progress: list[LearningProgress]) -> list[LearningProgress]:
+    """Return the courses of which the channel books lessons; refuses a channel that books none."""
+    if not desk.allowed.books:
+        raise ChannelMayNot(desk.allowed.channel, "book", "major")
+    return desk.allowed.courses(progress)
+
+
+def chosen_course(*, courses: list[LearningProgress], code: str) -> LearningProgress:
+    """Return the course of the product named, or refuse (course_not_open)."""
+    for course in courses:
+        if course.product.code == code:
+            return course
+    raise CourseNotOpen(code)
+
+
+def read_instant(text: str) -> datetime | None:
+    """Return the instant of an address, or None."""
+    try:
+        return datetime.strptime(text, STAMP).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def _choice(
+    request: HttpRequest, desk: Desk, person: Learner, courses: list[LearningProgress]
+) -> Choice | None:
+    if not courses:
+        return None
+    code = request.GET.get("product", courses[0].product.code)
+    today = desk.caller.now.astimezone(ZoneInfo(desk.zone)).date()
+    try:
+        day = max(today, date.fromisoformat(request.GET.get("day", "")))
+    except ValueError:
+        day = today
+    return Choice(
+        learner=person,
+        learner_id=ids.LEARNER.show(person.pk),
+        course=chosen_course(courses=courses, code=code),
+        day=day,
+        at=read_instant(request.GET.get("at", "")),
+        name=request.GET.get("q", "").strip(),
+    )
+
+
+def _products(courses: list[LearningProgress], choice: Choice) -> list[dict[str, object]]:
+    return [
+        {
+            "label": product_name(thing=course.product),
+            "url": choice.address(product=course.product.code, at=""),
+            "current": course.product.code == choice.course.product.code,
+        }
+        for course in courses
+    ]
+
+
+def _days(desk: Desk, choice: Choice) -> list[dict[str, object]]:
+    today = desk.caller.now.astimezone(ZoneInfo(desk.zone)).date()
+    monday = choice.day - timedelta(days=choice.day.weekday())
+    days = [monday + timedelta(days=index) for index in range(7)]
+    return [
+        {
+            "name": moments.WEEKDAYS_SHORT[day.weekday()],
+            "number": day.day,
+            "label": moments.day_words(day=day, this_year=desk.caller.now.year),
+            "url": choice.address(day=f"{day:%Y-%m-%d}", at=""),
+            "current": day == choice.day,
+            "disabled": day < today,
+        }
+        for day in days
+    ]
+
+
+def _times(
+    counts: list[tuple[datetime, int]], choice: Choice, zone: ZoneInfo
+) -> list[dict[str, object]]:
+    return [
+        {
+            "label": f"{at.astimezone(zone):%H:%M}",
+            "count": count,
+            "url": choice.address(at=at.strftime(STAMP)),
+            "current": at == choice.at,
+        }
+        for at, count in counts
+    ]
+
+
+def _teacher(teacher: FreeTeacher, choice: Choice) -> dict[str, object]:
+    teacher_id = ids.TEACHER.show(teacher.teacher_id)
+    confirm = reverse("staff_confirm", args=[choice.learner_id])
+    product = choice.course.product.code
+    return {
+        "teacher": teacher,
+        "id": teacher_id,
+        "times": [
+            {
+                "at": at,
+                "url": confirm
+                + address(product=product, teacher=teacher_id, at=at.strftime(STAMP)),
+            }
+            for at in teacher.starts[:TIMES]
+        ],
+    }

@@ -1,0 +1,68 @@
+"""Cancel a lesson for a learner: what comes back is shown before it is done."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from yueke.booking import commands as booking
+from yueke.booking import queries as booking_queries
+from yueke.booking.orders import Cancelled, CancelSeat, Order
+from yueke.booking.queries import LessonRow
+from yueke.booking.rules.cancel import refund_of
+from yueke.kernel.refusal import Refusal
+from yueke.people import channels
+from yueke.portals import ids
+from yueke.portals.access import staff_page
+from yueke.portals.amounts import amount_words
+from yueke.portals.asked import body_hash, request_key
+from yueke.portals.staff.desk import Desk, sit_down
+from yueke.portals.staff.lesson_rows import show
+from yueke.portals.staff.onward import changed
+from yueke.portals.staff.reason import ReasonForm
+
+
+@staff_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancel(request: HttpRequest, seat: str) -> HttpResponse:
+    """Show the sheet; a POST with a reason cancels."""
+    desk = sit_down(request=request, see="lessons")
+    channels.require(desk.caller.actor, "cancel", "lesson")
+    row = booking_queries.get_lesson(actor=desk.caller.actor, seat_id=ids.read_seat(seat))
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        return _cancel(request, desk, row, form.cleaned_data["reason"])
+    refund = refund_of(
+        side=channels.side(desk.allowed.channel),
+        paid=row.paid,
+        starts_at=row.starts_at,
+        free_hours=row.free_cancel_hours,
+        now=desk.caller.now,
+    )
+    context = {
+        "desk": desk,
+        "lesson": show(row=row, now=desk.caller.now),
+        "row": row,
+        "id": seat,
+        "refund": refund,
+        "form": form,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "portals/staff/cancel.html", context, status=status)
+
+
+def _cancel(request: HttpRequest, desk: Desk, row: LessonRow, reason: str) -> HttpResponse:
+    key, hashed = request_key(request=request), body_hash(request=request)
+    order = Order(desk.caller.actor, key, hashed, [CancelSeat(row.seat_id, reason)])
+    (answer,) = booking.cancel_seats(market_id=desk.market_id, now=desk.caller.now, orders=[order])
+    if isinstance(answer, Refusal):
+        raise answer
+    (result,) = answer.results
+    if not isinstance(result, Cancelled):
+        raise result
+    back = amount_words(value=result.refunded, asset=result.asset)
+    text = gettext("Cancelled. %(amount)s came back to %(name)s.")
+    words = text % {"amount": back, "name": row.learner_name}
+    url = reverse("staff_lesson", args=[ids.SEAT.show(row.seat_id)])
+    return changed(request=request, text=words, url=url)

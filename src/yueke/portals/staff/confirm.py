@@ -1,0 +1,124 @@
+"""The last step of booking for a learner: who, when, what it costs, why; then it is booked."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from yueke.booking import commands as booking
+from yueke.booking.orders import Booked, BookLesson, Order
+from yueke.curriculum import queries as curriculum_queries
+from yueke.curriculum.models import LearningProgress
+from yueke.kernel.refusal import Refusal
+from yueke.people import channels
+from yueke.people.models import Learner, Teacher
+from yueke.portals import ids
+from yueke.portals.access import staff_page
+from yueke.portals.asked import body_hash, request_key
+from yueke.portals.refused import STATUS
+from yueke.portals.staff import teacher as teacher_page
+from yueke.portals.staff.book import chosen_course, courses_to_book, read_instant
+from yueke.portals.staff.desk import Desk, sit_down
+from yueke.portals.staff.learner import find
+from yueke.portals.staff.onward import onward
+from yueke.portals.staff.payment import ways_to_pay
+from yueke.portals.staff.reason import ReasonForm
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A lesson that is about to be booked."""
+
+    learner: Learner
+    teacher: Teacher
+    course: LearningProgress
+    at: datetime
+
+
+@staff_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest, learner: str) -> HttpResponse:
+    """Show the sheet; a POST with a reason books."""
+    desk = sit_down(request=request, see="learners")
+    wish = _wish(request, desk, learner)
+    is_post = request.method == "POST"
+    form = ReasonForm(request.POST if is_post else None)
+    refusal = None
+    if is_post and form.is_valid():
+        booked = _book(request, desk, wish, form.cleaned_data["reason"])
+        if isinstance(booked, Booked):
+            url = reverse("staff_lesson", args=[ids.SEAT.show(booked.seat_id)])
+            text = gettext("Booked for %(name)s.") % {"name": wish.learner.name}
+            return onward(request=request, text=text, url=url)
+        refusal = booked
+    status = 422 if form.errors else 200
+    return _show(request, desk, wish, form, refusal, STATUS[refusal.kind] if refusal else status)
+
+
+def _wish(request: HttpRequest, desk: Desk, learner: str) -> Wish:
+    fields = request.POST if request.method == "POST" else request.GET
+    code = fields.get("product", "")
+    channels.require(desk.caller.actor, "book", code)
+    person = find(desk=desk, learner=learner)
+    progress = list(curriculum_queries.progress_of(learner_ids=[person.pk]))
+    courses = courses_to_book(desk=desk, progress=progress)
+    at = read_instant(fields.get("at", ""))
+    if at is None:
+        raise Http404
+    return Wish(
+        learner=person,
+        teacher=teacher_page.find(desk=desk, teacher=fields.get("teacher", "")),
+        course=chosen_course(courses=courses, code=code),
+        at=at,
+    )
+
+
+def _show(
+    request: HttpRequest,
+    desk: Desk,
+    wish: Wish,
+    form: ReasonForm,
+    refusal: Refusal | None,
+    status: int,
+) -> HttpResponse:
+    product = wish.course.product
+    ways = ways_to_pay(desk=desk, learner_id=wish.learner.pk, product=product)
+    enough = [way.asset for way in ways if way.is_enough]
+    wanted = request.POST.get("asset", "")
+    free_until = wish.at - timedelta(hours=product.free_cancel_hours)
+    context = {
+        "desk": desk,
+        "wish": wish,
+        "id": ids.LEARNER.show(wish.learner.pk),
+        "teacher_id": ids.TEACHER.show(wish.teacher.pk),
+        "at": request.POST.get("at") or request.GET.get("at"),
+        "until": wish.at + timedelta(minutes=product.minutes),
+        "ways": ways,
+        "chosen": wanted if wanted in enough else next(iter(enough), ""),
+        "free_until": free_until if free_until > desk.caller.now else None,
+        "form": form,
+        "refusal": refusal,
+    }
+    return render(request, "portals/staff/confirm.html", context, status=status)
+
+
+def _book(request: HttpRequest, desk: Desk, wish: Wish, reason: str) -> Booked | Refusal:
+    lesson = BookLesson(
+        learner_id=wish.learner.pk,
+        teacher_id=wish.teacher.pk,
+        starts_at=wish.at,
+        product=wish.course.product.code,
+        asset=request.POST.get("asset", "credit"),
+        reason=reason,
+    )
+    key, hashed = request_key(request=request), body_hash(request=request)
+    order = Order(desk.caller.actor, key, hashed, [lesson])
+    (answer,) = booking.book_lessons(market_id=desk.market_id, now=desk.caller.now, orders=[order])
+    if isinstance(answer, Refusal):
+        raise answer
+    (result,) = answer.results
+    return result

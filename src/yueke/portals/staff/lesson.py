@@ -1,0 +1,29 @@
+"""One lesson: who, when, what was paid, and everything that happened to it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from yueke.booking import queries as booking_queries
+from yueke.notices import queries as notices_queries
+from yueke.portals import ids, timeline
+from yueke.portals.access import staff_page
+from yueke.portals.staff.desk import sit_down
+from yueke.portals.staff.lesson_rows import show
+
+
+@staff_page
+@require_safe
+def lesson(request: HttpRequest, seat: str) -> HttpResponse:
+    """Show the drawer of a lesson; as a page of its own without htmx."""
+    desk = sit_down(request=request, see="lessons")
+    row = booking_queries.get_lesson(actor=desk.caller.actor, seat_id=ids.read_seat(seat))
+    shown = show(row=row, now=desk.caller.now)
+    context: dict[str, object] = {"desk": desk, "lesson": shown, "row": row, "id": seat}
+    context["may_cancel"] = desk.allowed.cancels and shown.state == "booked"
+    if desk.allowed.sees_audit:
+        events = notices_queries.events_of_lesson(market_id=desk.market_id, lesson_id=row.lesson_id)
+        newest_first = list(events.reverse())
+        entries = timeline.entries(market_id=desk.market_id, events=newest_first)
+        context["entries"] = entries
+    return render(request, "portals/staff/lesson.html", context)

@@ -1,0 +1,138 @@
+"""The list of lessons: of a day, a learner, a teacher or a name; paged, taken away."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from yueke.booking import queries as booking_queries
+from yueke.booking.queries import Which
+from yueke.portals import ids, states
+from yueke.portals.access import staff_page
+from yueke.portals.exports import export
+from yueke.portals.lesson_state import lesson_state
+from yueke.portals.product_names import product_name
+from yueke.portals.staff.desk import Desk, sit_down
+from yueke.portals.staff.lesson_rows import show
+from yueke.portals.staff.paging import EXPORT_MAX, PAGE, address
+
+STATES = ("live", "cancelled")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the address asks for."""
+
+    q: str
+    day: str
+    state: str
+    learner: str
+    teacher: str
+
+    def address(self, **more: str) -> str:
+        """Return the query that asks for the same, and more."""
+        return address(
+            q=self.q,
+            day=self.day,
+            state=self.state,
+            learner=self.learner,
+            teacher=self.teacher,
+            **more,
+        )
+
+
+@staff_page
+@require_safe
+def lessons(request: HttpRequest) -> HttpResponse:
+    """List lessons, those to come first to last; of one day, or of all days newest first."""
+    desk = sit_down(request=request, see="lessons")
+    names = ("q", "day", "state", "learner", "teacher")
+    filters = Filters(**{name: request.GET.get(name, "").strip() for name in names})
+    which = which_lessons(desk=desk, filters=filters)
+    if "format" in request.GET:
+        return _file(request, desk, which)
+    if after := request.GET.get("after", ""):
+        last = booking_queries.get_lesson(actor=desk.caller.actor, seat_id=ids.read_seat(after))
+        which = replace(which, after=(last.starts_at, last.seat_id))
+    rows = booking_queries.list_lessons(actor=desk.caller.actor, which=which, size=PAGE + 1)
+    shown = rows[:PAGE]
+    more = ids.SEAT.show(shown[-1].seat_id) if len(rows) > PAGE else ""
+    context = {
+        "desk": desk,
+        "filters": filters,
+        "filter_fields": render_to_string(
+            "portals/staff/lesson_filters.html", {"filters": filters}
+        ),
+        "rows": [show(row=row, now=desk.caller.now) for row in shown],
+        "more_url": filters.address(after=more) if more else "",
+        "export_url": filters.address(format="csv"),
+        "xlsx_url": filters.address(format="xlsx"),
+        "state": "" if shown else "empty",
+    }
+    return render(request, "portals/staff/lessons.html", context)
+
+
+def which_lessons(*, desk: Desk, filters: Filters) -> Which:
+    """Return what the filters mean; refuses ids of no learner or teacher."""
+    begin, end = day_range(text=filters.day, zone=desk.zone)
+    return Which(
+        learner_id=ids.read_learner(filters.learner) if filters.learner else None,
+        teacher_id=ids.read_teacher(filters.teacher) if filters.teacher else None,
+        begin=begin,
+        end=end,
+        state=filters.state if filters.state in STATES else None,
+        text=filters.q,
+        newest_first=begin is None,
+    )
+
+
+def day_range(*, text: str, zone: str) -> tuple[datetime | None, datetime | None]:
+    """Return a day of the zone as a half-open range; nothing for what is no day."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None, None
+    tz = ZoneInfo(zone)
+    begin = datetime.combine(day, time(), tz)
+    end = datetime.combine(day + timedelta(days=1), time(), tz)
+    return begin.astimezone(UTC), end.astimezone(UTC)
+
+
+def _file(request: HttpRequest, desk: Desk, which: Which) -> HttpResponse:
+    head = [
+        gettext("Id"),
+        gettext("Begins (%(zone)s)") % {"zone": desk.zone},
+        gettext("Learner"),
+        gettext("Teacher"),
+        gettext("Lesson"),
+        gettext("Level"),
+        gettext("State"),
+        gettext("Paid"),
+        gettext("Came back"),
+        gettext("Paid with"),
+    ]
+    return export(request=request, name="lessons", head=head, rows=_lines(desk, which))
+
+
+def _lines(desk: Desk, which: Which) -> Iterator[list[str | int]]:
+    zone = ZoneInfo(desk.zone)
+    rows = booking_queries.list_lessons(actor=desk.caller.actor, which=which, size=EXPORT_MAX)
+    for row in rows:
+        yield [
+            ids.SEAT.show(row.seat_id),
+            f"{row.starts_at.astimezone(zone):%Y-%m-%d %H:%M}",
+            row.learner_name,
+            row.teacher_name or "",
+            product_name(thing=row),
+            "" if row.level is None else row.level,
+            str(states.WORDS[lesson_state(row=row, now=desk.caller.now)]),
+            row.paid,
+            row.refunded,
+            row.asset,
+        ]

@@ -1,0 +1,16 @@
+"""Why staff do what they do: asked for at every change, and kept in the log."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+LONGEST = 300
+
+
+class ReasonForm(forms.Form):
+    """One line of why."""
+
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=LONGEST,
+        help_text=_("It stands in the log beside your name."),
+    )

@@ -1,0 +1,36 @@
+"""One teacher: what they teach, lessons to come, and the way to their week."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from yueke.booking import queries as booking_queries
+from yueke.booking.queries import Which
+from yueke.people import queries as people_queries
+from yueke.people.models import Teacher
+from yueke.portals import ids
+from yueke.portals.access import staff_page
+from yueke.portals.staff.desk import Desk, sit_down
+from yueke.portals.staff.lesson_rows import show
+
+LESSONS = 8
+
+
+@staff_page
+@require_safe
+def teacher(request: HttpRequest, teacher: str) -> HttpResponse:
+    """Show the drawer of a teacher; as a page of its own without htmx."""
+    desk = sit_down(request=request, see="teachers")
+    person = find(desk=desk, teacher=teacher)
+    context: dict[str, object] = {"desk": desk, "teacher": person, "id": teacher}
+    if desk.allowed.sees_lessons:
+        which = Which(teacher_id=person.pk, begin=desk.caller.now, state="live")
+        rows = booking_queries.list_lessons(actor=desk.caller.actor, which=which, size=LESSONS)
+        context["lessons"] = [show(row=row, now=desk.caller.now) for row in rows]
+    return render(request, "portals/staff/teacher.html", context)
+
+
+def find(*, desk: Desk, teacher: str) -> Teacher:
+    """Return the teacher with this id of the desk's market, or refuse (teacher_not_found)."""
+    number = ids.read_teacher(teacher)
+    return people_queries.get_teacher(actor=desk.caller.actor, teacher_id=number)

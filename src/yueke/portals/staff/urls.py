@@ -1,0 +1,37 @@
+"""The addresses of staff's pages."""
+
+from django.urls import path
+
+from yueke.portals.staff.book import book
+from yueke.portals.staff.cancel import cancel
+from yueke.portals.staff.confirm import confirm
+from yueke.portals.staff.console import console
+from yueke.portals.staff.grant import grant
+from yueke.portals.staff.learner import learner
+from yueke.portals.staff.learner_audit import learner_audit
+from yueke.portals.staff.learners import learners
+from yueke.portals.staff.lesson import lesson
+from yueke.portals.staff.lessons import lessons
+from yueke.portals.staff.slot import slot
+from yueke.portals.staff.teacher import teacher
+from yueke.portals.staff.teacher_week import teacher_week
+from yueke.portals.staff.teachers import teachers
+from yueke.portals.staff.wallet import wallet
+
+urlpatterns = [
+    path("staff/", console, name="staff_console"),
+    path("staff/learners", learners, name="staff_learners"),
+    path("staff/learners/<str:learner>", learner, name="staff_learner"),
+    path("staff/learners/<str:learner>/audit", learner_audit, name="staff_learner_audit"),
+    path("staff/learners/<str:learner>/wallet", wallet, name="staff_wallet"),
+    path("staff/learners/<str:learner>/grant", grant, name="staff_grant"),
+    path("staff/learners/<str:learner>/book", book, name="staff_book"),
+    path("staff/learners/<str:learner>/book/confirm", confirm, name="staff_confirm"),
+    path("staff/teachers", teachers, name="staff_teachers"),
+    path("staff/teachers/<str:teacher>", teacher, name="staff_teacher"),
+    path("staff/teachers/<str:teacher>/week", teacher_week, name="staff_teacher_week"),
+    path("staff/teachers/<str:teacher>/slots/<str:stamp>", slot, name="staff_slot"),
+    path("staff/lessons", lessons, name="staff_lessons"),
+    path("staff/lessons/<str:seat>", lesson, name="staff_lesson"),
+    path("staff/lessons/<str:seat>/cancel", cancel, name="staff_cancel"),
+]
