@@ -30,7 +30,11 @@ COMMANDS = {
     "worker": Entry(module="yueke.cli.worker", about="Run the jobs and timers."),
     "apikey": Entry(module="yueke.cli.apikey", about="Create, list and revoke API keys."),
     "verify": Entry(module="yueke.cli.verify", about="Check on live data what must never break."),
-    "bench": Entry(module="yueke.cli.bench", about="Measure how fast booking and search are."),
+    "bench": Entry(
+        module="yueke.cli.bench",
+        about="Measure how fast booking and search are.",
+        needs_database=False,
+    ),
     "import": Entry(module="yueke.cli.imports", about="Read families or availability from files."),
 }
 

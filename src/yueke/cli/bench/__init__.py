@@ -1,0 +1,10 @@
+"""`yueke bench`: how fast booking and search are, as ratios against a floor in the same run."""
+
+import typer
+
+from yueke.cli.bench import booking, rush, search
+
+app = typer.Typer(no_args_is_help=True)
+app.command("booking")(booking.bench)
+app.command("rush")(rush.bench)
+app.command("search")(search.bench)

@@ -1,0 +1,50 @@
+"""HTTP requests as bytes, made before the clock starts."""
+
+import json
+import uuid
+from collections.abc import Iterable, Iterator
+from urllib.parse import urlencode
+
+from yueke.cli.bench.pairs import Pair
+
+
+def bookings(*, pairs: Iterable[Pair], secret: str) -> list[bytes]:
+    """Return a booking for each pair."""
+    from yueke.people import public_ids  # noqa: PLC0415  needs Django, which is set up by now
+
+    return [
+        _post(
+            "/api/v1/bookings",
+            {
+                "learner": public_ids.show("lrn", pair.learner_id),
+                "teacher": public_ids.show("tch", pair.teacher_id),
+                "starts_at": pair.starts_at.isoformat(),
+                "product": "major",
+            },
+            secret,
+        )
+        for pair in pairs
+    ]
+
+
+def get(*, path: str, query: Iterable[tuple[str, str]], secret: str) -> bytes:
+    """Return a search."""
+    return (
+        f"GET {path}?{urlencode(list(query))} HTTP/1.1\r\n"
+        f"host: 127.0.0.1\r\nauthorization: Bearer {secret}\r\n\r\n"
+    ).encode()
+
+
+def taken_in_turn(requests: list[bytes]) -> Iterator[bytes]:
+    """Return an iterator that several runs share: each request is sent once."""
+    return iter(requests)
+
+
+def _post(path: str, body: dict[str, str], secret: str) -> bytes:
+    content = json.dumps(body).encode()
+    head = (
+        f"POST {path} HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer {secret}\r\n"
+        f"idempotency-key: {uuid.uuid4().hex}\r\ncontent-type: application/json\r\n"
+        f"content-length: {len(content)}\r\n\r\n"
+    )
+    return head.encode() + content

@@ -1,0 +1,2 @@
+-- Every tag that teachers have.
+SELECT DISTINCT unnest(tags) FROM teacher LIMIT 20
