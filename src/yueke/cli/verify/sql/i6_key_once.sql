@@ -2,7 +2,9 @@
 WITH named AS (
     SELECT r.key, (result ->> 'seat_id')::bigint AS seat_id
     FROM request_key r
-    CROSS JOIN LATERAL jsonb_array_elements(r.outcome) result
+    CROSS JOIN LATERAL jsonb_array_elements(
+        CASE jsonb_typeof(r.outcome) WHEN 'array' THEN r.outcome ELSE '[]' END
+    ) result
     WHERE result ? 'free_cancel_until'
 ), checked AS (
     SELECT count(*) AS n FROM request_key
