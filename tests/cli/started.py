@@ -15,7 +15,7 @@ import psutil
 
 from yueke.cli import server_processes
 
-PATIENCE_SECONDS = 120  # a busy machine is slow, not broken
+PATIENCE_SECONDS = 240  # a busy machine is slow, not broken
 
 
 def environment(*, data_folder: Path, more: Mapping[str, str] | None = None) -> dict[str, str]:

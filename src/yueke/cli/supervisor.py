@@ -22,7 +22,7 @@ from yueke.kernel import database_url
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 STOP_SECONDS = 15
-READY_SECONDS = 60
+READY_SECONDS = 120
 TICK_SECONDS = 0.2
 
 
