@@ -41,14 +41,17 @@ class Keys:
             return KeyUnknown()
         key = order.request_key
         if key in self._past:
-            body_hash, results = self._past[key]
-            same = Answer(outcome.restore(results, done), replayed=True)
+            body_hash, kept = self._past[key]
+            # Looked at first: the answer of another command cannot be read as one of this.
+            if body_hash == order.body_hash:
+                return Answer(outcome.restore(kept, done), replayed=True)
         elif key in self._now:
             body_hash, answer = self._now[key]
-            same = Answer(answer.results, replayed=True)
+            if body_hash == order.body_hash:
+                return Answer(answer.results, replayed=True)
         else:
             return None
-        return same if body_hash == order.body_hash else RequestKeyReused(order.key)
+        return RequestKeyReused(order.key)
 
     def answer(self, order: Order[Any], results: list[Done | Refusal]) -> Answer[Done]:
         """Take down the answer of an order that was carried out."""
