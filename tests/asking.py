@@ -87,8 +87,22 @@ def book(
 ) -> list[Booked | Refusal]:
     """Book a list of lessons in one order and return its results."""
     order = order_of(actor=actor, commands=commands, key=key, all_or_none=all_or_none)
-    [answer] = booking.book_lessons(market_id=actor.market_id, now=now, orders=[order])
+    [answer] = book_orders(orders=[order], now=now)
     return results_of(answer)
+
+
+def book_orders(
+    *, orders: Sequence[Order[BookLesson]], now: datetime
+) -> list[Answer[Booked] | Refusal]:
+    """Carry out orders of one market in one call."""
+    return booking.book_lessons(market_id=orders[0].actor.market_id, now=now, orders=orders)
+
+
+def cancel_orders(
+    *, orders: Sequence[Order[CancelSeat]], now: datetime
+) -> list[Answer[Cancelled] | Refusal]:
+    """Carry out cancellations of one market in one call."""
+    return booking.cancel_seats(market_id=orders[0].actor.market_id, now=now, orders=orders)
 
 
 def book_one(*, actor: Actor, command: BookLesson, now: datetime) -> Booked:
@@ -109,7 +123,7 @@ def cancel(
     """Cancel a list of seats in one order and return its results."""
     commands = [CancelSeat(seat_id) for seat_id in seats]
     order = order_of(actor=actor, commands=commands, key=key, all_or_none=all_or_none)
-    [answer] = booking.cancel_seats(market_id=actor.market_id, now=now, orders=[order])
+    [answer] = cancel_orders(orders=[order], now=now)
     return results_of(answer)
 
 
@@ -131,3 +145,8 @@ def done(answer: Answer[Done] | Refusal) -> list[Done]:
 def codes(results: Sequence[object]) -> list[str]:
     """Return the code of each refusal among results, and `done` for each success."""
     return [result.code if isinstance(result, Refusal) else "done" for result in results]
+
+
+def codes_of(answer: Answer[Any] | Refusal) -> list[str]:
+    """Return the codes of an order's results; an order refused as a whole fails the test."""
+    return codes(results_of(answer))
