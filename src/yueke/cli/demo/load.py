@@ -16,6 +16,7 @@ from yueke.cli.demo import (
 )
 from yueke.cli.demo.company import Company
 from yueke.cli.demo.copying import Told
+from yueke.cli.demo.unhindered import unhindered
 from yueke.cli.demo.writing import Writing
 from yueke.kernel.actor import Actor
 from yueke.kernel.transaction import Work, begin
@@ -71,17 +72,18 @@ def rows(company: Company) -> int:
 
 
 def _write(work: Work, company: Company, now: datetime, told: Told) -> None:
-    writing = Writing(
-        company=company,
-        catalogue=catalogue.make(learners=company.learners.count),
-        numbers=numbers.take(work, company=company),
-        told=told,
-    )
-    lessons = write_lessons.lesson_numbers(company=company, numbers=writing.numbers)
-    write_people.write(writing)
-    write_wallets.write(writing)
-    write_slots.write(writing, lessons=lessons)
-    write_lessons.write(writing, lessons=lessons)
+    with unhindered(work):
+        writing = Writing(
+            company=company,
+            catalogue=catalogue.make(learners=company.learners.count),
+            numbers=numbers.take(work, company=company),
+            told=told,
+        )
+        lessons = write_lessons.lesson_numbers(company=company, numbers=writing.numbers)
+        write_people.write(writing)
+        write_wallets.write(writing)
+        write_slots.write(writing, lessons=lessons)
+        write_lessons.write(writing, lessons=lessons)
     work.run(__package__, "analyze")
     _play(writing, now)
     _remember(work, company, now)
