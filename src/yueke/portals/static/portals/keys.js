@@ -51,8 +51,11 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (event.key === "Escape" && document.activeElement.matches("[data-search]")) {
-      document.activeElement.blur();
+    if (document.activeElement.matches("[data-search]")) {
+      // The browser's own Escape would empty the box, and with it the rows that were found.
+      if (event.key === "Escape" || event.key === "ArrowDown") event.preventDefault();
+      if (event.key === "Escape") document.activeElement.blur();
+      if (event.key === "ArrowDown") move(1);
       return;
     }
     if (typing(event.target) || document.querySelector("dialog[open]")) return;
