@@ -22,7 +22,6 @@ from yueke.wallet import operations as wallet_operations
 from yueke.wallet.models import Account
 
 ZONE = "Asia/Shanghai"
-PASSWORD = "three small blue boats"
 PRODUCTS = {
     "major": ("主修课", "Major course", {"credit": 1, "coupon": 1, "stone": 30}),
     "level7": ("L7 高阶", "Level-7 advanced", {"credit": 2}),
@@ -82,7 +81,7 @@ def add_household(
 ) -> Household:
     """Add a family with a login and children who learn the major course and own credits."""
     user = User(market=market, username=username, kind=User.Kind.FAMILY, language=language)
-    user.set_password(PASSWORD)
+    user.set_unusable_password()
     user.save()
     family = Family.objects.create(market=market, user=user, name=f"{username} 家", phone=username)
     made = Household(market, products, family)
@@ -143,12 +142,16 @@ def add_teacher(
         skills=[f"{code}:3" for code in PRODUCTS],
     )
     if free:
-        inventory.release_slots(
-            asking.request(actor=asking.teacher_of(teacher=teacher), now=timezone.now()),
-            teacher_id=teacher.pk,
-            starts=list(free),
-        )
+        release(teacher=teacher, starts=free)
     return teacher
+
+
+def release(*, teacher: Teacher, starts: Sequence[datetime]) -> None:
+    """Offer half-hours of a teacher."""
+    actor = asking.teacher_of(teacher=teacher)
+    inventory.release_slots(
+        asking.request(actor=actor, now=timezone.now()), teacher_id=teacher.pk, starts=starts
+    )
 
 
 def book(*, household: Household, teacher: Teacher, at: datetime) -> Booked:

@@ -1,0 +1,177 @@
+"""The parents' pages: how they ask the database, what they say, and that a form counts once."""
+
+import re
+from collections.abc import Mapping
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests import household as house
+from tests.household import Household
+from tests.pages.statements import counted
+from yueke.booking.models import Seat
+from yueke.people.models import Learner
+from yueke.portals import ids
+from yueke.portals.family.addresses import stamp
+
+pytestmark = pytest.mark.django_db
+PAGES = ("family_home", "family_book", "family_by_teacher", "family_lessons", "family_wallet")
+
+
+@pytest.fixture
+def home(client: Client) -> Household:
+    """Return a family logged in on the phone's address, with one child."""
+    market, products = house.open_market()
+    made = house.add_household(market=market, products=products, language="en")
+    client.force_login(made.user)
+    client.cookies["django_language"] = "en"
+    client.get(reverse("enter_h5"))
+    return made
+
+
+def fill(home: Household, *, count: int, first: int = 0) -> None:
+    """Book so many lessons, each with a teacher who has more time free."""
+    for number in range(first, first + count):
+        clocks = ("18:00", "18:30", "19:00")
+        free = [house.evening(days=2 + number, clock=clock) for clock in clocks]
+        free += [house.evening(days=6, clock="20:00")]
+        teacher = house.add_teacher(
+            market=home.market, name=f"Teacher {number}", tags=["phonics"], free=free
+        )
+        house.book(household=home, teacher=teacher, at=free[0])
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_longer_list_asks_the_database_no_more_often(
+    client: Client, home: Household, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    fill(home, count=1)
+    url = reverse(page)
+    client.get(url)
+    with counted(monkeypatch) as few:
+        client.get(url)
+    fill(home, count=2, first=1)
+    with counted(monkeypatch) as many:
+        assert client.get(url).status_code == 200
+    assert 0 < len(few) == len(many)
+
+
+def form_of(body: str) -> dict[str, str]:
+    """Return the hidden fields of a sheet's form, with payment by credits."""
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', body))
+    return {**fields, "pay": "credit"}
+
+
+def sheet(client: Client, home: Household, **other: str) -> Mapping[str, str]:
+    """Open the sheet of a free time and return its form."""
+    at = house.evening(days=3)
+    teacher = house.add_teacher(market=home.market, name="Amy", free=[at])
+    query = {
+        "learner": ids.LEARNER.show(home.child.pk),
+        "product": "major",
+        "teacher": ids.TEACHER.show(teacher.pk),
+        "at": stamp(at),
+    }
+    answer = client.get(reverse("family_confirm"), query)
+    assert answer.status_code == 200
+    return {**form_of(answer.content.decode()), **other}
+
+
+def test_a_double_click_books_once(client: Client, home: Household) -> None:
+    form = sheet(client, home)
+    for _click in range(2):
+        assert client.post(reverse("family_confirm"), form).status_code == 302
+    assert Seat.objects.count() == 1
+
+
+def test_a_form_without_its_key_is_refused(client: Client, home: Household) -> None:
+    answer = client.post(reverse("family_confirm"), {**sheet(client, home), "request_key": ""})
+    assert answer.status_code == 400
+    assert "request_key_missing" in answer.content.decode()
+    assert not Seat.objects.exists()
+
+
+def test_pc_1_a_coupon_is_neither_offered_nor_taken_on_pc(client: Client, home: Household) -> None:
+    lot = house.add_lot(child=home.child, asset="coupon", days=30)
+    client.get(reverse("enter_pc"))
+    way = f"coupon:{ids.LOT.show(lot.pk)}"
+    answer = client.post(reverse("family_confirm"), sheet(client, home, pay=way))
+    assert answer.status_code == 403
+    assert "channel_may_not" in answer.content.decode()
+    assert way not in answer.content.decode()
+    assert not Seat.objects.exists()
+
+
+def test_too_few_credits_are_said_in_the_sheet(client: Client, home: Household) -> None:
+    poor = house.add_child(household=home, name="豆豆", credit=0)
+    answer = client.post(
+        reverse("family_confirm"), sheet(client, home, learner=ids.LEARNER.show(poor.pk))
+    )
+    assert answer.status_code == 409
+    assert "balance_too_low" in answer.content.decode()
+
+
+def test_nothing_is_cancelled_when_less_comes_back_than_was_said(
+    client: Client, home: Household
+) -> None:
+    at = house.soon(hours=3)
+    teacher = house.add_teacher(market=home.market, name="Amy", free=[at])
+    booked = house.book(household=home, teacher=teacher, at=at)
+    url = reverse("family_cancel", args=[ids.SEAT.show(booked.seat_id)])
+    form = form_of(client.get(url).content.decode())
+    assert form["refund"] == "0"
+    answer = client.post(url, {**form, "refund": "1"})
+    assert answer.status_code == 409
+    assert Seat.objects.get(pk=booked.seat_id).state == "live"
+    undo = reverse("family_undo", args=[ids.SEAT.show(booked.seat_id)])
+    assert client.post(undo).status_code == 409
+    assert Seat.objects.get(pk=booked.seat_id).state == "live"
+
+
+def test_with_several_children_a_page_asks_for_whom(client: Client, home: Household) -> None:
+    second = house.add_child(household=home, name="豆豆")
+    answer = client.get(reverse("family_wallet"))
+    assert answer.headers["Location"] == "/family/children?to=family_wallet"
+    chosen = client.get(reverse("family_wallet"), {"learner": ids.LEARNER.show(second.pk)})
+    assert chosen.status_code == 200
+    assert client.get(reverse("family_home")).status_code == 200
+
+
+def test_a_family_without_a_child_is_told_whom_to_ask(client: Client, home: Household) -> None:
+    Learner.objects.all().delete()
+    answer = client.get(reverse("family_home"), follow=True)
+    assert "Ask your learning partner to add your child" in answer.content.decode()
+
+
+def test_a_child_without_a_course_is_told_whom_to_ask(client: Client, home: Household) -> None:
+    home.child.progress.all().delete()
+    answer = client.get(reverse("family_book"))
+    assert "Ask your learning partner to open a course" in answer.content.decode()
+
+
+def test_lists_are_taken_away_as_files(client: Client, home: Household) -> None:
+    fill(home, count=1)
+    lessons = client.get(reverse("family_lessons"), {"format": "csv"})
+    assert lessons.content.startswith(b"\xef\xbb\xbfLearner,When")
+    assert "Teacher 0" in lessons.content.decode()
+    wallet = client.get(reverse("family_wallet"), {"format": "csv"})
+    assert len(wallet.content.decode().splitlines()) == 1 + 2
+    sheet_file = client.get(reverse("family_wallet"), {"format": "xlsx"})
+    assert sheet_file.content.startswith(b"PK")
+
+
+def test_pages_of_a_list_follow_one_another(client: Client, home: Household) -> None:
+    teacher = house.add_teacher(market=home.market, name="Amy")
+    starts = [house.evening(days=2 + n // 4, clock=f"{16 + n % 4}:00") for n in range(22)]
+    house.release(teacher=teacher, starts=starts)
+    house.add_lot(child=home.child, amount=30)
+    for at in starts:
+        house.book(household=home, teacher=teacher, at=at)
+    first = client.get(reverse("family_lessons")).content.decode()
+    assert first.count("data-row") == 20
+    [more] = re.findall(r'href="([^"]*after=[^"]*)"', first)
+    second = client.get(more.replace("&amp;", "&")).content.decode()
+    assert second.count("data-row") == 2
+    wallet = client.get(reverse("family_wallet"), {"asset": "credit"}).content.decode()
+    assert wallet.count("data-row") == 24
