@@ -14,7 +14,7 @@ ROWS = st.integers(0, (1 << 63) - 1)
 @given(ROWS)
 def test_what_is_shown_is_read_back(row: int) -> None:
     shown = LEARNERS.show(row)
-    assert len(shown) == len("lrn_") + 13
+    assert len(shown) == len("lrn_") + 16
     assert LEARNERS.read(shown) == row
 
 
@@ -44,14 +44,14 @@ def test_ids_in_a_row_share_no_beginning() -> None:
     assert len(beginnings) > 990
 
 
-@given(st.text(max_size=30) | st.from_regex(r"lrn_[0-9a-z]{13}", fullmatch=True))
+@given(st.text(max_size=30) | st.from_regex(r"lrn_[0-9a-f]{16}", fullmatch=True))
 def test_any_text_is_read_without_a_crash_as_a_row_that_can_be(text: str) -> None:
     row = LEARNERS.read(text)
     assert row is None or (0 <= row < 1 << 63 and LEARNERS.show(row) == text)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "lrn_", "lrn_0", "lrn_" + "z" * 13, "lrn_" + "i" * 13, "lrn_" + "0" * 14, "0" * 13]
+    "text", ["", "lrn_", "lrn_0", "lrn_" + "g" * 16, "lrn_" + "A" * 16, "lrn_" + "0" * 17, "0" * 16]
 )
 def test_what_is_no_id_is_none(text: str) -> None:
     assert LEARNERS.read(text) is None

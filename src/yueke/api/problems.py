@@ -1,4 +1,4 @@
-"""One table from kind of refusal to HTTP status, and the RFC 9457 body."""
+"""A refusal as an RFC 9457 problem."""
 
 import inspect
 from datetime import datetime
@@ -7,21 +7,10 @@ from typing import Any
 from django.http import HttpResponse, JsonResponse
 
 from yueke.kernel.grid import show_instant
+from yueke.kernel.http_status import STATUS
 from yueke.kernel.refusal import Kind, Refusal
 from yueke.people import public_ids
 
-STATUS = {
-    Kind.MALFORMED: 400,
-    Kind.UNAUTHENTICATED: 401,
-    Kind.FORBIDDEN: 403,
-    Kind.MISSING: 404,
-    Kind.NO_METHOD: 405,
-    Kind.CONFLICT: 409,
-    Kind.TOO_LARGE: 413,
-    Kind.INVALID: 422,
-    Kind.TOO_MANY: 429,
-    Kind.UNAVAILABLE: 503,
-}
 CONTENT_TYPE = "application/problem+json"
 _ID_PREFIXES = {
     "learner_id": ("learner", "lrn"),

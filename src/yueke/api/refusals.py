@@ -99,3 +99,11 @@ class Unavailable(Refusal):
     code: ClassVar[str] = "unavailable"
     kind: ClassVar[Kind] = Kind.UNAVAILABLE
     retry_after_seconds: int = 1
+
+
+@dataclass
+class InternalError(Refusal):
+    """Something broke here; what was asked may or may not have been done."""
+
+    code: ClassVar[str] = "internal_error"
+    kind: ClassVar[Kind] = Kind.BROKEN

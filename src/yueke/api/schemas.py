@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
-Id = Annotated[str, Field(description="An opaque id.", examples=["lrn_8btg3nvak7cd4"])]
+Id = Annotated[str, Field(description="An opaque id.", examples=["lrn_9f86d081884c7d65"])]
 Instant = Annotated[
     str,
     Field(description="ISO 8601 with an offset.", examples=["2026-03-12T19:00:00+08:00"]),

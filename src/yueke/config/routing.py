@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from starlette.applications import Starlette
-from starlette.routing import Mount, Route
+from starlette.routing import Mount, Route, Router
 
 from yueke.api.hot.routes import HotRoutes
 
@@ -18,9 +17,9 @@ class Hot:
         await self._route(scope, receive, send)
 
 
-def application_of(*, hot: HotRoutes, django: Any) -> Starlette:
-    """Return the ASGI application of Yueke."""
-    return Starlette(
+def application_of(*, hot: HotRoutes, django: Any) -> Router:
+    """Return the ASGI application of Yueke: a router alone, since the hot routes do the rest."""
+    return Router(
         routes=[
             Route("/api/v1/bookings", Hot(hot.book), methods=["POST"]),
             Route("/api/v1/cancellations", Hot(hot.cancel), methods=["POST"]),

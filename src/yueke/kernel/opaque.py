@@ -1,10 +1,10 @@
-"""Ids as they leave the house: a kind and thirteen letters that tell nothing of order or number."""
+"""Ids as they leave the house: a kind and sixteen digits that tell nothing of order or number."""
 
 import hashlib
+import re
 
-_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-_VALUES = {letter: value for value, letter in enumerate(_ALPHABET)}
 _MASK = (1 << 64) - 1
+_DIGITS = re.compile("[0-9a-f]{16}")
 
 
 class Opaque:
@@ -21,22 +21,16 @@ class Opaque:
         """Return the id that stands for a row number of this kind."""
         scrambled = (number * self._factor & _MASK) ^ self._mask
         scrambled = (scrambled ^ scrambled >> 32) * self._factor & _MASK
-        letters = [_ALPHABET[scrambled >> shift & 31] for shift in range(60, -1, -5)]
-        return self.prefix + "".join(letters)
+        return f"{self.prefix}{scrambled:016x}"
 
     def read(self, text: str) -> int | None:
         """Return the row number behind an id, or None when it is none of this kind."""
-        body = text.removeprefix(self.prefix)
-        if len(body) != 13 or body == text:
+        if not text.startswith(self.prefix):
             return None
-        scrambled = 0
-        for letter in body:
-            if letter not in _VALUES:
-                return None
-            scrambled = scrambled << 5 | _VALUES[letter]
-        if scrambled > _MASK:
+        digits = text[len(self.prefix) :]
+        if _DIGITS.fullmatch(digits) is None:
             return None
-        scrambled = scrambled * self._inverse & _MASK
+        scrambled = int(digits, 16) * self._inverse & _MASK
         scrambled ^= scrambled >> 32
         number = ((scrambled ^ self._mask) * self._inverse) & _MASK
         return number if number < 1 << 63 else None

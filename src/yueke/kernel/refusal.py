@@ -18,6 +18,7 @@ class Kind(enum.Enum):
     TOO_MANY = "too_many"
     NO_METHOD = "no_method"
     UNAVAILABLE = "unavailable"
+    BROKEN = "broken"
 
 
 @dataclass

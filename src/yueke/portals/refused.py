@@ -1,25 +1,14 @@
 """Answers a refusal with what happened, why, and what to try: a sheet to htmx, a page otherwise."""
 
 from collections.abc import Callable
-from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
-from yueke.kernel.refusal import Kind, Refusal
+from yueke.kernel.http_status import STATUS
+from yueke.kernel.refusal import Refusal
 from yueke.people.models import User
-
-STATUS: Final[dict[Kind, int]] = {
-    Kind.MALFORMED: 400,
-    Kind.UNAUTHENTICATED: 401,
-    Kind.FORBIDDEN: 403,
-    Kind.MISSING: 404,
-    Kind.CONFLICT: 409,
-    Kind.TOO_LARGE: 413,
-    Kind.INVALID: 422,
-    Kind.TOO_MANY: 429,
-}
 
 
 class RefusedMiddleware:

@@ -257,6 +257,11 @@ API: Final = {
         _("The database doesn't answer, so we don't know whether it was carried out."),
         _("Repeat it in a moment; it will not be done twice."),
     ),
+    "internal_error": Row(
+        _("Something went wrong on our side."),
+        _("We have noted it, and don't know yet whether it was carried out."),
+        _("Repeat it in a moment; it will not be done twice."),
+    ),
 }
 
 SENTENCES: Final[dict[str, Row]] = {

@@ -6,28 +6,30 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import parse_qs
 
+import structlog
 from psycopg import OperationalError
 
 from yueke.api import bodies, keys, reading, searches, showing
 from yueke.api.hot.batcher import Batchers
 from yueke.api.hot.callers import Callers
 from yueke.api.hot.http import Receive, Scope, Send, answer, header, read_body, refuse
-from yueke.api.refusals import Unavailable
+from yueke.api.refusals import InternalError, Unavailable
 from yueke.booking import commands as booking
 from yueke.booking.orders import Order
 from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
 
 THREADS = 8
+_log = structlog.get_logger()
 
 
 class HotRoutes:
     """The hot routes of one process, with their threads and what they remember."""
 
     def __init__(self) -> None:
-        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="hot")
-        self._batchers = Batchers(self._threads)
-        self._callers = Callers(self._threads)
+        self.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="hot")
+        self._batchers = Batchers(self.threads)
+        self._callers = Callers(self.threads)
 
     async def book(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Book one lesson."""
@@ -83,7 +85,7 @@ class HotRoutes:
             text = scope["query_string"].decode("latin-1")
             asked = searches.read_query(parse_qs(text, keep_blank_values=True), more=more)
             loop = asyncio.get_running_loop()
-            found = await loop.run_in_executor(self._threads, search, keys.actor_of(key), asked)
+            found = await loop.run_in_executor(self.threads, search, keys.actor_of(key), asked)
             await answer(send, 200, found)
 
         await _answered(send, act)
@@ -96,3 +98,6 @@ async def _answered(send: Send, act: Callable[[], Any]) -> None:
         await refuse(send, refusal)
     except OperationalError:
         await refuse(send, Unavailable())
+    except Exception:
+        _log.exception("hot_route_failed")
+        await refuse(send, InternalError())
