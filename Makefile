@@ -7,7 +7,7 @@ UV_VERSION := 0.13.9
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up check test chromium lock css messages clean
+.PHONY: help setup up check test chromium lock css messages rules clean
 
 help:  ## Say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile | expand -t 16
@@ -60,6 +60,9 @@ messages: setup  ## Gather the words of the pages for translation, and compile t
 	cd src/yueke/portals && ../../../$(PYTHON) -m django makemessages -l zh_Hans --no-wrap \
 	    --no-obsolete --add-location file --ignore static --settings yueke.config.settings
 	cd src/yueke/portals/locale/zh_Hans/LC_MESSAGES && msgfmt --check -o django.mo django.po
+
+rules: setup  ## Write docs/rules.md from the names of the tests
+	$(PYTHON) -m tests.house.rules_page
 
 clean:  ## Remove what was built, not the data in .yueke
 	rm -rf $(VENV) build node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis \
