@@ -86,7 +86,7 @@ def _export(request: HttpRequest, visit: Visit, entries: Iterable[ShownEntry]) -
         gettext("Learner"),
         gettext("When"),
         gettext("What"),
-        gettext("Change"),
+        gettext("How much"),
         gettext("Unit"),
         gettext("Lesson"),
     ]
