@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
 from yueke.api import answers, bodies, searches, showing
 from yueke.api.asked import KeyHeader, request_of
@@ -36,7 +36,7 @@ def book(request: HttpRequest, body: BookingIn, key: KeyHeader) -> Any:
     """Book one lesson of one learner with one teacher, paid with one asset."""
     asked = bodies.to_book(bodies.Booking(**body.dict()))
     answer = _carried_out(request, key, booking.book_lessons, [asked])
-    return 201, showing.booked(_only(answer))
+    return Status(201, showing.booked(_only(answer)))
 
 
 @router.post(
@@ -51,7 +51,7 @@ def book_list(request: HttpRequest, body: BookingListIn, key: KeyHeader) -> Any:
     lessons = [bodies.Booking(**lesson.dict()) for lesson in body.lessons]
     asked = bodies.to_book_list(bodies.BookingList(lessons, body.all_or_none))
     answer = _carried_out(request, key, booking.book_lessons, asked, body.all_or_none)
-    return 201, showing.results(answer.results)
+    return Status(201, showing.results(answer.results))
 
 
 @router.post("/cancellations", response=answers.write(CancelledOut), summary="Cancel a seat")
@@ -59,7 +59,7 @@ def cancel(request: HttpRequest, body: CancellationIn, key: KeyHeader) -> Any:
     """Cancel one learner's seat; what was paid comes back as the policy of the product says."""
     asked = bodies.to_cancel(bodies.Cancellation(**body.dict()))
     answer = _carried_out(request, key, booking.cancel_seats, [asked])
-    return 201, showing.cancelled(_only(answer))
+    return Status(201, showing.cancelled(_only(answer)))
 
 
 @router.get("/teachers", response=answers.read(TeachersOut), summary="Find free teachers")

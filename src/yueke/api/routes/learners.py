@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Status
 
 from yueke.api import answers, reading, showing
 from yueke.api.asked import KeyHeader, request_of
@@ -93,7 +93,7 @@ def grant(request: HttpRequest, body: GrantIn, key: KeyHeader) -> Any:
     result = answer.results[0]
     if isinstance(result, Refusal):
         raise result
-    return 201, showing.granted(result, code)
+    return Status(201, showing.granted(result, code))
 
 
 def _owner(request: HttpRequest, learner: str) -> tuple[Actor, Learner]:

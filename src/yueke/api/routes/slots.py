@@ -4,7 +4,7 @@ from datetime import date, time
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
 from yueke.api import answers, reading, showing
 from yueke.api.asked import KeyHeader, request_of
@@ -57,7 +57,7 @@ def release(request: HttpRequest, body: ReleaseIn, key: KeyHeader) -> Any:
         starts=[reading.instant(start) for start in body.starts],
         target=_target(asked.actor, body.target),
     )
-    return 201, showing.slot_results(answer)
+    return Status(201, showing.slot_results(answer))
 
 
 @router.post(
@@ -72,7 +72,7 @@ def release_pattern(request: HttpRequest, body: PatternIn, key: KeyHeader) -> An
         first=_day(body.first),
         last=_day(body.last),
     )
-    return 201, showing.slot_results(answer)
+    return Status(201, showing.slot_results(answer))
 
 
 @router.post("/withdrawals", response=answers.write(SlotResultsOut), summary="Withdraw slots")
@@ -83,7 +83,7 @@ def withdraw(request: HttpRequest, body: WithdrawIn, key: KeyHeader) -> Any:
         teacher_id=reading.teacher_id(body.teacher),
         starts=[reading.instant(start) for start in body.starts],
     )
-    return 201, showing.slot_results(answer)
+    return Status(201, showing.slot_results(answer))
 
 
 @router.post("/targetings", response=answers.write(SlotResultsOut), summary="Target slots")
@@ -98,7 +98,7 @@ def target(request: HttpRequest, body: TargetingIn, key: KeyHeader) -> Any:
         target=_target(asked.actor, body.target),
         reserved_until=None if until is None else reading.instant(until),
     )
-    return 201, showing.slot_results(answer)
+    return Status(201, showing.slot_results(answer))
 
 
 def _target(actor: Actor, asked: TargetIn | None) -> Target | None:
