@@ -59,7 +59,7 @@ def find_teachers(
     """Return a page of teachers, best rating first; `after` is the last (rating, id) seen."""
     rating, teacher_id = after or _HIGHEST
     page = {"after_rating": rating, "after_teacher": teacher_id, "size": size}
-    rows = work.run_named(__package__, "find_teachers", wanted.params() | page)
+    rows = work.run(__package__, "find_teachers", wanted.params() | page)
     return [FreeTeacher(*row) for row in rows]
 
 
@@ -70,23 +70,23 @@ def find_named_teachers(
     rating, teacher_id = after or _HIGHEST
     page = {"after_rating": rating, "after_teacher": teacher_id, "size": size}
     params = wanted.params() | page | {"name": _containing(name)}
-    rows = work.run_named(__package__, "find_named_teachers", params)
+    rows = work.run(__package__, "find_named_teachers", params)
     return [FreeTeacher(*row) for row in rows]
 
 
 def get_free_times(work: Work, *, wanted: Wanted, teacher_id: int) -> FreeTeacher | None:
     """Return a teacher of the market with the open ones of the half-hours, perhaps none."""
     params = wanted.params() | {"teacher_id": teacher_id}
-    row = work.run_named(__package__, "free_times", params).fetchone()
+    row = work.run(__package__, "free_times", params).fetchone()
     return FreeTeacher(*row) if row else None
 
 
 def find_half_hours(work: Work, *, wanted: Wanted, count_up_to: int) -> list[tuple[datetime, int]]:
     """Return the half-hours with any teacher and how many, ordinary slots counted to a limit."""
     params = wanted.params()
-    ordinary = work.run_named(__package__, "find_half_hours", params | {"count_up_to": count_up_to})
+    ordinary = work.run(__package__, "find_half_hours", params | {"count_up_to": count_up_to})
     found: dict[datetime, int] = dict(ordinary)
-    for starts_at, teachers in work.run_named(__package__, "targeted_half_hours", params):
+    for starts_at, teachers in work.run(__package__, "targeted_half_hours", params):
         found[starts_at] = min(count_up_to, found.get(starts_at, 0) + teachers)
     return sorted(found.items())
 

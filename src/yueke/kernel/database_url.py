@@ -49,6 +49,8 @@ def socket_folder(data_folder: Path) -> Path:
 def django_settings(data_folder: Path) -> dict[str, Any]:
     """Return Django's `DATABASES` entry for the same database."""
     parts = conninfo_to_dict(conninfo(data_folder))
+    # Only prepared statements heed it: planning one anew costs more than running it.
+    parts["options"] = f"{parts.get('options') or ''} -c plan_cache_mode=force_generic_plan".strip()
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.pop("dbname", "yueke"),

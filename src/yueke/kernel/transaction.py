@@ -1,6 +1,6 @@
 """Transactions over Django's connection: the one file of the kernel that knows Django."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
@@ -9,25 +9,25 @@ from django.db import connection, transaction
 
 from yueke.kernel import sql
 
-Params = Sequence[Any]
+Params = Sequence[Any] | Mapping[str, Any]
 Rows = psycopg.Cursor[tuple[Any, ...]]
 
 
 class Work:
-    """An open transaction that runs named statements, each prepared on the server."""
+    """An open transaction that runs named statements."""
 
     def __init__(self, raw: psycopg.Connection[tuple[Any, ...]]) -> None:
         self._raw = raw
 
     def run(self, package: str, name: str, params: Params = ()) -> Rows:
-        """Run `<package>/sql/<name>.sql` and return its cursor."""
+        """Run `<package>/sql/<name>.sql`, planned once for any values, and return its cursor."""
         cursor: Rows = psycopg.Cursor(self._raw)
         return cursor.execute(sql.load(package, name), params, prepare=True)
 
-    def run_named(self, package: str, name: str, params: dict[str, Any]) -> Rows:
-        """Run a statement whose parameters have names."""
+    def run_for_values(self, package: str, name: str, params: Params = ()) -> Rows:
+        """Run a statement planned anew for its values: one with optional filters, or a report."""
         cursor: Rows = psycopg.Cursor(self._raw)
-        return cursor.execute(sql.load(package, name), params, prepare=True)
+        return cursor.execute(sql.load(package, name), params, prepare=False)
 
     def walk_indexes(self) -> None:
         """Answer the rest of the transaction's statements key by key, along indexes."""

@@ -76,7 +76,7 @@ def list_lessons(*, actor: Actor, which: Which, size: int = 50) -> list[LessonRo
     }
     name = "list_lessons_newest_first" if which.newest_first else "list_lessons"
     with read() as work:
-        return [LessonRow(*row) for row in work.run_named("yueke.booking", name, params)]
+        return [LessonRow(*row) for row in work.run_for_values("yueke.booking", name, params)]
 
 
 def get_lesson(*, actor: Actor, seat_id: int) -> LessonRow:
@@ -89,7 +89,7 @@ def get_lesson(*, actor: Actor, seat_id: int) -> LessonRow:
             "family_id": actor.family_id,
             "teacher_id": actor.teacher_id,
         }
-        row = work.run_named("yueke.booking", "get_lesson", params).fetchone()
+        row = work.run("yueke.booking", "get_lesson", params).fetchone()
     if row is None:
         raise LessonNotFound(seat_id)
     return LessonRow(*row)

@@ -47,7 +47,7 @@ def take(work: Work, *, company: Company) -> Numbers:
 
 
 def _take(work: Work, sequence: str, count: int) -> int:
-    row = work.run_named(
+    row = work.run_for_values(
         __package__, "take_numbers", {"sequence": sequence, "count": count}
     ).fetchone()
     assert row is not None

@@ -20,7 +20,7 @@ def unhindered(work: Work) -> Iterator[None]:
 
     It is one transaction: others see the tables with them, or wait.
     """
-    found = work.run_named(__package__, "checks_and_indexes", {"tables": texts(_TABLES)})
+    found = work.run_for_values(__package__, "checks_and_indexes", {"tables": texts(_TABLES)})
     statements = found.fetchall()
     with connection.cursor() as cursor:
         for drop, _ in statements:

@@ -51,6 +51,6 @@ def check(*, now: datetime) -> Iterator[Finding]:
 
 
 def _check(work: Work, law: Law, now: datetime) -> Finding:
-    rows = work.run_named(__package__, law.sql, {"now": now, "shown": ROWS_SHOWN}).fetchall()
+    rows = work.run_for_values(__package__, law.sql, {"now": now, "shown": ROWS_SHOWN}).fetchall()
     checked, broken = rows[0][0], rows[0][1]
     return Finding(law, checked, broken, [row[2] for row in rows if row[2] is not None])

@@ -39,6 +39,8 @@ SELECT page.teacher_id, page.rating, t.name, t.zone, t.tags, array_agg(s.starts_
 FROM page
 JOIN teacher t ON t.id = page.teacher_id
 JOIN slot s ON s.market_id = %(market_id)s AND s.teacher_id = page.teacher_id
+    AND s.starts_at >= (SELECT min(starts_at) FROM asked)
+    AND s.starts_at <= (SELECT max(starts_at) FROM asked)
     AND s.starts_at = ANY(%(starts)s::timestamptz[]) AND s.state = 'open'
     AND (s.target_kind IS NULL
         OR (s.target_kind = 'student' AND s.target_id = %(learner_id)s::bigint)

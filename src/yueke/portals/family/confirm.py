@@ -13,6 +13,7 @@ from yueke.booking import queries as booking_queries
 from yueke.booking.orders import Booked, BookLesson, Order
 from yueke.inventory.queries import FreeTeacher
 from yueke.kernel.grid import HALF_HOUR, cells_of
+from yueke.kernel.http_status import STATUS
 from yueke.kernel.refusal import Refusal
 from yueke.portals import ids, moments, toasts
 from yueke.portals.asked import body_hash, request_key
@@ -23,7 +24,6 @@ from yueke.portals.family.payment import read_way, ways_to_pay
 from yueke.portals.family.products import course_name
 from yueke.portals.family.shown import level_words
 from yueke.portals.family.week import read_instant
-from yueke.portals.refused import STATUS
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from yueke.booking.refusals import LearnerBusy
 from yueke.inventory import queries as inventory_queries
 from yueke.inventory.refusals import SlotAlreadyTaken, SlotNotOpen, TimeInPast
 from yueke.kernel.grid import HALF_HOUR
+from yueke.kernel.http_status import STATUS
 from yueke.kernel.refusal import Refusal
 from yueke.portals.family.addresses import stamp
 from yueke.portals.family.look import Look
 from yueke.portals.family.teachers import show_teachers
-from yueke.portals.refused import STATUS
 
 # Refusals that another time or another teacher answers.
 CODES: Final = frozenset(

@@ -13,13 +13,13 @@ from yueke.booking import commands as booking
 from yueke.booking.orders import Booked, BookLesson, Order
 from yueke.curriculum import queries as curriculum_queries
 from yueke.curriculum.models import LearningProgress
+from yueke.kernel.http_status import STATUS
 from yueke.kernel.refusal import Refusal
 from yueke.people import channels
 from yueke.people.models import Learner, Teacher
 from yueke.portals import ids
 from yueke.portals.access import staff_page
 from yueke.portals.asked import body_hash, request_key
-from yueke.portals.refused import STATUS
 from yueke.portals.staff import teacher as teacher_page
 from yueke.portals.staff.book import chosen_course, courses_to_book, read_instant
 from yueke.portals.staff.desk import Desk, sit_down
