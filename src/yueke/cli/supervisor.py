@@ -118,6 +118,9 @@ def _serve(*, listener: socket.socket, with_demo: bool) -> None:
     # The supervisor keeps the socket, so that callers wait while the web process is replaced.
     handle = listener.fileno()
     own = {web.SOCKET_VARIABLE: str(handle)}
+    if with_demo:
+        # The logins printed below have no second factor; `yueke web` asks staff for one.
+        own["YUEKE_STAFF_MFA"] = os.environ.get("YUEKE_STAFF_MFA", "optional")
     family = [Child(name="web", environment=own, handles=(handle,)), Child(name="worker")]
     try:
         for child in family:

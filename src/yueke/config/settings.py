@@ -107,7 +107,8 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_MAX_AGE = 3600
+# Names carry no version: browsers must ask again soon after an upgrade.
+WHITENOISE_MAX_AGE = 60
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
