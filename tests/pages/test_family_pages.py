@@ -175,3 +175,11 @@ def test_pages_of_a_list_follow_one_another(client: Client, home: Household) -> 
     assert second.count("data-row") == 2
     wallet = client.get(reverse("family_wallet"), {"asset": "credit"}).content.decode()
     assert wallet.count("data-row") == 24
+
+
+def test_teachers_whom_the_child_knows_are_marked(client: Client, home: Household) -> None:
+    fill(home, count=1)
+    url = reverse("family_by_teacher")
+    assert "you know" not in client.get(url).content.decode()
+    Seat.objects.update(starts_at=house.soon(hours=-24))
+    assert "you know" in client.get(url).content.decode()

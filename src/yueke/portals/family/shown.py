@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from yueke.booking.queries import LessonRow
 from yueke.booking.rules.cancel import refund_of
 from yueke.portals import ids
+from yueke.portals.lesson_state import lesson_state
 from yueke.portals.product_names import product_name
 
 
@@ -43,7 +44,7 @@ def show_lesson(*, row: LessonRow, now: datetime) -> ShownLesson:
         id=ids.SEAT.show(row.seat_id),
         title=level_words(product=product_name(thing=row), level=row.level),
         until=row.starts_at + timedelta(minutes=row.minutes),
-        state=_state(row, now),
+        state=lesson_state(row=row, now=now),
         free_until=row.starts_at - timedelta(hours=row.free_cancel_hours),
         refund=refund_of(
             side="family",
@@ -53,11 +54,3 @@ def show_lesson(*, row: LessonRow, now: datetime) -> ShownLesson:
             now=now,
         ),
     )
-
-
-def _state(row: LessonRow, now: datetime) -> str:
-    if row.state == "cancelled":
-        return "cancelled"
-    if now < row.starts_at:
-        return "booked"
-    return "live" if now < row.starts_at + timedelta(minutes=row.minutes) else "finished"

@@ -12,6 +12,7 @@ from yueke.booking import queries as booking_queries
 from yueke.inventory.queries import FreeTeacher
 from yueke.portals import ids, moments
 from yueke.portals.family.look import Look
+from yueke.portals.tag_names import tag_name
 
 PAGE = 20
 SHOWN_AT_ONCE = 4
@@ -62,7 +63,8 @@ def show_teachers(*, look: Look, found: Sequence[FreeTeacher], **kept: str) -> l
 
 def _show(look: Look, teacher: FreeTeacher, is_known: bool, kept: dict[str, str]) -> ShownTeacher:
     id_ = ids.TEACHER.show(teacher.teacher_id)
-    notes = ([gettext("you know")] if is_known else []) + teacher.tags
+    notes = [gettext("you know")] if is_known else []
+    notes += [tag_name(tag=tag) for tag in teacher.tags]
     return ShownTeacher(
         name=teacher.name,
         rating=teacher.rating,
@@ -87,7 +89,7 @@ def tag_links(
     tags = {one for teacher in found for one in teacher.tags} | ({tag} if tag else set())
     return [
         {
-            "label": one,
+            "label": tag_name(tag=one),
             "url": look.url(page, tag="" if one == tag else one, **kept),
             "current": one == tag,
         }
