@@ -1,35 +1,34 @@
-"""A small company of two markets for the tests of teachers' and staff's pages."""
+"""Teachers and staff as their pages meet them: logins with a second factor, and a household."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
-from yueke.booking import commands as booking
-from yueke.booking.orders import Booked, BookLesson, Order
-from yueke.curriculum.models import Course, LearningProgress, Price, Product
-from yueke.inventory import commands as inventory
-from yueke.kernel.actor import Actor
-from yueke.kernel.grid import floor
-from yueke.notices.once import Request
-from yueke.people.models import Family, Learner, Market, Staff, Teacher, User
-from yueke.wallet import commands as wallet
-from yueke.wallet import operations as wallet_operations
-
-PASSWORD = "quiet-river-stone"
-HALF_HOUR = timedelta(minutes=30)
+from tests import asking
+from tests import household as house
+from tests.household import Household
+from yueke.booking.orders import Booked
+from yueke.people.models import Learner, Market, Staff, Teacher, User
 
 
 @dataclass
-class Company:
-    """One market with a teacher, a family of one learner, and staff by channel."""
+class Workplace:
+    """A market with one teacher in Toronto who has a login, and a family of one learner."""
 
-    market: Market
-    product: Product
+    home: Household
     teacher: Teacher
-    learner: Learner
-    staff: dict[str, Staff]
-    keys: int = 0
+
+    @property
+    def market(self) -> Market:
+        """The market they all live in."""
+        return self.home.market
+
+    @property
+    def learner(self) -> Learner:
+        """The family's first child."""
+        return self.home.child
 
     @property
     def teacher_user(self) -> User:
@@ -37,95 +36,49 @@ class Company:
         assert self.teacher.user is not None
         return self.teacher.user
 
-    def actor(self, channel: str) -> Actor:
-        """Return somebody of the company behind a channel."""
-        if channel == "teachers":
-            user = self.teacher_user
-            return Actor(self.market.pk, "user", user.pk, channel, teacher_id=self.teacher.pk)
-        return Actor(self.market.pk, "user", self.staff[channel].user.pk, channel)
 
-    def request(self, channel: str) -> Request:
-        """Return a request of a channel under a key of its own."""
-        self.keys += 1
-        return Request(self.actor(channel), f"key-{self.keys}", b"", timezone.now())
-
-    def learner_named(self, name: str, *, phone: str = "") -> Learner:
-        """Add a learner with ten credits who learns the product at level 3."""
-        family = Family.objects.create(market=self.market, name=f"{name} 家", phone=phone)
-        learner = Learner.objects.create(
-            market=self.market,
-            family=family,
-            name=name,
-            english_name=f"{name} E.",
-            pinyin="lele ll",
-        )
-        course = Course.objects.get(product=self.product, level=3)
-        LearningProgress.objects.create(learner=learner, product=self.product, course=course)
-        wallet.grant(self.request("lp"), learner_id=learner.pk, asset="credit", amount=10)
-        return learner
-
-    def release(self, *starts: datetime) -> None:
-        """Offer half-hours of the teacher."""
-        request = self.request("teachers")
-        inventory.release_slots(request, teacher_id=self.teacher.pk, starts=starts)
-
-    def book(self, starts_at: datetime, learner: Learner | None = None) -> Booked:
-        """Offer a half-hour and book it for a learner."""
-        self.release(starts_at)
-        command = BookLesson(
-            (learner or self.learner).pk, self.teacher.pk, starts_at, self.product.code
-        )
-        self.keys += 1
-        order = Order(self.actor("lp"), f"key-{self.keys}", b"", [command])
-        (answer,) = booking.book_lessons(
-            market_id=self.market.pk, now=timezone.now(), orders=[order]
-        )
-        assert not isinstance(answer, Exception)
-        (booked,) = answer.results
-        assert isinstance(booked, Booked)
-        return booked
+def open_workplace(*, code: str = "cn") -> Workplace:
+    """Open a market with a family, a learner of ten credits, and a teacher of every product."""
+    market, products = house.open_market(code=code)
+    home = house.add_household(market=market, products=products, username=f"{code}-chen")
+    teacher = house.add_teacher(market=market, name="Amy", rating=489)
+    teacher.user = _login(market, f"{code}-amy", User.Kind.TEACHER)
+    teacher.save()
+    return Workplace(home, teacher)
 
 
-def company(*, code: str = "cn", zone: str = "America/Toronto") -> Company:
-    """Make a market with its people, and the accounts of its company."""
-    market = Market.objects.create(code=code, name_zh="中国", name_en="China")
-    wallet_operations.open_company_accounts(market_id=market.pk)
-    product = Product.objects.create(
-        market=market, code="major", name_zh="主修课", name_en="Major course"
-    )
-    Price.objects.create(product=product, asset="credit", amount=1)
-    Course.objects.create(market=market, product=product, level=3, name="Level 3")
-    teacher = Teacher.objects.create(
-        market=market,
-        user=login(market, f"{code}-amy", User.Kind.TEACHER, language="en"),
-        name="Amy",
-        zone=zone,
-        rating=489,
-        skills=["major:3"],
-    )
-    staff = {
-        channel: Staff.objects.create(
-            market=market,
-            user=login(market, f"{code}-{channel}", User.Kind.STAFF),
-            name=f"{channel} 王",
-            channel=channel,
-        )
-        for channel in ("lp", "cc", "tmk", "supply", "marketing", "international", "classroom")
-    }
-    made = Company(market, product, teacher, Learner(), staff)
-    made.learner = made.learner_named("乐乐", phone="13800000001")
-    return made
-
-
-def login(market: Market, username: str, kind: User.Kind, language: str = "zh-hans") -> User:
-    """Make a login that opens with PASSWORD."""
-    user = User(market=market, username=username, kind=kind, language=language)
-    user.set_password(PASSWORD)
-    user.save()
+def add_staff(*, workplace: Workplace, channel: str) -> User:
+    """Add a member of staff with a second factor, and return the login."""
+    user = _login(workplace.market, f"{workplace.market.code}-{channel}", User.Kind.STAFF)
+    Staff.objects.create(market=workplace.market, user=user, name=f"{channel} 王", channel=channel)
+    TOTP.activate(user, generate_totp_secret())
     return user
 
 
-def days_ahead(days: int, *, hour: int = 11) -> datetime:
-    """Return a whole hour in UTC so many days from today."""
-    day = floor(datetime.now(UTC)) + timedelta(days=days)
-    return day.replace(hour=hour, minute=0)
+def add_learner(*, workplace: Workplace, name: str) -> Learner:
+    """Add a child of a family of its own."""
+    home = house.add_household(
+        market=workplace.market,
+        products=workplace.home.products,
+        username=f"{workplace.market.code}-{name}",
+        children=[name],
+    )
+    return home.child
+
+
+def book(*, workplace: Workplace, at: datetime, learner: Learner | None = None) -> Booked:
+    """Have the teacher offer a half-hour, and a learning partner book it."""
+    house.release(teacher=workplace.teacher, starts=[at])
+    child = learner or workplace.learner
+    return asking.book_one(
+        actor=asking.staff_of(market_id=workplace.market.pk),
+        command=asking.to_book(learner=child, teacher=workplace.teacher, starts_at=at),
+        now=timezone.now(),
+    )
+
+
+def _login(market: Market, username: str, kind: User.Kind) -> User:
+    user = User(market=market, username=username, kind=kind, language="en")
+    user.set_unusable_password()
+    user.save()
+    return user

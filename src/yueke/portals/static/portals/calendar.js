@@ -53,7 +53,8 @@
     datesSet: ({ startStr }) => tell(element, "dates", { start: startStr.slice(0, 10) }),
     eventClick: (info) => {
       info.jsEvent.preventDefault();
-      tell(element, "open", { id: info.event.id, url: info.event.url, element: info.el });
+      const { id, url, extendedProps } = info.event;
+      tell(element, "open", { id, url, state: extendedProps.state, element: info.el });
     },
   });
 

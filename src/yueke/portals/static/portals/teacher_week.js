@@ -27,10 +27,8 @@
     });
 
   const sheet = (url) => htmx.ajax("GET", url, { source: week, target: "#sheet-content" });
-  let selectedAt = 0;
 
   week.addEventListener("calendar:select", ({ detail }) => {
-    selectedAt = performance.now();
     const free = covered(detail, detail.events.filter((event) => event.state === "open"));
     const fixed = covered(detail, detail.events.filter((event) => event.state !== "open"));
     const left = minutes(detail.end) - minutes(detail.start) - fixed;
@@ -40,14 +38,13 @@
 
   // A finger taps where a mouse drags: it gets the form, so that a slip changes nothing.
   week.addEventListener("calendar:tap", ({ detail }) => {
-    selectedAt = performance.now();
     const query = new URLSearchParams({ begins: detail.start.slice(0, 16), ends: detail.end.slice(0, 16) });
     sheet(`${week.dataset.time}?${query}`);
   });
 
   week.addEventListener("calendar:open", ({ detail }) => {
-    // A click or tap on free time has just been taken for that half-hour.
-    if (performance.now() - selectedAt > 200 && detail.url) sheet(detail.url);
+    // A click or tap on free time is taken for that half-hour, above.
+    if (detail.state !== "open" && detail.url) sheet(detail.url);
   });
 
   // The list beside the calendar shows the same week.

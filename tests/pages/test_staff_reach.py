@@ -1,0 +1,137 @@
+"""What staff cannot reach: another market, and what their channel may not see or do."""
+
+from itertools import product
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests import household as house
+from tests import snapshot, workplace
+from tests.workplace import Workplace
+from yueke.people import channels
+from yueke.portals import ids
+
+pytestmark = pytest.mark.django_db
+STAFF = [code for code, channel in channels.channels().items() if channel.side == "staff"]
+LISTS = {
+    "staff_learners": "learners",
+    "staff_teachers": "teachers",
+    "staff_lessons": "lessons",
+}
+
+
+@pytest.fixture
+def work() -> Workplace:
+    """Return a workplace."""
+    return workplace.open_workplace()
+
+
+def enter(client: Client, work: Workplace, channel: str) -> None:
+    """Log in somebody behind a channel, in English."""
+    client.force_login(workplace.add_staff(workplace=work, channel=channel))
+    client.cookies["django_language"] = "en"
+
+
+@pytest.mark.parametrize(("channel", "name"), list(product(STAFF, LISTS)))
+def test_a_list_is_open_where_the_table_of_permissions_says_so(
+    client: Client, work: Workplace, channel: str, name: str
+) -> None:
+    enter(client, work, channel)
+    may = channels.may(channel, "see", LISTS[name])
+    assert client.get(reverse(name)).status_code == (200 if may else 403)
+    console = client.get(reverse("staff_console"))
+    assert console.status_code == 200
+    assert (f'href="{reverse(name)}"' in console.content.decode()) is may
+
+
+@pytest.mark.parametrize("channel", STAFF)
+def test_buttons_and_commands_stand_as_the_table_says(
+    client: Client, work: Workplace, channel: str
+) -> None:
+    at = house.evening(days=3)
+    seat = ids.SEAT.show(workplace.book(workplace=work, at=at).seat_id)
+    learner = ids.LEARNER.show(work.learner.pk)
+    enter(client, work, channel)
+    drawer = client.get(reverse("staff_learner", args=[learner])).content.decode()
+    lesson = client.get(reverse("staff_lesson", args=[seat])).content.decode()
+    commands = {
+        reverse("staff_book", args=[learner]): (drawer, channels.may(channel, "book", "major")),
+        reverse("staff_grant", args=[learner]): (drawer, channels.may(channel, "grant", "asset")),
+        reverse("staff_cancel", args=[seat]): (lesson, channels.may(channel, "cancel", "lesson")),
+    }
+    for url, (page, may) in commands.items():
+        assert (f'href="{url}"' in page) is may, url
+        if not may:
+            assert client.get(url).status_code == 403, url
+
+
+@pytest.mark.parametrize("channel", [code for code in STAFF if code != "lp"])
+def test_a_post_without_permission_is_refused_and_changes_nothing(
+    client: Client, work: Workplace, channel: str
+) -> None:
+    at = house.evening(days=3)
+    seat = ids.SEAT.show(workplace.book(workplace=work, at=at).seat_id)
+    learner = ids.LEARNER.show(work.learner.pk)
+    enter(client, work, channel)
+    form = {"request_key": "once", "reason": "x", "product": "major", "asset": "credit"}
+    urls = [
+        reverse("staff_cancel", args=[seat]),
+        reverse("staff_confirm", args=[learner]),
+    ]
+    if not channels.may(channel, "grant", "asset"):
+        urls.append(reverse("staff_grant", args=[learner]))
+    before = snapshot.take()
+    for url in urls:
+        assert client.post(url, {**form, "amount": "1"}).status_code == 403, url
+    assert snapshot.changes(before) == {}
+
+
+@pytest.mark.parametrize("channel", ["lp", "marketing"])
+def test_another_markets_people_and_lessons_are_not_found(
+    client: Client, work: Workplace, channel: str
+) -> None:
+    seat = ids.SEAT.show(workplace.book(workplace=work, at=house.evening(days=3)).seat_id)
+    learner = ids.LEARNER.show(work.learner.pk)
+    teacher = ids.TEACHER.show(work.teacher.pk)
+    enter(client, workplace.open_workplace(code="us"), channel)
+    by_id = {
+        "staff_learner": learner,
+        "staff_wallet": learner,
+        "staff_grant": learner,
+        "staff_learner_audit": learner,
+        "staff_book": learner,
+        "staff_teacher": teacher,
+        "staff_teacher_week": teacher,
+        "staff_lesson": seat,
+        "staff_cancel": seat,
+    }
+    before = snapshot.take()
+    for name, id_ in by_id.items():
+        url = reverse(name, args=[id_])
+        expected = {404} if channel == "lp" else {403, 404}
+        assert client.get(url).status_code in expected, name
+        if name in {"staff_grant", "staff_cancel"}:
+            form = {"request_key": "k", "reason": "x", "asset": "credit", "amount": "1"}
+            assert client.post(url, form).status_code in expected, name
+    for text in ("乐乐", learner, teacher, seat):
+        found = client.get(reverse("staff_console"), {"q": text}, headers={"HX-Request": "true"})
+        rows = found.content.decode().count("data-row")
+        assert rows == (1 if text == "乐乐" and channel == "lp" else 0)
+    assert snapshot.changes(before) == {}
+
+
+@pytest.mark.parametrize("name", ["staff_console", "staff_learners", "staff_lessons"])
+def test_other_kinds_of_people_are_kept_out(client: Client, work: Workplace, name: str) -> None:
+    for user in (work.home.user, work.teacher_user):
+        client.force_login(user)
+        assert client.get(reverse(name)).status_code == 403
+
+
+def test_staff_without_a_second_factor_are_led_to_set_it_up(
+    client: Client, work: Workplace
+) -> None:
+    user = workplace.add_staff(workplace=work, channel="lp")
+    user.authenticator_set.all().delete()
+    client.force_login(user)
+    assert client.get(reverse("staff_console")).status_code == 302
