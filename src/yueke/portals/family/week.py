@@ -98,9 +98,10 @@ def times_of_day(*, free: Free, day: date, zone: str) -> list[tuple[datetime, in
 
 
 def choose_time(*, free: Free, usual: Iterable[datetime], zone: str) -> datetime | None:
-    """Return the time to begin with: the learner's usual one of that day, else the fullest."""
-    clocks = {at.astimezone(ZoneInfo(zone)).time() for at in usual}
-    for at, _ in free:
-        if at.astimezone(ZoneInfo(zone)).time() in clocks:
-            return at
+    """Return the time to begin with: the learner's last usual one of that day, else the fullest."""
+    by_clock = {at.astimezone(ZoneInfo(zone)).time(): at for at, _ in free}
+    for lesson in usual:
+        found = by_clock.get(lesson.astimezone(ZoneInfo(zone)).time())
+        if found is not None:
+            return found
     return max(free, key=lambda pair: pair[1], default=(None, 0))[0]
