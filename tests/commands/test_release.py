@@ -102,7 +102,7 @@ def test_more_slots_than_one_command_takes_are_refused(emma: Teacher, herself: A
     assert snapshot.changes(before) == {"request_key": (1, 0)}
 
 
-@pytest.mark.parametrize("channel", ["lp", "parents-h5", "cc", "marketing", "system"])
+@pytest.mark.parametrize("channel", ["lp", "parents-h5", "cc", "marketing"])
 def test_a_channel_that_may_not_release_is_refused(
     cn: Company, emma: Teacher, channel: str
 ) -> None:

@@ -107,7 +107,7 @@ def test_a_bad_grant_is_refused(
     assert snapshot.changes(before) == {"request_key": (1, 0)}
 
 
-@pytest.mark.parametrize("channel", ["parents-h5", "teachers", "cc", "system"])
+@pytest.mark.parametrize("channel", ["parents-h5", "teachers", "cc", "supply"])
 def test_a_channel_that_may_not_grant_is_refused(
     cn: Company, learner: Learner, channel: str
 ) -> None:

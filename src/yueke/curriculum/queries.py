@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.db.models import QuerySet
 
-from yueke.curriculum.models import LearningProgress, Product
+from yueke.curriculum.models import Course, LearningProgress, Product
 from yueke.curriculum.refusals import ProductUnknown
 
 
@@ -30,3 +30,9 @@ def progress_of(*, learner_ids: Sequence[int]) -> QuerySet[LearningProgress]:
 def codes(*, market_id: int) -> dict[int, str]:
     """Return the codes of a market's products by id."""
     return dict(Product.objects.filter(market_id=market_id).values_list("id", "code"))
+
+
+def list_courses(*, market_id: int) -> QuerySet[Course]:
+    """Return a market's courses with their products, by product and level."""
+    courses = Course.objects.filter(market_id=market_id).select_related("product")
+    return courses.order_by("product__code", "level")

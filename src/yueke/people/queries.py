@@ -48,6 +48,8 @@ def get_family(*, actor: Actor, family_id: int) -> Family:
 def find_learners(*, actor: Actor, text: str = "") -> QuerySet[Learner]:
     """Find learners by name, English name, pinyin or phone, by name; all within reach for ''."""
     learners = Learner.objects.filter(market_id=actor.market_id).select_related("family")
+    if actor.teacher_id is not None:
+        return learners.none()
     if actor.family_id is not None:
         learners = learners.filter(family_id=actor.family_id)
     if text:
@@ -55,6 +57,8 @@ def find_learners(*, actor: Actor, text: str = "") -> QuerySet[Learner]:
             Q(name__icontains=text)
             | Q(english_name__icontains=text)
             | Q(pinyin__istartswith=text)
+            # The initials stand after the whole.
+            | Q(pinyin__icontains=f" {text}")
             | Q(family__phone__contains=text)
         )
     return learners.order_by("name", "id")

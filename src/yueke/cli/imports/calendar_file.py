@@ -1,0 +1,188 @@
+"""Read an iCalendar file, as Google, Apple and Outlook write them, as stretches of time."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Component, Event, FreeBusy
+from recurring_ical_events.query import CalendarQuery  # type: ignore[import-untyped]
+
+from yueke.cli.cannot_run import CannotRun
+from yueke.cli.imports.problems import Problem, Wrong
+
+# A rule that repeats more often would have millions of occurrences, and means no lesson.
+_TOO_OFTEN = {"SECONDLY", "MINUTELY"}
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A stretch of time: of which component of the file, by number from 1, and what it says.
+
+    `all_day`: the file names days and no hours. `blocks`: its owner counts as busy.
+    `offers`: it can be taken as time offered.
+    """
+
+    number: int
+    begin: datetime
+    end: datetime
+    all_day: bool
+    blocks: bool
+    offers: bool
+
+
+def read(text: str) -> list[Calendar]:
+    """Read the calendars of a file. Raises CannotRun for a file that is none."""
+    try:
+        calendars = Calendar.from_ical(text, multiple=True)
+    except ValueError as error:
+        raise CannotRun(f"The file cannot be read as iCalendar: {error}.") from None
+    found = [calendar for calendar in calendars if isinstance(calendar, Calendar)]
+    if not found:
+        raise CannotRun("The file holds no calendar: it should begin with BEGIN:VCALENDAR.")
+    return found
+
+
+def stretches(
+    calendars: Iterable[Calendar], *, zone: ZoneInfo, begin: datetime, end: datetime
+) -> tuple[list[Stretch], list[Problem]]:
+    """Return every stretch in a range, recurrences laid out, and what could not be read.
+
+    Times of no zone are read in `zone`. Cancelled events and occurrences are left out.
+    """
+    found: list[Stretch] = []
+    problems: list[Problem] = []
+    number = 0
+    for calendar in calendars:
+        series: dict[str, list[tuple[int, Event]]] = {}
+        for component in calendar.walk():
+            if not isinstance(component, Event | FreeBusy):
+                continue
+            number += 1
+            try:
+                _check(component)
+                if isinstance(component, FreeBusy):
+                    found += _periods(component, number)
+                else:
+                    uid = str(component.get("UID", number))
+                    series.setdefault(uid, []).append((number, component))
+            except Wrong as wrong:
+                problems.append(wrong.at(number))
+        for events in series.values():
+            try:
+                found += _occurrences(events, zone, begin, end)
+            except Wrong as wrong:
+                problems.append(wrong.at(events[0][0]))
+    ahead = [stretch for stretch in found if stretch.begin < end and stretch.end > begin]
+    return sorted(ahead, key=lambda stretch: stretch.begin), sorted(problems)
+
+
+def _check(component: Component) -> None:
+    """Raise Wrong for what the library would pass by, or would take for something else."""
+    for name, says in component.errors:
+        raise Wrong(str(name), f"It cannot be read: {says}.")
+    for name in ("DTSTART", "DTEND", "RECURRENCE-ID", "EXDATE", "RDATE"):
+        for value in _values(component, name):
+            given = value.params.get("TZID")
+            instants = [each.dt for each in getattr(value, "dts", [value])]
+            if given and any(isinstance(at, datetime) and at.tzinfo is None for at in instants):
+                raise Wrong(name, f"The time zone {given} is not known.")
+    if isinstance(component, Event):
+        _check_event(component)
+
+
+def _check_event(event: Event) -> None:
+    starts, ends = _values(event, "DTSTART"), _values(event, "DTEND")
+    if len(starts) != 1:
+        raise Wrong("DTSTART", "The event has no start." if not starts else "It starts twice.")
+    rules = _values(event, "RRULE")
+    if len(rules) > 1:
+        raise Wrong("RRULE", "The event has several rules.")
+    if any(_TOO_OFTEN & {str(how).upper() for how in rule.get("FREQ", [])} for rule in rules):
+        raise Wrong("RRULE", "The event repeats more often than hourly.")
+    if ends and _is_earlier(ends[0].dt, starts[0].dt):
+        raise Wrong("DTEND", "The event ends before it starts.")
+
+
+def _values(component: Component, name: str) -> list[Any]:
+    found: Any = component.get(name, [])
+    return found if isinstance(found, list) else [found]
+
+
+def _is_earlier(one: Any, other: Any) -> bool:
+    """Compare what can be compared: two days, two instants, or two times of no zone."""
+    if isinstance(one, datetime) != isinstance(other, datetime):
+        return False
+    if isinstance(one, datetime) and (one.tzinfo is None) != (other.tzinfo is None):
+        return False
+    return bool(one < other)
+
+
+def _occurrences(
+    events: list[tuple[int, Event]], zone: ZoneInfo, begin: datetime, end: datetime
+) -> list[Stretch]:
+    """Lay out one event with its recurrences, exceptions and changed occurrences."""
+    calendar = Calendar()
+    numbers: dict[str, int] = {}
+    for number, event in events:
+        event["X-NUMBER"] = str(number)
+        numbers[str(number)] = number
+        calendar.add_component(event)
+    try:
+        # A day more on both sides: times of no zone and whole days are placed afterwards.
+        day = timedelta(days=1)
+        occurrences = CalendarQuery(calendar).between(begin - day, end + day)
+    except (ValueError, TypeError, OverflowError) as error:
+        raise Wrong("RRULE", f"Its occurrences cannot be laid out: {error}.") from None
+    return [
+        _stretch(occurrence, numbers[str(occurrence["X-NUMBER"])], zone)
+        for occurrence in occurrences
+        if str(occurrence.get("STATUS", "")).upper() != "CANCELLED"
+    ]
+
+
+def _stretch(occurrence: Any, number: int, zone: ZoneInfo) -> Stretch:
+    start, end = occurrence["DTSTART"].dt, occurrence["DTEND"].dt
+    is_free = (
+        str(occurrence.get("TRANSP", "")).upper() == "TRANSPARENT"
+        or str(occurrence.get("X-MICROSOFT-CDO-BUSYSTATUS", "")).upper() == "FREE"
+    )
+    return Stretch(
+        number=number,
+        begin=_placed(start, zone),
+        end=_placed(end, zone),
+        all_day=not isinstance(start, datetime),
+        blocks=not is_free,
+        offers=True,
+    )
+
+
+def _placed(value: date | datetime, zone: ZoneInfo) -> datetime:
+    if not isinstance(value, datetime):
+        value = datetime.combine(value, time(0))
+    if value.tzinfo is None:
+        value = value.replace(tzinfo=zone)
+    return value.astimezone(UTC)
+
+
+def _periods(component: FreeBusy, number: int) -> list[Stretch]:
+    found = []
+    for period in _values(component, "FREEBUSY"):
+        start, end = period.dt
+        if isinstance(end, timedelta):
+            end = start + end
+        if start.tzinfo is None:
+            raise Wrong("FREEBUSY", "Its times are not in UTC.")
+        is_free = str(period.params.get("FBTYPE", "BUSY")).upper() == "FREE"
+        found.append(
+            Stretch(
+                number=number,
+                begin=start.astimezone(UTC),
+                end=end.astimezone(UTC),
+                all_day=False,
+                blocks=not is_free,
+                offers=is_free,
+            )
+        )
+    return found

@@ -1,0 +1,158 @@
+"""Which half-hours a calendar or a sheet offers: pure decisions, before anything is written."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from yueke.cli.imports import cells, half_hours
+from yueke.cli.imports.calendar_file import Stretch
+from yueke.cli.imports.problems import Problem, Wrong
+from yueke.cli.imports.sheet import Row, Sheet, unknown_columns
+from yueke.inventory.refusals import ZoneUnknown
+from yueke.inventory.rules import pattern
+
+_TIMES = ("starts", "ends")
+_WEEKLY = ("weekday", "from", "to", "first", "last")
+# Any week, to tell hours that hold no half-hour from days that name no such weekday.
+_MONDAY, _WEEK = date(2024, 1, 1), timedelta(days=7)
+_UTC = ZoneInfo("UTC")
+COLUMNS = ("teacher", *_TIMES, *_WEEKLY, "zone")
+
+
+@dataclass(frozen=True)
+class Whose:
+    """A teacher as the importer needs them."""
+
+    id: int
+    name: str
+    zone: str
+
+
+@dataclass(frozen=True)
+class Span:
+    """The time an import looks at: half-open, from the Monday before `now`."""
+
+    now: datetime
+    begin: datetime
+    end: datetime
+
+    def holds(self, cell: datetime) -> bool:
+        """Tell whether a half-hour lies in it."""
+        return self.begin <= cell < self.end
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What one row or event offers of a teacher's time: half-hours within the span."""
+
+    number: int
+    whose: Whose
+    cells: frozenset[datetime] = field(repr=False)
+
+
+def from_events(
+    stretches: Iterable[Stretch], *, whose: Whose, span: Span
+) -> tuple[list[Offer], list[Problem]]:
+    """Take each event and free period as time offered."""
+    found: dict[int, set[datetime]] = {}
+    problems: set[Problem] = set()
+    for stretch in stretches:
+        if stretch.all_day:
+            problems.add(Problem(stretch.number, "DTSTART", "An all-day event says no hours."))
+        elif not stretch.offers:
+            says = "It says when the teacher is busy: say with --within which hours are offered."
+            problems.add(Problem(stretch.number, "FREEBUSY", says))
+        else:
+            inside = half_hours.inside(stretch.begin, stretch.end)
+            found.setdefault(stretch.number, set()).update(inside)
+    for number, inside_ in found.items():
+        if not inside_:
+            problems.add(Problem(number, "DTEND", "It holds no whole half-hour."))
+    bad = {problem.row for problem in problems}
+    offers = [
+        Offer(number, whose, frozenset(filter(span.holds, inside_)))
+        for number, inside_ in sorted(found.items())
+        if number not in bad
+    ]
+    return offers, sorted(problems)
+
+
+def around_busy_time(
+    stretches: Iterable[Stretch], *, hours: Sequence[pattern.Stretch], whose: Whose, span: Span
+) -> list[Offer]:
+    """Take weekly hours on the teacher's clock as offered, but where the calendar is busy."""
+    zone = ZoneInfo(whose.zone)
+    first, last = span.begin.astimezone(zone).date(), span.end.astimezone(zone).date()
+    offered = half_hours.weekly(hours, zone=zone, first=first, last=last)
+    for stretch in stretches:
+        if stretch.blocks:
+            offered.difference_update(half_hours.touched(stretch.begin, stretch.end))
+    return [Offer(0, whose, frozenset(filter(span.holds, offered)))]
+
+
+def from_sheet(
+    sheet: Sheet, *, find: Callable[[str], Whose], zone: str | None, span: Span
+) -> tuple[list[Offer], list[Problem]]:
+    """Read rows of times (`starts`, `ends`) or of weekly hours (`weekday`, `from`, `to`).
+
+    `find` gives a row's teacher or raises Wrong. Times without an offset are read in the row's
+    zone, else in `zone`, else in the teacher's.
+    """
+    needed = _TIMES if "starts" in sheet.columns else ("weekday", "from", "to")
+    headings = unknown_columns(sheet, needed=needed, known=COLUMNS)
+    if headings:
+        return [], headings
+    offers, problems = [], list(sheet.problems)
+    for row in sheet.rows:
+        try:
+            whose = find(row["teacher"])
+            read = _times if row["starts"] or row["ends"] else _weekly
+            inside = read(row, row["zone"] or zone or whose.zone, span)
+            offers.append(Offer(row.number, whose, frozenset(filter(span.holds, inside))))
+        except Wrong as wrong:
+            problems.append(wrong.at(row.number))
+    return offers, sorted(problems)
+
+
+def _times(row: Row, zone: str, span: Span) -> set[datetime]:
+    tz = _zone(zone)
+    begin, end = (cells.moment(name, cells.text(name, row[name])) for name in _TIMES)
+    begin, end = (at if at.tzinfo else at.replace(tzinfo=tz) for at in (begin, end))
+    if end <= begin:
+        raise Wrong("ends", "It ends before it starts.")
+    if end - begin > timedelta(days=1):
+        raise Wrong("ends", "It is longer than a day.")
+    found = set(half_hours.inside(begin, end))
+    if not found:
+        raise Wrong("ends", "It holds no whole half-hour.")
+    return found
+
+
+def _weekly(row: Row, zone: str, span: Span) -> set[datetime]:
+    tz = _zone(zone)
+    stretch = pattern.Stretch(
+        cells.weekday("weekday", cells.text("weekday", row["weekday"])),
+        cells.clock("from", cells.text("from", row["from"])),
+        cells.clock("to", cells.text("to", row["to"])),
+    )
+    if not half_hours.weekly([stretch], zone=_UTC, first=_MONDAY, last=_MONDAY + _WEEK):
+        raise Wrong("to", "It holds no whole half-hour.")
+    earliest, latest = (at.astimezone(tz).date() for at in (span.begin, span.end))
+    first, last = _day(row, "first", earliest), _day(row, "last", latest)
+    if row["first"] and row["last"] and last < first:
+        raise Wrong("last", "It ends before it begins.")
+    # No further than the span: a pattern may run for years. A night before it reaches into it.
+    first = max(first, earliest - timedelta(days=1))
+    return half_hours.weekly([stretch], zone=tz, first=first, last=min(last, latest))
+
+
+def _day(row: Row, column: str, default: date) -> date:
+    return cells.day(column, row[column]) if row[column] else default
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return pattern.zone_of(name)
+    except ZoneUnknown:
+        raise Wrong("zone", f"The time zone {name} is not known.") from None

@@ -1,0 +1,48 @@
+"""Open courses for learners."""
+
+from dataclasses import dataclass
+
+from yueke.curriculum.models import Course, LearningProgress
+from yueke.kernel.outcome import Answer
+from yueke.kernel.transaction import Work
+from yueke.notices import operations as notices
+from yueke.notices.once import Request, once
+from yueke.notices.operations import Happened
+from yueke.people import channels
+from yueke.people import operations as people
+from yueke.people import queries as people_queries
+
+
+@dataclass(slots=True)
+class CourseOpened:
+    """A product that a learner has opened. `is_new`: it was not open before."""
+
+    learner_id: int
+    product: str
+    level: int
+    is_new: bool
+
+
+def open_course(request: Request, *, learner_id: int, course_id: int) -> Answer[CourseOpened]:
+    """Open a course of the market for a learner; where they stand in its product already, stays.
+
+    Refuses: channel_may_not, learner_not_found. Locks the learner.
+    """
+
+    def act(work: Work) -> list[CourseOpened]:
+        channels.require(request.actor, "import", "families")
+        market_id = request.actor.market_id
+        people_queries.get_learner(actor=request.actor, learner_id=learner_id)
+        people.lock_learners(work, market_id=market_id, learner_ids=[learner_id]).fetchall()
+        course = Course.objects.select_related("product").get(market_id=market_id, id=course_id)
+        progress, is_new = LearningProgress.objects.select_related("course").get_or_create(
+            learner_id=learner_id, product=course.product, defaults={"course": course}
+        )
+        code, level = course.product.code, progress.course.level
+        if is_new:
+            data = {"product": code, "level": level}
+            happened = Happened(0, "course.opened", request.actor, learner_id=learner_id, data=data)
+            notices.append_one(work, at=request.now, event=happened)
+        return [CourseOpened(learner_id, code, level, is_new)]
+
+    return once(request, CourseOpened, act)
