@@ -1,6 +1,7 @@
 """What teachers read: their week, their lessons, and their calendar elsewhere."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -32,6 +33,12 @@ def feed_url(client: Client, work: Workplace) -> str:
     work.teacher.refresh_from_db()
     assert work.teacher.calendar_token is not None
     return reverse("calendar_feed", args=[work.teacher.calendar_token])
+
+
+def only_event(body: bytes) -> Any:
+    """Return the one event of an iCalendar."""
+    [event] = Calendar.from_ical(body).walk("VEVENT")
+    return event
 
 
 @pytest.mark.parametrize(
@@ -94,7 +101,7 @@ def test_the_feed_holds_booked_lessons_and_cancelled_ones_as_cancelled(
     at = house.evening(days=3)
     booked = workplace.book(workplace=work, at=at)
     url = feed_url(client, work)
-    [event] = Calendar.from_ical(client.get(url).content).walk("VEVENT")
+    event = only_event(client.get(url).content)
     uid = event["UID"]
     assert uid == f"{ids.LESSON.show(booked.lesson_id)}@yueke"
     assert (event["STATUS"], event["SEQUENCE"]) == ("CONFIRMED", 0)
@@ -104,7 +111,7 @@ def test_the_feed_holds_booked_lessons_and_cancelled_ones_as_cancelled(
     staff = asking.staff_of(market_id=work.market.pk)
     asking.cancel(actor=staff, seats=[booked.seat_id], now=timezone.now())
     answer = client.get(url)
-    [event] = Calendar.from_ical(answer.content).walk("VEVENT")
+    event = only_event(answer.content)
     assert (event["UID"], event["STATUS"], event["SEQUENCE"]) == (uid, "CANCELLED", 1)
     assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
 

@@ -26,8 +26,9 @@ class Work:
 
     def run_for_values(self, package: str, name: str, params: Params = ()) -> Rows:
         """Run a statement planned anew for its values: one with optional filters, or a report."""
-        cursor: Rows = psycopg.Cursor(self._raw)
-        return cursor.execute(sql.load(package, name), params, prepare=False)
+        # Values that the server binds are planned for as unknown here, prepared or not.
+        cursor: Rows = psycopg.ClientCursor(self._raw)
+        return cursor.execute(sql.load(package, name), params)
 
     def walk_indexes(self) -> None:
         """Answer the rest of the transaction's statements key by key, along indexes."""

@@ -19,8 +19,8 @@ from yueke.portals import ids, states
 from yueke.portals.access import teacher_page
 from yueke.portals.caller import Caller, who_calls
 from yueke.portals.exports import export
-from yueke.portals.product_names import product_name
 from yueke.portals.lesson_state import lesson_state
+from yueke.portals.product_names import product_name
 
 PAGE: Final = 30
 EXPORT_MAX: Final = 5000
