@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from tests import household as house
 from tests import snapshot, workplace
@@ -120,6 +121,14 @@ def test_t_1_a_weekly_pattern_is_previewed_then_offered(client: Client, work: Wo
     again = client.get(reverse("teacher_pattern"), form).content.decode()
     assert "0 new half-hours" in again
     assert "42 are offered already" in again
+
+
+def test_the_first_day_stands_in_the_form_in_every_language(
+    client: Client, work: Workplace
+) -> None:
+    client.cookies["django_language"] = "zh-hans"
+    page = client.get(reverse("teacher_pattern")).content.decode()
+    assert f'value="{timezone.now().astimezone(TORONTO):%Y-%m-%d}"' in page
 
 
 def test_one_line_more_keeps_what_was_written(client: Client, work: Workplace) -> None:

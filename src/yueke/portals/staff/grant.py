@@ -40,7 +40,7 @@ class GrantForm(ReasonForm):
     last_day = forms.DateField(
         label=_("Good until the end of"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("Without a day it never expires."),
     )
     field_order = ("asset", "amount", "product", "last_day", "reason")

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.views.decorators.http import require_safe
 
 from yueke.notices import queries as notices_queries
@@ -89,7 +89,7 @@ def _file(request: HttpRequest, desk: Desk, rows: list[dict[str, object]]) -> Ht
     zone = ZoneInfo(desk.zone)
     head = [
         gettext("When (%(zone)s)") % {"zone": desk.zone},
-        gettext("Change"),
+        pgettext("wallet", "Change"),
         gettext("Of"),
         gettext("What"),
         gettext("Who"),

@@ -43,7 +43,10 @@ class Line(forms.Form):
 class Span(forms.Form):
     """From when, and for how long."""
 
-    first = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    # The browser's field takes no other form of a date, whatever the language.
+    first = forms.DateField(
+        label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     weeks = forms.IntegerField(label=_("Weeks"), min_value=1, max_value=WEEKS_MAX, initial=4)
 
 
