@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import psycopg
 from rich.console import Console
@@ -54,7 +55,7 @@ def verify() -> bool:
     return done.returncode == 0
 
 
-def connect() -> psycopg.Connection[tuple[object, ...]]:
+def connect() -> psycopg.Connection[tuple[Any, ...]]:
     """Return a connection of one's own to the bench's database."""
     return psycopg.connect(database_url.conninfo(database_url.data_folder()), autocommit=True)
 

@@ -61,7 +61,7 @@ def _who_and_when() -> tuple[list[str], list[str], datetime]:
         first = link.execute(sql.load(__package__, "first_open")).fetchone()
     assert first is not None
     ids = [public_ids.show("lrn", int(str(row[0]))) for row in rows]
-    return ids, [str(row[0]) for row in tags], first[0]  # type: ignore[return-value]
+    return ids, [str(row[0]) for row in tags], first[0]
 
 
 def _page(

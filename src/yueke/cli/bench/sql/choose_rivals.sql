@@ -32,12 +32,12 @@ WITH level AS (
     JOIN level USING (course_id)
     JOIN LATERAL (
         SELECT a.id FROM account a
-        WHERE a.learner_id = g.learner_id AND a.asset = 'credit' AND a.product_id IS NULL
+        WHERE a.market_id = 1 AND a.learner_id = g.learner_id AND a.asset = 'credit' AND a.product_id IS NULL
             AND a.balance > 0 AND (a.expires_at IS NULL OR a.expires_at > now() + interval '7 days')
         LIMIT 1
     ) a ON true
     WHERE NOT EXISTS (
-        SELECT 1 FROM seat_cell c JOIN moment USING (starts_at) WHERE c.learner_id = g.learner_id
+        SELECT 1 FROM seat_cell c JOIN moment USING (starts_at) WHERE c.market_id = 1 AND c.learner_id = g.learner_id
     )
     LIMIT %s
 )
