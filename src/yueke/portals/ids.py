@@ -2,19 +2,17 @@
 
 from typing import Final
 
-from django.conf import settings
-
 from yueke.booking.refusals import LessonNotFound
-from yueke.kernel.opaque import Opaque
+from yueke.people.public_ids import opaque
 from yueke.people.refusals import LearnerNotFound, TeacherNotFound
 from yueke.wallet.refusals import LotNotFound
 
-LEARNER: Final = Opaque("lrn", settings.SECRET_KEY)
-TEACHER: Final = Opaque("tch", settings.SECRET_KEY)
-LESSON: Final = Opaque("lsn", settings.SECRET_KEY)
-SEAT: Final = Opaque("st", settings.SECRET_KEY)
-LOT: Final = Opaque("lot", settings.SECRET_KEY)
-EVENT: Final = Opaque("ev", settings.SECRET_KEY)
+LEARNER: Final = opaque("lrn")
+TEACHER: Final = opaque("tch")
+LESSON: Final = opaque("lsn")
+SEAT: Final = opaque("st")
+LOT: Final = opaque("lot")
+EVENT: Final = opaque("ev")
 
 
 def read_learner(text: str) -> int:
