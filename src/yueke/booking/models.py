@@ -34,6 +34,7 @@ class Lesson(models.Model):
         ]
         indexes: ClassVar = [
             models.Index("market_id", "starts_at", name="lesson_by_time"),
+            models.Index("market_id", "teacher_id", "starts_at", name="lesson_by_teacher"),
         ]
 
 

@@ -8,17 +8,18 @@ JOIN learner n ON n.id = s.learner_id
 JOIN product p ON p.id = l.product_id
 LEFT JOIN teacher t ON t.id = l.teacher_id
 LEFT JOIN course c ON c.id = l.course_id
-WHERE s.market_id = %(market_id)s
+WHERE s.market_id = %(market_id)s AND l.market_id = %(market_id)s
     AND (%(family_id)s::bigint IS NULL OR n.family_id = %(family_id)s)
     AND (%(teacher_id)s::bigint IS NULL OR l.teacher_id = %(teacher_id)s)
     AND (%(learner_id)s::bigint IS NULL OR s.learner_id = %(learner_id)s)
-    AND (%(begin)s::timestamptz IS NULL OR s.starts_at >= %(begin)s)
-    AND (%(end)s::timestamptz IS NULL OR s.starts_at < %(end)s)
+    AND (%(begin)s::timestamptz IS NULL OR l.starts_at >= %(begin)s)
+    AND (%(end)s::timestamptz IS NULL OR l.starts_at < %(end)s)
     AND (%(state)s::text IS NULL OR s.state = %(state)s)
     AND (%(text)s::text IS NULL
         OR n.name ILIKE %(text)s OR n.english_name ILIKE %(text)s OR n.pinyin ILIKE %(text)s
         OR t.name ILIKE %(text)s)
+    AND (%(after_at)s::timestamptz IS NULL OR l.starts_at >= %(after_at)s)
     AND (%(after_at)s::timestamptz IS NULL
-        OR (s.starts_at, s.id) > (%(after_at)s::timestamptz, %(after_id)s::bigint))
-ORDER BY s.starts_at, s.id
+        OR (l.starts_at, s.id) > (%(after_at)s::timestamptz, %(after_id)s::bigint))
+ORDER BY l.starts_at, s.id
 LIMIT %(size)s
