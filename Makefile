@@ -34,7 +34,7 @@ check: setup  ## Check form, types and floors, without running anything
 	$(VENV)/bin/lint-imports
 
 test: setup chromium check  ## Check, then run every test
-	$(VENV)/bin/pytest
+	$(VENV)/bin/pytest -n 2 --dist loadfile
 
 chromium:
 ifeq ($(CHROMIUM),)
