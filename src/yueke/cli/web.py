@@ -36,6 +36,7 @@ def serve(listener: socket.socket) -> None:
     """Answer requests until SIGTERM or SIGINT, and finish those that are under way."""
     config = uvicorn.Config(
         APPLICATION,
+        proxy_headers=False,
         access_log=False,
         log_level="warning",
         server_header=False,
