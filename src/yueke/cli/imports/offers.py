@@ -83,7 +83,9 @@ def around_busy_time(
 ) -> list[Offer]:
     """Take weekly hours on the teacher's clock as offered, but where the calendar is busy."""
     zone = ZoneInfo(whose.zone)
-    first, last = span.begin.astimezone(zone).date(), span.end.astimezone(zone).date()
+    # A night that began the day before reaches into the span.
+    first = span.begin.astimezone(zone).date() - timedelta(days=1)
+    last = span.end.astimezone(zone).date()
     offered = half_hours.weekly(hours, zone=zone, first=first, last=last)
     for stretch in stretches:
         if stretch.blocks:

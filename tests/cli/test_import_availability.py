@@ -1,0 +1,214 @@
+"""`yueke import availability`: calendars and sheets become slots, in whole half-hours."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests import snapshot, world
+from tests.cli.imported import call
+from tests.world import Company
+from yueke.inventory.models import Slot
+from yueke.people import public_ids
+from yueke.people.models import Teacher
+
+pytestmark = pytest.mark.django_db
+
+FILES = Path(__file__).parent.parent / "files"
+LOS_ANGELES = ZoneInfo("America/Los_Angeles")
+MONDAY = (datetime.now(UTC) + timedelta(days=7 - datetime.now(UTC).weekday())).date()
+
+
+@pytest.fixture(autouse=True)
+def cn() -> Company:
+    """Return the only market."""
+    return world.open_company(code="cn")
+
+
+@pytest.fixture(autouse=True)
+def emma(cn: Company) -> Teacher:
+    """Return a teacher in Los Angeles."""
+    return world.add_teacher(company=cn, name="Emma", zone="America/Los_Angeles")
+
+
+def write(path: Path, *lines: str) -> str:
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return str(path)
+
+
+def calendar(folder: Path, *lines: str) -> str:
+    event = ["BEGIN:VEVENT", "UID:1", "DTSTAMP:20260101T000000Z", *lines, "END:VEVENT"]
+    text = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Test//EN", *event, "END:VCALENDAR"]
+    path = folder / "emma.ics"
+    path.write_bytes("\r\n".join([*text, ""]).encode())
+    return str(path)
+
+
+def weekly(folder: Path) -> str:
+    """Write a calendar of five Mondays, 18:00 to 19:15 in Los Angeles, without the third."""
+    third = MONDAY + timedelta(days=14)
+    return calendar(
+        folder,
+        f"DTSTART;TZID=America/Los_Angeles:{MONDAY:%Y%m%d}T180000",
+        f"DTEND;TZID=America/Los_Angeles:{MONDAY:%Y%m%d}T191500",
+        "RRULE:FREQ=WEEKLY;COUNT=5",
+        f"EXDATE;TZID=America/Los_Angeles:{third:%Y%m%d}T180000",
+    )
+
+
+def offered(teacher: Teacher) -> list[datetime]:
+    """Return when slots start on the teacher's wall."""
+    starts = Slot.objects.filter(teacher_id=teacher.id).values_list("starts_at", flat=True)
+    return [start.astimezone(LOS_ANGELES) for start in starts.order_by("starts_at")]
+
+
+def test_it_works(tmp_path: Path, emma: Teacher) -> None:
+    before = snapshot.take()
+    assert call("availability", weekly(tmp_path), "--teacher", "emma") == 0
+    starts = offered(emma)
+    # On the teacher's wall, whatever DST does meanwhile, and without the one left out.
+    assert {f"{start:%a %H:%M}" for start in starts} == {"Mon 18:00", "Mon 18:30"}
+    weeks = {(start.date() - MONDAY).days / 7 for start in starts}
+    assert weeks == {0, 1, 3, 4}
+    changes = snapshot.changes(before)
+    assert changes["slot"] == changes["event"] == (8, 0)
+
+
+def test_a_dry_run_shows_and_changes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = snapshot.take()
+    assert call("availability", weekly(tmp_path), "--teacher", "Emma", "--dry-run") == 0
+    assert snapshot.changes(before) == {}
+    said = capsys.readouterr().out.splitlines()
+    assert said == [
+        "event 1: Emma, 8 half-hours ahead",
+        "Emma: 8 half-hours released, 0 there already (dry run: nothing was written)",
+    ]
+
+
+def test_twice_changes_nothing_more(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = weekly(tmp_path)
+    assert call("availability", file, "--teacher", "Emma") == 0
+    before = snapshot.take()
+    assert call("availability", file, "--teacher", "Emma") == 0
+    assert snapshot.changes(before) == {}
+    assert "Emma: 0 half-hours released, 8 there already" in capsys.readouterr().out
+
+
+def test_what_a_teacher_took_back_stays_taken_back(tmp_path: Path, emma: Teacher) -> None:
+    file = weekly(tmp_path)
+    assert call("availability", file, "--teacher", "Emma") == 0
+    Slot.objects.filter(teacher_id=emma.id).delete()
+    assert call("availability", file, "--teacher", "Emma") == 0
+    assert offered(emma) == []
+
+
+def test_hours_are_offered_around_what_keeps_the_teacher_busy(
+    tmp_path: Path, emma: Teacher
+) -> None:
+    until = str(MONDAY + timedelta(days=1))
+    within = ("--within", "Mon 17:00-20:00", "--until", until)
+    assert call("availability", weekly(tmp_path), "--teacher", "Emma", *within) == 0
+    starts = [start for start in offered(emma) if start.date() == MONDAY]
+    assert [f"{start:%H:%M}" for start in starts] == ["17:00", "17:30", "19:30"]
+
+
+def test_a_sheet_names_teachers_times_and_weekly_hours(tmp_path: Path, cn: Company) -> None:
+    emma = Teacher.objects.get(name="Emma")
+    liam = world.add_teacher(company=cn, name="Liam", zone="Asia/Manila")
+    file = write(
+        tmp_path / "times.csv",
+        "teacher,weekday,from,to,zone,first,last,starts,ends",
+        f"{public_ids.show('tch', emma.id)},周一,18:00,19:10,,{MONDAY},{MONDAY},,",
+        f"liam,,,,,,,{MONDAY}T20:15+08:00,{MONDAY}T21:30+08:00",
+        f"Liam,,,,,,,{MONDAY}T06:00,{MONDAY}T06:30",
+        f"Liam,Mon,20:00,22:00,Asia/Shanghai,{MONDAY},{MONDAY},,",
+    )
+    assert call("availability", file) == 0
+    assert [f"{start:%m-%d %H:%M}" for start in offered(emma)] == [
+        f"{MONDAY:%m-%d} 18:00",
+        f"{MONDAY:%m-%d} 18:30",
+    ]
+    beijing = [start.astimezone(ZoneInfo("Asia/Shanghai")) for start in offered(liam)]
+    hours = ["06:00", "20:00", "20:30", "21:00", "21:30"]
+    assert [f"{start:%H:%M}" for start in beijing] == hours
+
+
+@pytest.mark.parametrize(
+    ("line", "column"),
+    [
+        (",Mon,18:00,19:00,,,", "teacher"),
+        ("Nobody,Mon,18:00,19:00,,,", "teacher"),
+        ("Emma,Moonday,18:00,19:00,,,", "weekday"),
+        ("Emma,Mon,25:00,19:00,,,", "from"),
+        ("Emma,Mon,18:00,,,,", "to"),
+        ("Emma,Mon,18:10,18:50,,,", "to"),
+        ("Emma,Mon,18:00,19:00,Mars/Base,,", "zone"),
+        ("Emma,Mon,18:00,19:00,,31.12.,", "first"),
+        ("Emma,Mon,18:00,19:00,,2087-02-02,2087-01-01", "last"),
+    ],
+)
+def test_a_bad_row_of_weekly_hours_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], line: str, column: str
+) -> None:
+    heading = "teacher,weekday,from,to,zone,first,last"
+    file = write(tmp_path / "times.csv", heading, "Emma,Tue,18:00,19:00,,,", line)
+    before = snapshot.take()
+    assert call("availability", file) == 1
+    assert snapshot.changes(before) == {}
+    assert capsys.readouterr().err.startswith(f"row 3, {column}: ")
+    assert call("availability", file, "--skip-bad") == 0
+    assert set(snapshot.changes(before)) == {"slot", "event", "request_key"}
+
+
+@pytest.mark.parametrize(
+    ("line", "column"),
+    [
+        ("Emma,tomorrow,2087-01-01T10:00", "starts"),
+        ("Emma,2087-01-01,2087-01-02", "starts"),
+        ("Emma,2087-01-01T10:00,", "ends"),
+        ("Emma,2087-01-01T10:00,2087-01-01T09:00", "ends"),
+        ("Emma,2087-01-01T10:10,2087-01-01T10:40", "ends"),
+        ("Emma,2087-01-01T10:00,2087-01-03T10:00", "ends"),
+    ],
+)
+def test_a_bad_row_of_times_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], line: str, column: str
+) -> None:
+    file = write(tmp_path / "times.csv", "teacher,starts,ends", line)
+    assert call("availability", file) == 1
+    assert capsys.readouterr().err.startswith(f"row 2, {column}: ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ([], "--teacher"),
+        (["--teacher", "Nobody"], "There is no teacher Nobody"),
+        (["--teacher", "Twin"], "There are 2 teachers named Twin"),
+        (["--teacher", "Emma", "--zone", "Mars/Base"], "zone_unknown"),
+        (["--teacher", "Emma", "--within", "often"], "--within"),
+        (["--teacher", "Emma", "--until", "2020-01-01"], "--until"),
+        (["--teacher", "Emma", "--until", "2087-01-01"], "--until"),
+    ],
+)
+def test_what_is_asked_wrongly_is_told(
+    cn: Company, capsys: pytest.CaptureFixture[str], arguments: list[str], says: str
+) -> None:
+    for _ in range(2):
+        world.add_teacher(company=cn, name="Twin")
+    before = snapshot.take()
+    assert call("availability", str(FILES / "google.ics"), *arguments) == 1
+    assert says in capsys.readouterr().err
+    assert snapshot.changes(before) == {}
+
+
+def test_an_event_that_cannot_be_read_keeps_all_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = calendar(tmp_path, "DTSTART;TZID=Nowhere/Land:20870101T100000", "DURATION:PT1H")
+    assert call("availability", file, "--teacher", "Emma") == 1
+    assert capsys.readouterr().err.startswith("event 1, DTSTART: The time zone Nowhere/Land")
+    assert not Slot.objects.exists()
