@@ -35,6 +35,10 @@ def _expired(data: Data) -> str:
     return gettext("%(amount)s expired") % {"amount": amount}
 
 
+def _opened(data: Data) -> str:
+    return gettext("Course opened at level %(level)s") % {"level": data["level"]}
+
+
 def _targeted(data: Data) -> str:
     if data.get("target") == "student":
         return gettext("Kept for one learner")
@@ -52,6 +56,9 @@ WORDS: Final[dict[str, Callable[[Data], str]]] = {
     "slot.reservation_expired": lambda data: gettext("Removed: nobody booked it in time"),
     "wallet.granted": _granted,
     "wallet.expired": _expired,
+    "family.registered": lambda data: gettext("Family taken in"),
+    "learner.registered": lambda data: gettext("Learner taken in"),
+    "course.opened": _opened,
     "calendar.renewed": lambda data: gettext("New calendar address"),
     "key.created": lambda data: gettext("Key made"),
     "key.revoked": lambda data: gettext("Key revoked"),
