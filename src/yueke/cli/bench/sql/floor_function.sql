@@ -2,11 +2,12 @@
 CREATE OR REPLACE FUNCTION bench.book_next() RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
     work bench.work;
+    next_turn int := nextval('bench.turn');
     number bigint;
     request text := gen_random_uuid()::text;
     one record;
 BEGIN
-    SELECT * INTO work FROM bench.work WHERE turn = nextval('bench.turn');
+    SELECT * INTO work FROM bench.work WHERE turn = next_turn;
     IF NOT FOUND THEN RETURN 'no more'; END IF;
     PERFORM 1 FROM learner WHERE market_id = 1 AND id = work.learner_id FOR NO KEY UPDATE;
     PERFORM 1 FROM request_key WHERE actor_kind = 'key' AND actor_id = 0 AND key = request;
