@@ -21,10 +21,16 @@ def instants(values: Iterable[datetime | None]) -> str:
 
 def texts(values: Iterable[str | None]) -> str:
     """Return an array literal of quoted texts."""
-    return "{" + ",".join(["NULL" if v is None else _quoted(v) for v in values]) + "}"
+    column = list(values)
+    if not column:
+        return "{}"
+    if None not in column:
+        joined = '","'.join(column)  # type: ignore[arg-type]
+        # Nothing in it to escape, but for the quotes just put between the values.
+        if "\\" not in joined and joined.count('"') == 2 * (len(column) - 1):
+            return '{"' + joined + '"}'
+    return "{" + ",".join(["NULL" if v is None else _quoted(v) for v in column]) + "}"
 
 
 def _quoted(text: str) -> str:
-    if "\\" in text or '"' in text:
-        text = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{text}"'
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

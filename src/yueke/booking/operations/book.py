@@ -87,20 +87,20 @@ def _read(
         lots = wallet.lots(work, market_id=market_id, learner_ids=learners, named=named)
         keys = Keys(work, orders)
         ids = notices.next_ids(work, count=sum(len(order.commands) for order in orders))
-    facts.families.update(locked)
-    for teacher_id, starts_at, state, kind, target, until, skills in slot_rows:
+    facts.families.update(locked.fetchall())
+    for teacher_id, starts_at, state, kind, target, until, skills in slot_rows.fetchall():
         known = SlotFacts(state, kind, target, until, frozenset(skills))
         facts.slots[teacher_id, starts_at] = known
-    facts.courses.update(((r[0], r[1]), (r[2], r[3])) for r in progress)
-    facts.busy.update(busy)
-    for id_, role, learner, asset, product, expires_at, balance in lots:
+    facts.courses.update(((r[0], r[1]), (r[2], r[3])) for r in progress.fetchall())
+    facts.busy.update(busy.fetchall())
+    for id_, role, learner, asset, product, expires_at, balance in lots.fetchall():
         if role == "lot":
             lot = LotFacts(id_, learner, asset, product, expires_at, balance)
             facts.lots.setdefault(learner, []).append(lot)
         elif role == "spent":
             facts.spent_accounts[asset] = id_
     keys.read()
-    return facts, keys, (row[0] for row in ids)
+    return facts, keys, (row[0] for row in ids.fetchall())
 
 
 def _busy(work: Work, market_id: int, cells: set[tuple[int, datetime]]) -> Any:

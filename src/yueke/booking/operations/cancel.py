@@ -80,15 +80,15 @@ def _read(
     family_of: dict[int, int] = dict(families.fetchall())
     lessons: dict[int, LessonFacts] = {}
     seats: dict[int, SeatFacts] = {}
-    for seat_id, learner_id, state, asset, amount, *lesson_row in rows:
+    for seat_id, learner_id, state, asset, amount, *lesson_row in rows.fetchall():
         lesson = lessons.setdefault(lesson_row[0], LessonFacts(*lesson_row))
         family_id = family_of[learner_id]
         seats[seat_id] = SeatFacts(seat_id, learner_id, family_id, state, asset, amount, lesson)
     spends: Spends = {}
-    for seat_id, asset, from_id, to_id, amount, _ in paid:
+    for seat_id, asset, from_id, to_id, amount, _ in paid.fetchall():
         spends.setdefault(seat_id, []).append((asset, from_id, to_id, amount))
     keys.read()
-    return seats, spends, keys, (row[0] for row in ids)
+    return seats, spends, keys, (row[0] for row in ids.fetchall())
 
 
 def _write(

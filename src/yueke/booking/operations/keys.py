@@ -31,8 +31,8 @@ class Keys:
 
     def read(self) -> None:
         """Take in the rows once they have arrived."""
-        self._live.update(row[0] for row in self._live_rows)
-        for kind, actor_id, key, body_hash, results in self._recalled:
+        self._live.update(row[0] for row in self._live_rows.fetchall())
+        for kind, actor_id, key, body_hash, results in self._recalled.fetchall():
             self._past[Key(kind, actor_id, key)] = (bytes(body_hash), results)
 
     def known(self, order: Order[Any], done: type[Done]) -> Answer[Done] | Refusal | None:
