@@ -104,6 +104,8 @@ def target(request: HttpRequest, body: TargetingIn, key: KeyHeader) -> Any:
 def _target(actor: Actor, asked: TargetIn | None) -> Target | None:
     if asked is None:
         return None
+    # First of all, or the refusal would tell whether there is such a learner.
+    channels.require(actor, "target", asked.kind)
     if asked.kind == "product":
         product = curriculum.get_product(market_id=actor.market_id, code=asked.id)
         return Target("product", product.id)
