@@ -1,6 +1,6 @@
 """What callers ask of the booking room, and what they get back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, TypeVar
 
@@ -44,11 +44,11 @@ class Order(Generic[Command]):
     body_hash: bytes
     commands: list[Command]
     all_or_none: bool = False
+    # Whose key it is.
+    request_key: Key = field(init=False)
 
-    @property
-    def request_key(self) -> Key:
-        """Whose key it is."""
-        return Key(self.actor.kind, self.actor.id, self.key)
+    def __post_init__(self) -> None:
+        self.request_key = Key(self.actor.kind, self.actor.id, self.key)
 
 
 @dataclass(slots=True)

@@ -9,13 +9,14 @@ DURABLE = {
     "full_page_writes": "on",
     "listen_addresses": "",
     "max_connections": "100",
-    "shared_buffers": "512MB",
+    "shared_buffers": "1GB",
     "work_mem": "16MB",
     "maintenance_work_mem": "256MB",
     # Few checkpoints: after each one, every page that is touched is written whole once more.
-    "max_wal_size": "4GB",
+    "max_wal_size": "8GB",
     "checkpoint_timeout": "15min",
-    "wal_compression": "on",
+    # This build can only compress by pglz, which costs more CPU than the writing it saves.
+    "wal_compression": "off",
     "random_page_cost": "1.1",
     "timezone": "UTC",
     "log_timezone": "UTC",

@@ -15,9 +15,11 @@ wsgi = get_wsgi_application()
 
 from yueke.api.hot.routes import HotRoutes  # noqa: E402
 from yueke.config.routing import application_of  # noqa: E402
+from yueke.kernel import memory  # noqa: E402
 
 WSGI_THREADS = 16
 
 application = application_of(
     hot=HotRoutes(), django=WSGIMiddleware(cast(Any, wsgi), workers=WSGI_THREADS)
 )
+memory.settle()

@@ -1,6 +1,7 @@
 """Which application answers an address: hot routes first, Django for all the rest."""
 
 from typing import Any
+from urllib.parse import quote
 
 from starlette.routing import Mount, Route, Router
 
@@ -17,6 +18,19 @@ class Hot:
         await self._route(scope, receive, send)
 
 
+class PlainQuery:
+    """Django behind WSGI, whose query strings are ASCII: all else in them is percent-encoded."""
+
+    def __init__(self, django: Any) -> None:
+        self._django = django
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if not scope.get("query_string", b"").isascii():
+            plain = quote(scope["query_string"], safe=bytes(range(128)))
+            scope = {**scope, "query_string": plain.encode()}
+        await self._django(scope, receive, send)
+
+
 def application_of(*, hot: HotRoutes, django: Any) -> Router:
     """Return the ASGI application of Yueke: a router alone, since the hot routes do the rest."""
     return Router(
@@ -25,6 +39,6 @@ def application_of(*, hot: HotRoutes, django: Any) -> Router:
             Route("/api/v1/cancellations", Hot(hot.cancel), methods=["POST"]),
             Route("/api/v1/teachers", Hot(hot.teachers), methods=["GET"]),
             Route("/api/v1/times", Hot(hot.times), methods=["GET"]),
-            Mount("/", django),
+            Mount("/", PlainQuery(django)),
         ]
     )

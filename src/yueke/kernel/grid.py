@@ -38,4 +38,7 @@ def floor(instant: datetime) -> datetime:
 
 def show_instant(instant: datetime) -> str:
     """Write an instant in UTC, as `2026-03-12T11:00:00Z`."""
-    return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    text = instant.isoformat()
+    if not text.endswith("+00:00"):
+        text = instant.astimezone(UTC).isoformat()
+    return text[:-6] + "Z"

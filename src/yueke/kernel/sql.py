@@ -9,4 +9,4 @@ from typing import LiteralString, cast
 def load(package: str, name: str) -> LiteralString:
     """Return the text of `<package>/sql/<name>.sql`."""
     text = resources.files(package).joinpath("sql", f"{name}.sql").read_text("utf-8")
-    return cast(LiteralString, text)
+    return cast("LiteralString", text)

@@ -9,6 +9,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 from yueke.api import keys
+from yueke.kernel.actor import Actor
 from yueke.people.models import ApiKey
 
 _REMEMBER_SECONDS = 1.0
@@ -20,23 +21,22 @@ class Callers:
 
     def __init__(self, threads: ThreadPoolExecutor) -> None:
         self._threads = threads
-        self._seen: dict[str, tuple[float, ApiKey]] = {}
+        self._seen: dict[str, tuple[float, ApiKey, Actor]] = {}
         self._asking: dict[str, asyncio.Future[ApiKey]] = {}
 
-    async def find(self, secret: str) -> ApiKey:
-        """Return the key of a secret and count the request.
+    async def find(self, secret: str) -> Actor:
+        """Return the actor that a secret's key makes of its caller, and count the request.
 
         Refuses: key_unknown, rate_exceeded.
         """
         seen = self._seen.get(secret)
-        if seen is not None and time.monotonic() - seen[0] < _REMEMBER_SECONDS:
-            key = seen[1]
-        else:
-            key = await self._ask(secret)
+        if seen is None or time.monotonic() - seen[0] >= _REMEMBER_SECONDS:
+            seen = await self._ask(secret)
+        _, key, actor = seen
         keys.count(key)
-        return key
+        return actor
 
-    async def _ask(self, secret: str) -> ApiKey:
+    async def _ask(self, secret: str) -> tuple[float, ApiKey, Actor]:
         asking = self._asking.get(secret)
         if asking is None:
             loop = asyncio.get_running_loop()
@@ -46,5 +46,6 @@ class Callers:
         key = await asyncio.shield(asking)
         if len(self._seen) >= _REMEMBERED_MAX:
             self._seen.clear()
-        self._seen[secret] = (time.monotonic(), key)
-        return key
+        seen = (time.monotonic(), key, keys.actor_of(key))
+        self._seen[secret] = seen
+        return seen

@@ -40,7 +40,7 @@ class Placement:
 
 def decide_order(facts: Facts, order: Order[BookLesson]) -> list[Placement | Refusal]:
     """Decide one order; accepted commands change the facts for what comes after."""
-    facts.undo.clear()
+    facts.undo = [] if order.all_or_none else None
     results = [decide(facts, order, command) for command in order.commands]
     if order.all_or_none and any(isinstance(r, Refusal) for r in results):
         facts.roll_back()
@@ -130,6 +130,9 @@ def _take(facts: Facts, placement: Placement) -> None:
     facts.busy.update(busy)
     for lot, share in placement.payments:
         lot.balance -= share
+
+    if facts.undo is None:
+        return
 
     def undo() -> None:
         for slot in slots:

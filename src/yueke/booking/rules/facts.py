@@ -48,10 +48,11 @@ class Facts:
     busy: set[Cell] = field(default_factory=set)
     lots: dict[int, list[LotFacts]] = field(default_factory=dict)
     spent_accounts: dict[str, int] = field(default_factory=dict)
-    undo: list[Callable[[], None]] = field(default_factory=list)
+    # How to take back what has been accepted, where it may have to be.
+    undo: list[Callable[[], None]] | None = None
 
     def roll_back(self) -> None:
-        """Take back what has been accepted since the journal was last emptied."""
-        for step in reversed(self.undo):
+        """Take back what has been accepted since `undo` was last emptied."""
+        for step in reversed(self.undo or []):
             step()
-        self.undo.clear()
+        self.undo = None

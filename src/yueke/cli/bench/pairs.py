@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from yueke.cli.bench import ground
 from yueke.kernel import sql
 
-# The share of slots, in percent, that gives enough of two million for a bench.
-_SAMPLE_PER_SLOT = 100 / 1_000_000
+# The share of slots, in percent, in which enough of two million are open and can be taught.
+_SAMPLE_PER_SLOT = 100 / 400_000
 
 
 class Pair(NamedTuple):

@@ -37,6 +37,7 @@ def _work(pairs: list[Pair], ready: object, queue: object) -> None:
     django.setup()
     from yueke.booking import commands  # noqa: PLC0415
     from yueke.booking.orders import Booked, BookLesson, Order  # noqa: PLC0415
+    from yueke.kernel import memory  # noqa: PLC0415
     from yueke.kernel.actor import Actor  # noqa: PLC0415
     from yueke.kernel.outcome import Answer  # noqa: PLC0415
 
@@ -53,6 +54,7 @@ def _work(pairs: list[Pair], ready: object, queue: object) -> None:
     ]
     # Statements are planned before the clock starts, as in a process that has run for a while.
     commands.book_lessons(market_id=1, now=datetime.now(UTC), orders=orders[:1])
+    memory.settle()
     ready.wait()  # type: ignore[attr-defined]
     booked = 0
     for start in range(1, len(orders), ORDERS_PER_CALL):
