@@ -1,4 +1,4 @@
-"""Writes `docs/rules.md` from the names of the tests in `tests/spec`: `python -m tests.house.rules_page`."""
+"""Writes `docs/rules.md` from the names of the tests in `tests/spec`."""
 
 import ast
 import re

@@ -2,11 +2,10 @@
 
 from functools import cache
 from importlib import resources
-from typing import LiteralString, cast
+from typing import LiteralString
 
 
 @cache
 def load(package: str, name: str) -> LiteralString:
     """Return the text of `<package>/sql/<name>.sql`."""
-    text = resources.files(package).joinpath("sql", f"{name}.sql").read_text("utf-8")
-    return cast("LiteralString", text)
+    return resources.files(package).joinpath("sql", f"{name}.sql").read_text("utf-8")

@@ -18,6 +18,6 @@ def names_of_actors(*, market_id: int, actors: Iterable[Who]) -> dict[Who, str]:
             rows = people._default_manager.filter(market_id=market_id, user_id__in=users)
             names |= {("user", user): name for user, name in rows.values_list("user_id", "name")}
     if keys:
-        rows = ApiKey.objects.filter(market_id=market_id, id__in=keys)
-        names |= {("key", id_): name for id_, name in rows.values_list("id", "name") if name}
+        found = ApiKey.objects.filter(market_id=market_id, id__in=keys)
+        names |= {("key", id_): name for id_, name in found.values_list("id", "name") if name}
     return names

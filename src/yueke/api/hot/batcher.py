@@ -1,7 +1,7 @@
 """Gather concurrent orders into calls of the set-based operation.
 
-Two calls are in flight at most, each with whatever waits: no timer is needed, and the batch
-grows with the load.
+A call takes whatever waits, and a second one runs beside it once enough have gathered: no timer
+is needed, and the batch grows with the load.
 """
 
 import asyncio
@@ -14,16 +14,16 @@ from typing import Any, Protocol
 
 import structlog
 from django.db import connection
-from psycopg import OperationalError
 
 from yueke.api.hot import metrics
-from yueke.api.refusals import Unavailable
+from yueke.api.refusals import DATABASE_LOST, Unavailable
 from yueke.booking.orders import Order
 from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
 
 SIZE_MAX = 128
 IN_FLIGHT_MAX = 2
+SECOND_FROM = SIZE_MAX // 2
 _log = structlog.get_logger()
 
 
@@ -60,6 +60,9 @@ class Batcher:
 
     def _start(self) -> None:
         while self._waiting and self._in_flight < IN_FLIGHT_MAX:
+            if self._in_flight and len(self._waiting) < SECOND_FROM:
+                # A call costs much the same for one order as for fifty: let more come together.
+                return
             count = min(SIZE_MAX, len(self._waiting))
             batch = [self._waiting.popleft() for _ in range(count)]
             self._in_flight += 1
@@ -85,7 +88,7 @@ class Batcher:
         began = time.perf_counter()
         try:
             return list(self._call(orders))
-        except OperationalError as error:
+        except DATABASE_LOST as error:
             connection.close()
             _log.warning("database_unavailable", error=str(error))
             return [Unavailable() for _ in orders]

@@ -60,7 +60,7 @@ def amount(value: int, asset: str, signed: bool = False) -> dict[str, Any]:
 
 
 @register.simple_tag
-def when(  # noqa: PLR0917 - a template reads best with the zones in order
+def when(
     instant: datetime,
     zone: str,
     viewer_zone: str | None = None,
