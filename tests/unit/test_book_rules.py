@@ -181,7 +181,6 @@ def test_a_list_of_all_or_none_that_fails_leaves_the_facts_as_they_were() -> Non
         known, command(), command(starts_at=LATER), command(teacher_id=5), all_or_none=True
     )
     assert results == [ListRefused(), ListRefused(), SlotNotOpen(5, NOON)]
-    facts.undo = None
     assert known == untouched
 
 
