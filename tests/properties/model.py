@@ -220,6 +220,10 @@ class Model:
         self.__dict__.update(before)
         return ["list_refused" if code == "done" else code for code in codes]
 
+    def open(self) -> list[tuple[int, datetime]]:
+        """Return the half-hours ahead that nobody has."""
+        return sorted(k for k, slot in self.slots.items() if slot.seat is None and k[1] > self.now)
+
     def busy(self) -> set[tuple[int, datetime]]:
         """Return where learners are."""
         return {(seat.learner, cell) for seat in self.seats if seat.is_live for cell in seat.cells}
