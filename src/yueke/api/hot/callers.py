@@ -9,6 +9,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 from yueke.api import keys
+from yueke.api.hot.reconnect import read
 from yueke.kernel.actor import Actor
 from yueke.people.models import ApiKey
 
@@ -40,7 +41,8 @@ class Callers:
         asking = self._asking.get(secret)
         if asking is None:
             loop = asyncio.get_running_loop()
-            asking = asyncio.ensure_future(loop.run_in_executor(self._threads, keys.find, secret))
+            found = loop.run_in_executor(self._threads, read, keys.find, secret)
+            asking = asyncio.ensure_future(found)
             self._asking[secret] = asking
             asking.add_done_callback(lambda _: self._asking.pop(secret, None))
         key = await asyncio.shield(asking)
