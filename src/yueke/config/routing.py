@@ -6,6 +6,7 @@ from urllib.parse import quote
 from starlette.routing import Mount, Route, Router
 
 from yueke.api.hot.routes import HotRoutes
+from yueke.config.whole_body import WholeBody
 
 
 class Hot:
@@ -39,6 +40,6 @@ def application_of(*, hot: HotRoutes, django: Any) -> Router:
             Route("/api/v1/cancellations", Hot(hot.cancel), methods=["POST"]),
             Route("/api/v1/teachers", Hot(hot.teachers), methods=["GET"]),
             Route("/api/v1/times", Hot(hot.times), methods=["GET"]),
-            Mount("/", PlainQuery(django)),
+            Mount("/", WholeBody(PlainQuery(django))),
         ]
     )
