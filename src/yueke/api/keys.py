@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass, field
+from math import ceil
 
 from yueke.api.refusals import RateExceeded
 from yueke.kernel.actor import Actor
@@ -39,7 +40,7 @@ class Bucket:
         self.tokens = min(self.size, self.tokens + (now - self.filled_at) * self.per_second)
         self.filled_at = now
         if self.tokens < 1:
-            raise RateExceeded(max(1, round((1 - self.tokens) / self.per_second)))
+            raise RateExceeded(ceil((1 - self.tokens) / self.per_second))
         self.tokens -= 1
 
 
