@@ -13,6 +13,7 @@ from tests.world import NOW, Company, half_hours_ahead
 from yueke.booking.models import Lesson, Seat, SeatCell
 from yueke.booking.operations.book import book
 from yueke.booking.orders import Booked, BookLesson
+from yueke.cli.verify import laws
 from yueke.inventory import commands as inventory
 from yueke.inventory.models import Slot
 from yueke.kernel.actor import Actor
@@ -173,7 +174,8 @@ def test_random_lists_of_many_callers_never_deadlock_and_leave_all_in_order(
 
 
 def assert_in_order() -> None:
-    """Assert that teachers, learners, slots and lessons agree with each other (I-1 to I-3)."""
+    """Assert that teachers, learners, slots and lessons agree, and that every law holds."""
+    assert [finding.law.id for finding in laws.check(now=NOW) if finding.broken] == []
     live = {seat.id: seat for seat in Seat.objects.filter(state="live")}
     lessons = {lesson.id: lesson for lesson in Lesson.objects.filter(state="booked")}
     assert {seat.lesson_id for seat in live.values()} == set(lessons)

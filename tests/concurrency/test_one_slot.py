@@ -9,6 +9,7 @@ from tests.concurrency.doing import NO_SLOT_LOCK
 from tests.concurrency.meeting import Changes, at_once, overtaken
 from tests.world import NOW, Company, half_hours_ahead
 from yueke.booking.models import Lesson
+from yueke.cli.verify import laws
 from yueke.inventory import commands as inventory
 from yueke.inventory.models import Slot
 from yueke.inventory.orders import Target
@@ -55,6 +56,7 @@ def test_control_without_the_slot_s_lock_both_have_a_lesson(company: Company) ->
     results = overtaken(stopped(one, teacher, NO_SLOT_LOCK), stopped(two, teacher, NO_SLOT_LOCK))
     assert results == (["done"], ["done"])
     assert Lesson.objects.filter(teacher_id=teacher.id, starts_at=START).count() == 2
+    assert "I-1" in [finding.law.id for finding in laws.check(now=NOW) if finding.broken]
 
 
 def withdrawing(teacher: Teacher) -> Callable[[], list[str]]:
