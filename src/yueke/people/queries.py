@@ -45,8 +45,13 @@ def get_family(*, actor: Actor, family_id: int) -> Family:
     return found
 
 
-def find_learners(*, actor: Actor, text: str = "") -> QuerySet[Learner]:
-    """Find learners by name, English name, pinyin or phone, by name; all within reach for ''."""
+def find_learners(
+    *, actor: Actor, text: str = "", after: Learner | None = None
+) -> QuerySet[Learner]:
+    """Find learners by name, English name, pinyin or phone, by name; all within reach for ''.
+
+    `after` is the learner who ended the page before.
+    """
     learners = Learner.objects.filter(market_id=actor.market_id).select_related("family")
     if actor.teacher_id is not None:
         return learners.none()
@@ -61,6 +66,8 @@ def find_learners(*, actor: Actor, text: str = "") -> QuerySet[Learner]:
             | Q(pinyin__icontains=f" {text}")
             | Q(family__phone__contains=text)
         )
+    if after is not None:
+        learners = learners.filter(Q(name__gt=after.name) | Q(name=after.name, id__gt=after.id))
     return learners.order_by("name", "id")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import BigIntegerField, Case, F, QuerySet, Sum, When
+from django.db.models import BigIntegerField, Case, F, Q, QuerySet, Sum, When
 
 from yueke.wallet.models import Account, Transfer
 
@@ -24,15 +24,27 @@ def balances(*, market_id: int, learner_id: int, now: datetime) -> dict[str, int
     return sums
 
 
-def entries_of_learner(*, market_id: int, learner_id: int) -> QuerySet[Transfer]:
+def entries_of_learner(
+    *, market_id: int, learner_id: int, after: Transfer | None = None
+) -> QuerySet[Transfer]:
     """Return a learner's transfers, last to first, each with its `change` to the learner.
 
     `change` is positive for what came in (grant, refund) and negative for what went out.
+    `after` is the transfer that ended the page before.
     """
     incoming = When(kind__in=["grant", "refund"], then=F("amount"))
     change = Case(incoming, default=-F("amount"), output_field=BigIntegerField())
     transfers = Transfer.objects.filter(market_id=market_id, learner_id=learner_id)
+    if after is not None:
+        at_once = Q(event_id__lt=after.event_id) | Q(event_id=after.event_id, part__lt=after.part)
+        transfers = transfers.filter(Q(at__lt=after.at) | Q(at_once, at=after.at))
     return transfers.annotate(change=change).order_by("-at", "-event_id", "-part")
+
+
+def find_entry(*, market_id: int, learner_id: int, event_id: int, part: int) -> Transfer | None:
+    """Return one transfer of a learner."""
+    mine = Transfer.objects.filter(market_id=market_id, learner_id=learner_id)
+    return mine.filter(event_id=event_id, part=part).first()
 
 
 def lots_of_seat(*, market_id: int, seat_id: int) -> QuerySet[Account]:

@@ -8,6 +8,7 @@ from ninja import Router, Status
 from yueke.api import answers, reading, showing
 from yueke.api.asked import KeyHeader, request_of
 from yueke.api.callers import actor_of
+from yueke.api.refusals import CursorInvalid
 from yueke.api.schemas import (
     EntriesOut,
     GrantIn,
@@ -23,8 +24,10 @@ from yueke.kernel.refusal import Refusal
 from yueke.people import channels
 from yueke.people import queries as people
 from yueke.people.models import Learner
+from yueke.people.refusals import LearnerNotFound
 from yueke.wallet import commands as wallet
 from yueke.wallet import queries as wallets
+from yueke.wallet.models import Transfer
 
 router = Router(tags=["Learners and wallets"])
 
@@ -43,11 +46,10 @@ def list_learners(
     """Find learners within the key's reach by name, pinyin or phone."""
     actor = actor_of(request)
     channels.require(actor, "see", "learners")
-    after = reading.cursor(cursor)
-    start = after[0] if after else 0
-    found = people.find_learners(actor=actor, text=search.replace("\0", ""))
-    rows = list(found[start : start + limit])
-    more = reading.show_cursor(start + limit, 0) if len(rows) == limit else None
+    after = _learner_before(actor, cursor)
+    found = people.find_learners(actor=actor, text=search.replace("\0", ""), after=after)
+    rows = list(found[:limit])
+    more = reading.show_cursor(0, rows[-1].id) if len(rows) == limit else None
     return {"learners": [showing.learner(row) for row in rows], "next": more}
 
 
@@ -65,12 +67,11 @@ def list_entries(
     request: HttpRequest, learner: str, cursor: Cursor = None, limit: Limit = 50
 ) -> Any:
     """Read every entry of a learner's wallet, last to first."""
-    actor, one = _owner(request, learner)
-    after = reading.cursor(cursor)
-    start = after[0] if after else 0
-    found = wallets.entries_of_learner(market_id=actor.market_id, learner_id=one.id)
-    rows = list(found[start : start + limit])
-    more = reading.show_cursor(start + limit, 0) if len(rows) == limit else None
+    _, one = _owner(request, learner)
+    after = _entry_before(one, cursor)
+    found = wallets.entries_of_learner(market_id=one.market_id, learner_id=one.id, after=after)
+    rows = list(found[:limit])
+    more = reading.show_cursor(rows[-1].part, rows[-1].event_id) if len(rows) == limit else None
     return {"entries": [showing.entry(row) for row in rows], "next": more}
 
 
@@ -94,6 +95,30 @@ def grant(request: HttpRequest, body: GrantIn, key: KeyHeader) -> Any:
     if isinstance(result, Refusal):
         raise result
     return Status(201, showing.granted(result, code))
+
+
+def _learner_before(actor: Actor, cursor: str | None) -> Learner | None:
+    """Return the learner a page starts after: rows that come in meanwhile move no other."""
+    after = reading.cursor(cursor)
+    if after is None:
+        return None
+    try:
+        return people.get_learner(actor=actor, learner_id=after[1])
+    except LearnerNotFound:
+        raise CursorInvalid() from None
+
+
+def _entry_before(one: Learner, cursor: str | None) -> Transfer | None:
+    """Return the entry of a learner that a page starts after."""
+    after = reading.cursor(cursor)
+    if after is None:
+        return None
+    found = wallets.find_entry(
+        market_id=one.market_id, learner_id=one.id, event_id=after[1], part=after[0]
+    )
+    if found is None:
+        raise CursorInvalid()
+    return found
 
 
 def _owner(request: HttpRequest, learner: str) -> tuple[Actor, Learner]:
