@@ -2,18 +2,24 @@
 
 from collections.abc import Callable
 
-from django.db.utils import OperationalError as DjangoOperationalError
+import structlog
 from django.http import HttpRequest, HttpResponse
-from psycopg import OperationalError
 
 from yueke.api import problems
-from yueke.api.refusals import MethodNotAllowed, NothingHere, Unavailable
+from yueke.api.refusals import (
+    DATABASE_LOST,
+    InternalError,
+    MethodNotAllowed,
+    NothingHere,
+    Unavailable,
+)
 
+_log = structlog.get_logger()
 _PLAIN = {404: NothingHere, 405: MethodNotAllowed}
 
 
 class Problems:
-    """Turn plain 404 and 405 under /api/ into problems, and a lost database into 503."""
+    """Under /api/, plain 404 and 405 are problems; a lost database is 503, and a bug 500."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response
@@ -32,8 +38,10 @@ class Problems:
         return answer
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Answer 503 where the database does not."""
-        lost = isinstance(error, OperationalError | DjangoOperationalError)
-        return (
-            problems.response(Unavailable()) if lost and request.path.startswith("/api/") else None
-        )
+        """Answer 503 where the database does not, and 500 to what is a bug."""
+        if not request.path.startswith("/api/"):
+            return None
+        if isinstance(error, DATABASE_LOST):
+            return problems.response(Unavailable())
+        _log.error("route_failed", exc_info=error)
+        return problems.response(InternalError())

@@ -3,7 +3,18 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+import django.db.utils
+import psycopg
+
 from yueke.kernel.refusal import Kind, Refusal
+
+# What the two drivers say when the database is gone, or goes while it works.
+DATABASE_LOST = (
+    psycopg.OperationalError,
+    psycopg.InterfaceError,
+    django.db.utils.OperationalError,
+    django.db.utils.InterfaceError,
+)
 
 
 @dataclass
