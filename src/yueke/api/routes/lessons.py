@@ -14,6 +14,7 @@ from yueke.api.window import Begin, Cursor, End, Limit
 from yueke.booking import queries as booking
 from yueke.booking.queries import Which
 from yueke.booking.refusals import LessonNotFound
+from yueke.curriculum import queries as curriculum
 from yueke.notices import queries as notices
 from yueke.people import channels, public_ids
 from yueke.people import queries as people
@@ -77,14 +78,16 @@ def list_events(
         one = people.get_learner(actor=actor, learner_id=reading.learner_id(learner))
         found = notices.events_of_learner(market_id=actor.market_id, learner_id=one.id)
     elif teacher is not None and starts_at is not None:
+        whose = people.get_teacher(actor=actor, teacher_id=reading.teacher_id(teacher))
         found = notices.events_of_slot(
             market_id=actor.market_id,
-            teacher_id=reading.teacher_id(teacher),
+            teacher_id=whose.id,
             starts_at=reading.instant(starts_at),
         )
     else:
         raise BodyInvalid("one of `seat`, `learner`, or `teacher` with `starts_at` is needed")
-    return {"events": [showing.event(event) for event in found[:500]]}
+    products = curriculum.codes(market_id=actor.market_id)
+    return {"events": [showing.event(event, products) for event in found[:500]]}
 
 
 def _seat_id(text: str) -> int:

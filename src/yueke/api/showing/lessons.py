@@ -79,13 +79,25 @@ def lesson(row: LessonRow) -> dict[str, Any]:
     }
 
 
-def event(row: Event) -> dict[str, Any]:
-    """Return what happened."""
+def event(row: Event, products: dict[int, str]) -> dict[str, Any]:
+    """Return what happened; `products` are the codes of the market's products."""
     return {
         "at": show_instant(row.at),
         "kind": row.kind,
         "channel": row.channel,
         "actor_kind": row.actor_kind,
         "reason": row.reason,
-        "data": row.data,
+        "data": _event_data(row.data, products),
     }
+
+
+def _event_data(data: dict[str, Any], products: dict[int, str]) -> dict[str, Any]:
+    """Return an event's facts with public ids for those of rows."""
+    shown = dict(data)
+    if "lot" in data:
+        shown["lot"] = public_ids.show("lot", data["lot"])
+    if data.get("target") == "product":
+        shown["target_id"] = products[data["target_id"]]
+    elif data.get("target") == "student":
+        shown["target_id"] = public_ids.show("lrn", data["target_id"])
+    return shown
