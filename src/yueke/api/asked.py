@@ -14,6 +14,8 @@ KeyHeader = Annotated[
     str,
     Header(
         alias="Idempotency-Key",
+        min_length=1,
+        max_length=reading.KEY_LENGTH_MAX,
         description="Names this request: sent again, it is answered as before.",
     ),
 ]

@@ -1,15 +1,25 @@
-"""The bodies of the hot routes as they come in; ids and times are still texts."""
+"""The bodies of the hot routes as they come in; ids and times are still texts.
+
+`yueke.api.schemas` says the same for the twins and the OpenAPI; whichever of the two refuses a
+body, the words are those of the schema.
+"""
+
+from typing import Annotated, Any
 
 import msgspec
+from pydantic import ValidationError
 
-from yueke.api import reading
-from yueke.api.refusals import BodyInvalid, BodyNotJson, ListTooLong
+from yueke.api import reading, schemas
+from yueke.api.refusals import BodyInvalid, ListTooLong
 from yueke.booking.orders import BookLesson, CancelSeat
 from yueke.booking.refusals import LessonNotFound
 from yueke.people import public_ids
 from yueke.wallet.refusals import LotNotFound
 
 LIST_LENGTH_MAX = 500
+Text = Annotated[
+    str, msgspec.Meta(max_length=schemas.TEXT_LENGTH_MAX, pattern=schemas.TEXT_PATTERN)
+]
 
 
 class Booking(msgspec.Struct, forbid_unknown_fields=True):
@@ -18,10 +28,10 @@ class Booking(msgspec.Struct, forbid_unknown_fields=True):
     learner: str
     teacher: str
     starts_at: str
-    product: str
-    pay_with: str = "credit"
+    product: Text
+    pay_with: Text = "credit"
     lot: str | None = None
-    reason: str = ""
+    reason: Text = ""
 
 
 class BookingList(msgspec.Struct, forbid_unknown_fields=True):
@@ -35,23 +45,41 @@ class Cancellation(msgspec.Struct, forbid_unknown_fields=True):
     """Cancel one learner's seat, by the id that booking it gave."""
 
     seat: str
-    reason: str = ""
+    reason: Text = ""
 
 
 Body = Booking | BookingList | Cancellation
 _decoders: dict[type, msgspec.json.Decoder[Body]] = {
     kind: msgspec.json.Decoder(kind) for kind in (Booking, BookingList, Cancellation)
 }
+_SCHEMAS: dict[type, type[schemas.In]] = {
+    Booking: schemas.BookingIn,
+    BookingList: schemas.BookingListIn,
+    Cancellation: schemas.CancellationIn,
+}
 
 
-def decode(body: bytes, kind: type) -> object:
+def decode(body: bytes, kind: type) -> Any:
     """Read a body of a kind, or refuse (body_not_json, body_invalid)."""
     try:
         return _decoders[kind].decode(body)
-    except msgspec.ValidationError as error:
-        raise BodyInvalid(str(error)) from None
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise BodyNotJson() from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise _why_not(body, kind, error) from None
+
+
+def _why_not(body: bytes, kind: type, error: Exception) -> BodyInvalid:
+    """Return what the schema finds wrong with a body, or else what the decoder found."""
+    try:
+        _SCHEMAS[kind].model_validate(reading.json_body(body))
+    except ValidationError as invalid:
+        return invalid_at(dict(invalid.errors()[0]))
+    return BodyInvalid(str(error))
+
+
+def invalid_at(error: dict[str, Any], *, skip: int = 0) -> BodyInvalid:
+    """Return the refusal of a body for one error of its schema, `skip` steps into its place."""
+    where = ".".join(str(step) for step in error["loc"][skip:])
+    return BodyInvalid(f"{where[:200]}: {error['msg']}" if where else error["msg"])
 
 
 def to_book(body: Booking) -> BookLesson:
@@ -63,10 +91,10 @@ def to_book(body: Booking) -> BookLesson:
         learner_id=reading.learner_id(body.learner),
         teacher_id=reading.teacher_id(body.teacher),
         starts_at=reading.instant(body.starts_at),
-        product=clean(body.product),
-        asset=clean(body.pay_with),
+        product=body.product,
+        asset=body.pay_with,
         lot_id=None if body.lot is None else _lot_id(body.lot),
-        reason=clean(body.reason),
+        reason=body.reason,
     )
 
 
@@ -82,14 +110,7 @@ def to_cancel(body: Cancellation) -> CancelSeat:
     seat_id = public_ids.read("st", body.seat)
     if seat_id is None:
         raise LessonNotFound(body.seat[:64])
-    return CancelSeat(seat_id, clean(body.reason))
-
-
-def clean(text: str) -> str:
-    """Return a text the database can hold, or refuse (body_invalid)."""
-    if "\0" in text or len(text) > 2000:
-        raise BodyInvalid("a text holds a NUL, or more than 2000 characters")
-    return text
+    return CancelSeat(seat_id, body.reason)
 
 
 def _lot_id(text: str) -> int:

@@ -13,8 +13,14 @@ class ApiKeyAuth(HttpBearer):
     """`Authorization: Bearer <key>`."""
 
     def __call__(self, request: HttpRequest) -> Any:
-        """Return the actor a key makes. Refuses: key_missing, key_unknown, rate_exceeded."""
-        return self.authenticate(request, reading.bearer(request.headers.get("Authorization")))
+        """Return the actor a key makes, and see that a write has a request key.
+
+        Refuses: key_missing, key_unknown, rate_exceeded, request_key_missing.
+        """
+        actor = self.authenticate(request, reading.bearer(request.headers.get("Authorization")))
+        if request.method == "POST":
+            reading.request_key(request.headers.get("Idempotency-Key"))
+        return actor
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor:
         """Look up the key and count the request."""

@@ -1,9 +1,13 @@
 """Read what a request carries: key, body, ids, times. Shared by the hot routes and their twins."""
 
 import hashlib
-from datetime import datetime, timedelta
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from yueke.api.refusals import CursorInvalid, TimeUnreadable, WindowInvalid
+import msgspec
+
+from yueke.api.refusals import BodyNotJson, CursorInvalid, TimeUnreadable, WindowInvalid
 from yueke.notices.refusals import RequestKeyMissing
 from yueke.people import public_ids
 from yueke.people.refusals import KeyMissing, LearnerNotFound, TeacherNotFound
@@ -11,7 +15,10 @@ from yueke.people.refusals import KeyMissing, LearnerNotFound, TeacherNotFound
 BODY_BYTES_MAX = 1024 * 1024
 KEY_LENGTH_MAX = 200
 WINDOW_DAYS_MAX = 14
+# Within these, an instant may be moved by any zone or policy and still be one.
+YEARS = range(1900, 3000)
 _BEARER = "bearer "
+_CURSOR = re.compile(r"([0-9]{1,11})~(\w{1,32})", re.ASCII)
 
 
 def bearer(header: str | None) -> str:
@@ -33,16 +40,26 @@ def body_hash(path: str, body: bytes) -> bytes:
     return hashlib.sha256(path.encode() + b"\n" + body).digest()
 
 
+def json_body(body: bytes) -> Any:
+    """Return what a JSON body holds, or refuse (body_not_json)."""
+    try:
+        return msgspec.json.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise BodyNotJson() from None
+
+
 def instant(text: str) -> datetime:
-    """Return the instant an ISO 8601 text with an offset names, or refuse (time_unreadable)."""
+    """Return in UTC the instant an ISO 8601 text with an offset names.
+
+    Refuses: time_unreadable.
+    """
     try:
         found = datetime.fromisoformat(text)
-        if found.tzinfo is not None and found.utcoffset() is not None:
-            found.timestamp()
-            return found
-    except (ValueError, OverflowError):
-        pass
-    raise TimeUnreadable(text[:64])
+    except ValueError:
+        raise TimeUnreadable(text[:64]) from None
+    if found.tzinfo is None or found.year not in YEARS:
+        raise TimeUnreadable(text[:64])
+    return found.astimezone(UTC)
 
 
 def window(begin: str, end: str) -> tuple[datetime, datetime]:
@@ -73,11 +90,11 @@ def cursor(text: str | None) -> tuple[int, int] | None:
     """Return the two numbers a page's cursor holds, or refuse (cursor_invalid)."""
     if text is None:
         return None
-    first, _, second = text.partition("~")
-    number = public_ids.read("cur", second)
-    if not first.lstrip("-").isdigit() or len(first) > 18 or number is None:
+    parts = _CURSOR.fullmatch(text)
+    number = public_ids.read("cur", parts[2]) if parts else None
+    if parts is None or number is None:
         raise CursorInvalid()
-    return int(first), number
+    return int(parts[1]), number
 
 
 def show_cursor(first: int, second: int) -> str:

@@ -10,7 +10,12 @@ Instant = Annotated[
     str,
     Field(description="ISO 8601 with an offset.", examples=["2026-03-12T19:00:00+08:00"]),
 ]
-Asset = Annotated[str, Field(description="credit, coupon or stone", examples=["credit"])]
+# PostgreSQL holds every text but one with a NUL in it.
+TEXT_PATTERN = r"^[^\x00]*$"
+TEXT_LENGTH_MAX = 2000
+AMOUNT_MAX = 1_000_000_000
+Text = Annotated[str, Field(max_length=TEXT_LENGTH_MAX, pattern=TEXT_PATTERN)]
+Asset = Annotated[Text, Field(description="credit, coupon or stone", examples=["credit"])]
 
 
 class In(Schema):
@@ -35,10 +40,10 @@ class BookingIn(In):
     learner: Id
     teacher: Id
     starts_at: Instant
-    product: str
+    product: Text
     pay_with: Asset = "credit"
     lot: Id | None = None
-    reason: str = ""
+    reason: Text = ""
 
 
 class BookingListIn(In):
@@ -52,7 +57,7 @@ class CancellationIn(In):
     """Cancel one learner's seat."""
 
     seat: Id
-    reason: str = ""
+    reason: Text = ""
 
 
 class Amount(Schema):
@@ -170,7 +175,7 @@ class TargetIn(In):
     """For whom slots are kept: a learner's id, or a product's code."""
 
     kind: Literal["student", "product"]
-    id: str
+    id: Text
 
 
 class ReleaseIn(In):
@@ -299,10 +304,10 @@ class GrantIn(In):
 
     learner: Id
     asset: Asset
-    amount: int
-    product: str | None = None
+    amount: Annotated[int, Field(le=AMOUNT_MAX)]
+    product: Text | None = None
     expires_at: Instant | None = None
-    reason: str = ""
+    reason: Text = ""
 
 
 class EventOut(Schema):

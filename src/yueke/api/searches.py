@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from yueke.api import reading, showing
-from yueke.api.bodies import clean
 from yueke.api.refusals import BodyInvalid
 from yueke.booking import queries as booking
 from yueke.booking.queries import Search
@@ -15,6 +14,8 @@ from yueke.kernel.grid import show_instant
 
 PAGE_MAX = 100
 COUNT_MAX = 100
+PARAMETERS_MAX = 1000  # as Django counts them
+TOO_MANY = f"there are more than {PARAMETERS_MAX} parameters"
 Query = dict[str, list[str]]
 
 
@@ -37,14 +38,14 @@ _NAMES = {"learner", "product", "from", "to", "tag"}
 
 def read_query(query: Query, *, more: Sequence[str]) -> Asked:
     """Read a query string's fields, or refuse (body_invalid). `more` are the optional numbers."""
+    for name in ("learner", "product", "from", "to"):
+        if name not in query:
+            raise missing(name)
     for name, values in query.items():
         if name not in _NAMES | {*more}:
             raise BodyInvalid(f"`{name[:64]}` is not a parameter")
         if len(values) > 1 and name != "tag":
             raise BodyInvalid(f"`{name}` is given more than once")
-    for name in ("learner", "product", "from", "to"):
-        if name not in query:
-            raise BodyInvalid(f"`{name}` is missing")
     return Asked(
         learner=query["learner"][0],
         product=query["product"][0],
@@ -83,10 +84,18 @@ def times(actor: Actor, asked: Asked) -> dict[str, Any]:
     }
 
 
+def missing(name: str) -> BodyInvalid:
+    """Return the refusal of a query without a parameter."""
+    return BodyInvalid(f"`{name}` is missing")
+
+
 def _search(asked: Asked) -> Search:
     begin, end = reading.window(asked.begin, asked.end)
-    tags = [clean(tag) for tag in asked.tags]
-    return Search(reading.learner_id(asked.learner), clean(asked.product), begin, end, tags)
+    for text in (asked.product, *asked.tags):
+        if "\0" in text:
+            raise BodyInvalid("a text holds a NUL")
+    learner_id = reading.learner_id(asked.learner)
+    return Search(learner_id, asked.product, begin, end, asked.tags)
 
 
 def _number(query: Query, name: str, default: int, highest: int) -> int:

@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
+from ninja.parser import Parser
 
-from yueke.api import problems
+from yueke.api import bodies, problems, reading, searches
 from yueke.api.callers import ApiKeyAuth
 from yueke.api.reading import BODY_BYTES_MAX
 from yueke.api.refusals import BodyInvalid, BodyNotJson, BodyTooLarge
 from yueke.api.routes import bookings, learners, lessons, slots
 from yueke.kernel.refusal import Refusal
-from yueke.notices.refusals import RequestKeyMissing
 
 _DESCRIPTION = """The booking platform of an online tutoring company.
 
@@ -22,6 +22,14 @@ Every write carries an `Idempotency-Key`: the same key and body give the same an
 second effect; the same key with another body is refused. Refusals are RFC 9457 problems with a
 stable `code`. Ids are opaque, times are ISO 8601 with an offset, lists have a `next` cursor.
 """
+
+
+class ExactJson(Parser):
+    """JSON as the hot routes read it: UTF-8, nothing after it, no lone surrogates, no NaN."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        """Return what a body holds, or refuse (body_not_json)."""
+        return reading.json_body(request.body)
 
 
 class YuekeApi(NinjaAPI):
@@ -40,7 +48,12 @@ class YuekeApi(NinjaAPI):
 
 
 api = YuekeApi(
-    title="Yueke", version="1", description=_DESCRIPTION, auth=ApiKeyAuth(), urls_namespace="api-1"
+    title="Yueke",
+    version="1",
+    description=_DESCRIPTION,
+    auth=ApiKeyAuth(),
+    urls_namespace="api-1",
+    parser=ExactJson(),
 )
 for _router in (bookings.router, lessons.router, slots.router, learners.router):
     api.add_router("", _router)
@@ -53,12 +66,13 @@ def _refusal(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    for one in error.errors:
-        if one["loc"][0] == "header":
-            return problems.response(RequestKeyMissing())
     first = error.errors[0]
-    where = ".".join(str(part) for part in first["loc"])
-    return problems.response(BodyInvalid(f"{where}: {first['msg']}"))
+    if first["loc"][0] == "body":
+        empty = first["type"] == "missing" and not request.body
+        return problems.response(BodyNotJson() if empty else bodies.invalid_at(first, skip=2))
+    if first["type"] == "missing":
+        return problems.response(searches.missing(first["loc"][-1]))
+    return problems.response(bodies.invalid_at(first, skip=1))
 
 
 @api.exception_handler(HttpError)
@@ -66,6 +80,11 @@ def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
     if error.status_code == 400:
         return problems.response(BodyNotJson())
     raise error
+
+
+@api.exception_handler(TooManyFieldsSent)
+def _too_many(request: HttpRequest, error: TooManyFieldsSent) -> HttpResponse:
+    return problems.response(BodyInvalid(searches.TOO_MANY))
 
 
 @api.exception_handler(RequestDataTooBig)

@@ -17,7 +17,7 @@ class RequestKeyReused(Refusal):
 
 @dataclass
 class RequestKeyMissing(Refusal):
-    """A write came without a key."""
+    """A write came without a key, or with one longer than 200 characters."""
 
     code: ClassVar[str] = "request_key_missing"
     kind: ClassVar[Kind] = Kind.MALFORMED

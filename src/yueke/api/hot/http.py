@@ -1,14 +1,17 @@
 """Just enough HTTP over ASGI for the hot routes: headers, a bounded body, a JSON answer."""
 
 from collections.abc import Awaitable, Callable, MutableMapping
+from functools import cache
 from typing import Any
+from urllib.parse import parse_qs
 
 import msgspec
+from prometheus_client import Counter
 
-from yueke.api import problems
+from yueke.api import problems, searches
 from yueke.api.hot import metrics
 from yueke.api.reading import BODY_BYTES_MAX
-from yueke.api.refusals import BodyTooLarge
+from yueke.api.refusals import BodyInvalid, BodyTooLarge
 from yueke.kernel.refusal import Refusal
 
 Scope = MutableMapping[str, Any]
@@ -21,12 +24,18 @@ _PROBLEM = problems.CONTENT_TYPE.encode()
 
 
 def header(scope: Scope, name: bytes) -> str | None:
-    """Return a header by its lower-case name."""
-    for key, value in scope["headers"]:
-        if key == name:
-            text: str = value.decode("latin-1")
-            return text
-    return None
+    """Return a header by its lower-case name; given twice, it is joined as WSGI joins it."""
+    values: list[bytes] = [value for key, value in scope["headers"] if key == name]
+    return b",".join(values).decode("latin-1") if values else None
+
+
+def query(scope: Scope) -> dict[str, list[str]]:
+    """Return the parameters of the address, or refuse (body_invalid) too many of them."""
+    text = scope["query_string"].decode("utf-8", "replace")
+    try:
+        return parse_qs(text, keep_blank_values=True, max_num_fields=searches.PARAMETERS_MAX)
+    except ValueError:
+        raise BodyInvalid(searches.TOO_MANY) from None
 
 
 async def read_body(receive: Receive) -> bytes:
@@ -46,6 +55,11 @@ async def answer(send: Send, status: int, body: Any, headers: dict[str, str] | N
     await _send(send, status, _encode(body), _JSON, headers or {})
 
 
+@cache
+def _counter(status: int) -> Counter:
+    return metrics.answers.labels(status)
+
+
 async def refuse(send: Send, refusal: Refusal) -> None:
     """Send a refusal as an RFC 9457 problem."""
     body = _encode(problems.problem(refusal))
@@ -60,4 +74,4 @@ async def _send(
     headers += [(name.lower().encode(), value.encode()) for name, value in more.items()]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
-    metrics.answers.labels(status).inc()
+    _counter(status).inc()

@@ -4,16 +4,15 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
-from urllib.parse import parse_qs
 
 import structlog
-from psycopg import OperationalError
 
-from yueke.api import bodies, keys, reading, searches, showing
+from yueke.api import bodies, reading, searches, showing
 from yueke.api.hot.batcher import Batchers
 from yueke.api.hot.callers import Callers
-from yueke.api.hot.http import Receive, Scope, Send, answer, header, read_body, refuse
-from yueke.api.refusals import InternalError, Unavailable
+from yueke.api.hot.http import Receive, Scope, Send, answer, header, query, read_body, refuse
+from yueke.api.hot.reconnect import read
+from yueke.api.refusals import DATABASE_LOST, InternalError, Unavailable
 from yueke.booking import commands as booking
 from yueke.booking.orders import Order
 from yueke.kernel.outcome import Answer
@@ -62,12 +61,12 @@ class HotRoutes:
     async def _order(
         self, scope: Scope, receive: Receive, kind: type, command: Callable[[Any], Any]
     ) -> Order[Any]:
-        key = await self._callers.find(reading.bearer(header(scope, b"authorization")))
+        actor = await self._callers.find(reading.bearer(header(scope, b"authorization")))
         request_key = reading.request_key(header(scope, b"idempotency-key"))
         body = await read_body(receive)
         asked = command(bodies.decode(body, kind))
         body_hash = reading.body_hash(scope["path"], body)
-        return Order(keys.actor_of(key), request_key, body_hash, [asked])
+        return Order(actor, request_key, body_hash, [asked])
 
     async def _one(self, command: Callable[..., Any], order: Order[Any]) -> Any:
         batcher = self._batchers.of(command, order.actor.market_id)
@@ -81,11 +80,10 @@ class HotRoutes:
         self, scope: Scope, send: Send, search: Callable[..., Any], more: list[str]
     ) -> None:
         async def act() -> None:
-            key = await self._callers.find(reading.bearer(header(scope, b"authorization")))
-            text = scope["query_string"].decode("latin-1")
-            asked = searches.read_query(parse_qs(text, keep_blank_values=True), more=more)
+            actor = await self._callers.find(reading.bearer(header(scope, b"authorization")))
+            asked = searches.read_query(query(scope), more=more)
             loop = asyncio.get_running_loop()
-            found = await loop.run_in_executor(self.threads, search, keys.actor_of(key), asked)
+            found = await loop.run_in_executor(self.threads, read, search, actor, asked)
             await answer(send, 200, found)
 
         await _answered(send, act)
@@ -96,7 +94,7 @@ async def _answered(send: Send, act: Callable[[], Any]) -> None:
         await act()
     except Refusal as refusal:
         await refuse(send, refusal)
-    except OperationalError:
+    except DATABASE_LOST:
         await refuse(send, Unavailable())
     except Exception:
         _log.exception("hot_route_failed")

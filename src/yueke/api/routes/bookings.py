@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Query, Router, Status
+from pydantic import WithJsonSchema
 
 from yueke.api import answers, bodies, searches, showing
 from yueke.api.asked import KeyHeader, request_of
@@ -31,10 +32,16 @@ _TO = Annotated[str, Query(description="Last instant, exclusive; at most 14 days
 _TAGS = Annotated[list[str], Query(alias="tag", description="Teachers have every tag.")]
 
 
+def _number(highest: int) -> Any:
+    """Return a parameter that `searches.read_query` reads: a whole number from 1."""
+    schema = {"type": "integer", "minimum": 1, "maximum": highest}
+    return Annotated[str, WithJsonSchema(schema)]
+
+
 @router.post("/bookings", response=answers.write(BookedOut), summary="Book one lesson")
 def book(request: HttpRequest, body: BookingIn, key: KeyHeader) -> Any:
     """Book one lesson of one learner with one teacher, paid with one asset."""
-    asked = bodies.to_book(bodies.Booking(**body.dict()))
+    asked = bodies.to_book(bodies.decode(request.body, bodies.Booking))
     answer = _carried_out(request, key, booking.book_lessons, [asked])
     return Status(201, showing.booked(_only(answer)))
 
@@ -48,8 +55,7 @@ def book_list(request: HttpRequest, body: BookingListIn, key: KeyHeader) -> Any:
     The answer lists a lesson or a problem for each, in the same order. Of a list that was to be
     booked whole and could not be, `booked` is 0.
     """
-    lessons = [bodies.Booking(**lesson.dict()) for lesson in body.lessons]
-    asked = bodies.to_book_list(bodies.BookingList(lessons, body.all_or_none))
+    asked = bodies.to_book_list(bodies.decode(request.body, bodies.BookingList))
     answer = _carried_out(request, key, booking.book_lessons, asked, body.all_or_none)
     return Status(201, showing.results(answer.results))
 
@@ -57,7 +63,7 @@ def book_list(request: HttpRequest, body: BookingListIn, key: KeyHeader) -> Any:
 @router.post("/cancellations", response=answers.write(CancelledOut), summary="Cancel a seat")
 def cancel(request: HttpRequest, body: CancellationIn, key: KeyHeader) -> Any:
     """Cancel one learner's seat; what was paid comes back as the policy of the product says."""
-    asked = bodies.to_cancel(bodies.Cancellation(**body.dict()))
+    asked = bodies.to_cancel(bodies.decode(request.body, bodies.Cancellation))
     answer = _carried_out(request, key, booking.cancel_seats, [asked])
     return Status(201, showing.cancelled(_only(answer)))
 
@@ -71,7 +77,7 @@ def teachers(
     to: _TO,
     tag: _TAGS = [],  # noqa: B006  never changed
     cursor: str | None = None,
-    limit: Annotated[int, Query(ge=1, le=searches.PAGE_MAX)] = 20,
+    limit: _number(searches.PAGE_MAX) = "20",  # type: ignore[valid-type]
 ) -> Any:
     """Find teachers free in a window when the learner is too, best rating first."""
     asked = searches.read_query(_query(request), more=["cursor", "limit"])
@@ -86,7 +92,7 @@ def times(
     begin: _FROM,
     to: _TO,
     tag: _TAGS = [],  # noqa: B006  never changed
-    count_up_to: Annotated[int, Query(ge=1, le=searches.COUNT_MAX)] = 1,
+    count_up_to: _number(searches.COUNT_MAX) = "1",  # type: ignore[valid-type]
 ) -> Any:
     """Find the half-hours of a window that have any teacher for this learner."""
     asked = searches.read_query(_query(request), more=["count_up_to"])
