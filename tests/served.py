@@ -8,9 +8,10 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import httpx
 import pytest
@@ -102,8 +103,8 @@ class Desk:
             actor=Actor(self.company.market_id, "job", 0, "system"),
             now=datetime.now(UTC),
             channel=channel,
-            family_id=family and family.pk,
-            teacher_id=teacher and teacher.pk,
+            family_id=family.pk if family else None,
+            teacher_id=teacher.pk if teacher else None,
             requests_per_minute=requests_per_minute,
         )
         return Caller(self.http, secret, key)
@@ -187,13 +188,13 @@ def balances(caller: Caller, learner: Learner) -> dict[str, int]:
     return found
 
 
-@pytest.fixture(scope="session")
-def served_url(django_db_setup: None) -> Iterator[str]:
-    """Serve the application for the run, as `yueke web` does, and return its address."""
-    hot, django = HotRoutes(), WSGIMiddleware(wsgi, workers=WSGI_THREADS)
-    config = uvicorn.Config(
-        application_of(hot=hot, django=django), log_level="warning", access_log=False, ws="none"
-    )
+@contextmanager
+def serving(application: Any, pools: dict[ThreadPoolExecutor, int]) -> Iterator[str]:
+    """Serve an application as `yueke web` does, and give its address.
+
+    `pools` are its threads; their connections are closed, so that the database can be dropped.
+    """
+    config = uvicorn.Config(application, log_level="warning", access_log=False, ws="none")
     server = uvicorn.Server(config)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
@@ -203,12 +204,16 @@ def served_url(django_db_setup: None) -> Iterator[str]:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
         server.should_exit = True
         thread.join()
-    for pool, size in ((hot.threads, THREADS), (django.executor, WSGI_THREADS)):
+    for pool, size in pools.items():
         _close_connections(pool, size)
 
 
+def django_behind_wsgi() -> WSGIMiddleware:
+    """Return Django in a pool of threads, as it stands beside the hot routes."""
+    return WSGIMiddleware(cast(Any, wsgi), workers=WSGI_THREADS)
+
+
 def _close_connections(pool: ThreadPoolExecutor, size: int) -> None:
-    """Close each thread's connection, so that the database of the run can be dropped."""
     barrier = threading.Barrier(size)
 
     def close() -> None:
@@ -218,6 +223,15 @@ def _close_connections(pool: ThreadPoolExecutor, size: int) -> None:
     for ended in [pool.submit(close) for _ in range(size)]:
         ended.result()
     pool.shutdown()
+
+
+@pytest.fixture(scope="session")
+def served_url(django_db_setup: None) -> Iterator[str]:
+    """Serve the application for the run and return its address."""
+    hot, django = HotRoutes(), django_behind_wsgi()
+    pools = {hot.threads: THREADS, django.executor: WSGI_THREADS}
+    with serving(application_of(hot=hot, django=django), pools) as url:
+        yield url
 
 
 @pytest.fixture
