@@ -5,9 +5,11 @@ from html.parser import HTMLParser
 
 import httpx
 import pytest
+from playwright.sync_api import ConsoleMessage, expect, sync_playwright
 
 from tests import asking, snapshot
 from tests.api import walking
+from tests.browser.conftest import ARGUMENTS, CHROMIUM
 from tests.served import API, PROBLEM, Desk, id_of, refused
 from yueke.kernel.opaque import Opaque
 
@@ -79,6 +81,26 @@ def test_the_readable_page_needs_no_other_host(company: Desk) -> None:
         assert address.startswith("/static/"), address
         assert company.http.get(address).status_code == 200, address
     assert f'"{API}/openapi.json"' in page.text
+
+
+def test_the_readable_page_shows_every_route_in_a_browser(company: Desk) -> None:
+    complaints: list[str] = []
+    hosts: set[str] = set()
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        page = chromium.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda told: complaints.append(told.text) if _is_error(told) else None)
+        page.on("request", lambda asked: hosts.add(httpx.URL(asked.url).netloc.decode()))
+        page.goto(f"{company.http.base_url}{API}/docs")
+        expect(page.locator(".opblock")).to_have_count(len(walking.operations(company.http)))
+        chromium.close()
+    assert complaints == []
+    assert hosts <= {company.http.base_url.netloc.decode(), ""}
+
+
+def _is_error(told: ConsoleMessage) -> bool:
+    return told.type == "error"
 
 
 def test_the_document_is_openapi_3_1_and_names_every_refusal(company: Desk) -> None:
