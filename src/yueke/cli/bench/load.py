@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from yueke.cli.cannot_run import CannotRun
+
 
 @dataclass
 class Answers:
@@ -19,6 +21,8 @@ class Answers:
 
     def percentile_ms(self, percent: float) -> float:
         """Return a percentile of the latencies in milliseconds."""
+        if not self.latencies:
+            raise CannotRun("There was nothing left to send: the company is too small.")
         ordered = sorted(self.latencies)
         return 1000 * ordered[min(len(ordered) - 1, int(len(ordered) * percent / 100))]
 

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from yueke.cli.bench import ground
 from yueke.kernel import sql
 
-# The share of slots, in percent, in which enough of two million are open and can be taught.
-_SAMPLE_PER_SLOT = 100 / 400_000
+# Of the slots sampled, some are over soon, kept for somebody, or of teachers of other products.
+_SAMPLED_PER_PAIR = 3
 
 
 class Pair(NamedTuple):
@@ -35,7 +35,8 @@ def choose(*, count: int, seed: int) -> list[Pair]:
     for skill, learner_id, course_id, lot_id in _rows("some_payers", ()):
         payers[skill].append(_Payer(learner_id, course_id, lot_id))
     pairs = []
-    share = min(100.0, count * _SAMPLE_PER_SLOT)
+    [(slots,)] = _rows("count_slots", ())
+    share = min(100.0, 100 * _SAMPLED_PER_PAIR * count / max(1, slots))
     for teacher_id, starts_at, skills in _rows("some_slots", (share, seed)):
         taught = [skill for skill in skills if skill in payers]
         if taught:
