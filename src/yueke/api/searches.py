@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from yueke.api import reading, showing
+from yueke.api import parameters, reading, showing
 from yueke.api.refusals import BodyInvalid
 from yueke.booking import queries as booking
 from yueke.booking.queries import Search
@@ -14,8 +14,6 @@ from yueke.kernel.grid import show_instant
 
 PAGE_MAX = 100
 COUNT_MAX = 100
-PARAMETERS_MAX = 1000  # as Django counts them
-TOO_MANY = f"there are more than {PARAMETERS_MAX} parameters"
 Query = dict[str, list[str]]
 
 
@@ -38,14 +36,8 @@ _NAMES = {"learner", "product", "from", "to", "tag"}
 
 def read_query(query: Query, *, more: Sequence[str]) -> Asked:
     """Read a query string's fields, or refuse (body_invalid). `more` are the optional numbers."""
-    for name in ("learner", "product", "from", "to"):
-        if name not in query:
-            raise missing(name)
-    for name, values in query.items():
-        if name not in _NAMES | {*more}:
-            raise BodyInvalid(f"`{name[:64]}` is not a parameter")
-        if len(values) > 1 and name != "tag":
-            raise BodyInvalid(f"`{name}` is given more than once")
+    parameters.check(query, known=_NAMES | {*more}, lists={"tag"})
+    parameters.check_all_there(query, ("learner", "product", "from", "to"))
     return Asked(
         learner=query["learner"][0],
         product=query["product"][0],
@@ -82,11 +74,6 @@ def times(actor: Actor, asked: Asked) -> dict[str, Any]:
     return {
         "times": [{"starts_at": show_instant(start), "teachers": count} for start, count in found]
     }
-
-
-def missing(name: str) -> BodyInvalid:
-    """Return the refusal of a query without a parameter."""
-    return BodyInvalid(f"`{name}` is missing")
 
 
 def _search(asked: Asked) -> Search:

@@ -1,14 +1,16 @@
 """The API of version 1: its routes, its refusals, and its OpenAPI."""
 
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
+from django.utils.datastructures import MultiValueDict
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.parser import Parser
 
-from yueke.api import bodies, problems, reading, searches
+from yueke.api import bodies, parameters, problems, reading
 from yueke.api.callers import ApiKeyAuth
 from yueke.api.reading import BODY_BYTES_MAX
 from yueke.api.refusals import BodyInvalid, BodyNotJson, BodyTooLarge
@@ -24,12 +26,25 @@ stable `code`. Ids are opaque, times are ISO 8601 with an offset, lists have a `
 """
 
 
-class ExactJson(Parser):
-    """JSON as the hot routes read it: UTF-8, nothing after it, no lone surrogates, no NaN."""
+class Exact(Parser):
+    """Bodies and queries as the hot routes read them.
+
+    JSON is UTF-8 with nothing after it, no lone surrogates and no NaN; a query has no parameter
+    that is not documented, and none twice.
+    """
 
     def parse_body(self, request: HttpRequest) -> Any:
         """Return what a body holds, or refuse (body_not_json)."""
         return reading.json_body(request.body)
+
+    def parse_querydict(
+        self, data: MultiValueDict[str, Any], list_fields: list[str], request: HttpRequest
+    ) -> dict[str, Any]:
+        """Return a query's parameters, or refuse (body_invalid)."""
+        assert request.resolver_match is not None
+        known = _parameters()[request.resolver_match.route]
+        parameters.check(dict(data.lists()), known=known, lists=list_fields)
+        return super().parse_querydict(data, list_fields, request)
 
 
 class YuekeApi(NinjaAPI):
@@ -53,10 +68,23 @@ api = YuekeApi(
     description=_DESCRIPTION,
     auth=ApiKeyAuth(),
     urls_namespace="api-1",
-    parser=ExactJson(),
+    parser=Exact(),
 )
 for _router in (bookings.router, lessons.router, slots.router, learners.router):
     api.add_router("", _router)
+
+
+@cache
+def _parameters() -> dict[str, set[str]]:
+    """Return the names of each read's parameters, by its address as Django writes it."""
+    paths = api.get_openapi_schema()["paths"]
+    return {
+        path.lstrip("/").replace("{", "<").replace("}", ">"): {
+            one["name"] for one in operations["get"]["parameters"] if one["in"] == "query"
+        }
+        for path, operations in paths.items()
+        if "get" in operations
+    }
 
 
 @api.exception_handler(Refusal)
@@ -71,7 +99,7 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
         empty = first["type"] == "missing" and not request.body
         return problems.response(BodyNotJson() if empty else bodies.invalid_at(first, skip=2))
     if first["type"] == "missing":
-        return problems.response(searches.missing(first["loc"][-1]))
+        return problems.response(parameters.missing(first["loc"][-1]))
     return problems.response(bodies.invalid_at(first, skip=1))
 
 
@@ -84,7 +112,7 @@ def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 @api.exception_handler(TooManyFieldsSent)
 def _too_many(request: HttpRequest, error: TooManyFieldsSent) -> HttpResponse:
-    return problems.response(BodyInvalid(searches.TOO_MANY))
+    return problems.response(BodyInvalid(parameters.TOO_MANY))
 
 
 @api.exception_handler(RequestDataTooBig)

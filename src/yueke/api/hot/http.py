@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 import msgspec
 from prometheus_client import Counter
 
-from yueke.api import problems, searches
+from yueke.api import parameters, problems
 from yueke.api.hot import metrics
 from yueke.api.reading import BODY_BYTES_MAX
 from yueke.api.refusals import BodyInvalid, BodyTooLarge
@@ -33,9 +33,9 @@ def query(scope: Scope) -> dict[str, list[str]]:
     """Return the parameters of the address, or refuse (body_invalid) too many of them."""
     text = scope["query_string"].decode("utf-8", "replace")
     try:
-        return parse_qs(text, keep_blank_values=True, max_num_fields=searches.PARAMETERS_MAX)
+        return parse_qs(text, keep_blank_values=True, max_num_fields=parameters.COUNT_MAX)
     except ValueError:
-        raise BodyInvalid(searches.TOO_MANY) from None
+        raise BodyInvalid(parameters.TOO_MANY) from None
 
 
 async def read_body(receive: Receive) -> bytes:
