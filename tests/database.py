@@ -6,6 +6,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import psycopg
+from django.db import connection
+
 from yueke.cli import embedded
 from yueke.cli.server_settings import FAST_AND_FORGETFUL
 from yueke.kernel import database_url
@@ -23,3 +26,16 @@ def start_for_the_run() -> None:
     atexit.register(embedded.stop, data_folder=folder)
     host = database_url.socket_folder(folder)
     os.environ["DATABASE_URL"] = f"postgresql://postgres@/{NAME}?host={host}&port=5432"
+
+
+def end_other_sessions() -> None:
+    """End what servers and threads of past tests have left open on the test database."""
+    own = connection.connection
+    params = connection.get_connection_params() | {"dbname": "postgres"}
+    given = {name: params[name] for name in ("host", "port", "user", "dbname") if params.get(name)}
+    with psycopg.connect(**given, autocommit=True) as server:
+        server.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+            " WHERE datname = %s AND pid <> ALL(%s)",
+            (connection.settings_dict["NAME"], [own.info.backend_pid] if own else []),
+        )

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from psycopg import sql
 
-from tests import world
+from tests import database, world
 from tests.world import Company
 
 _COPY = "without_a_constraint"
@@ -28,6 +28,7 @@ def without(
     def move(*names: str) -> Company:
         original = connection.settings_dict["NAME"]
         connection.close()
+        database.end_other_sessions()
         _recreate(original)
         monkeypatch.setitem(connection.settings_dict, "NAME", _COPY)
         for name in names:
