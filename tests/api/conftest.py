@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.served import company, every_law_holds, other_company, served_url, transactional_db
+from tests.api.scene import Scene, set_scene
+from tests.served import Desk, company, every_law_holds, other_company, served_url, transactional_db
 
 __all__ = ["company", "every_law_holds", "other_company", "served_url", "transactional_db"]
 
@@ -10,3 +11,9 @@ __all__ = ["company", "every_law_holds", "other_company", "served_url", "transac
 @pytest.fixture(autouse=True)
 def laws(every_law_holds: None) -> None:
     """Check every law after every test."""
+
+
+@pytest.fixture
+def scene(company: Desk) -> Scene:
+    """Return a company in which a certain lesson could be booked."""
+    return set_scene(company)
