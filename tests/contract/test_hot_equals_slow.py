@@ -28,7 +28,7 @@ def slow(django_db_setup: None) -> Iterator[httpx.Client]:
 
 @seed(20181105)
 @settings(
-    max_examples=40,
+    max_examples=30,
     database=None,
     phases=[Phase.generate],  # to shrink takes minutes; a failure names its request
     suppress_health_check=list(HealthCheck),
