@@ -18,11 +18,33 @@ class Work:
 
     def __init__(self, raw: psycopg.Connection[tuple[Any, ...]]) -> None:
         self._raw = raw
+        self._gathered: list[tuple[str, str, Sequence[Any]]] | None = None
 
     def run(self, package: str, name: str, params: Params = ()) -> Rows:
         """Run `<package>/sql/<name>.sql`, planned once for any values, and return its cursor."""
         cursor: Rows = psycopg.Cursor(self._raw)
         return cursor.execute(sql.load(package, name), params, prepare=True)
+
+    def write(self, package: str, name: str, params: Sequence[Any]) -> None:
+        """Run a statement that changes rows and returns none; inside `as_one`, keep it for then."""
+        if self._gathered is None:
+            self.run(package, name, params)
+        else:
+            self._gathered.append((package, name, params))
+
+    @contextmanager
+    def as_one(self) -> Iterator[None]:
+        """Send the writes of the block as one statement: each touches rows of its own."""
+        self._gathered = []
+        try:
+            yield
+            gathered = self._gathered
+        finally:
+            self._gathered = None
+        if gathered:
+            text = sql.compose(tuple((package, name) for package, name, _ in gathered))
+            params = [param for _, _, params in gathered for param in params]
+            psycopg.Cursor(self._raw).execute(text, params, prepare=True)
 
     def run_for_values(self, package: str, name: str, params: Params = ()) -> Rows:
         """Run a statement planned anew for its values: one with optional filters, or a report."""

@@ -51,7 +51,7 @@ def append(work: Work, *, market_id: int, at: datetime, events: Sequence[Happene
     """Append events of one market and moment, in the order of their ids."""
     if not events:
         return
-    work.run(
+    work.write(
         __package__,
         "append_events",
         (
@@ -99,7 +99,7 @@ def remember(work: Work, *, at: datetime, answers: Sequence[Answered]) -> None:
         return
     # In one order everywhere: two lists that share keys must not wait for each other.
     answers = sorted(answers)
-    work.run(
+    work.write(
         __package__,
         "remember",
         (

@@ -45,8 +45,8 @@ def post(work: Work, *, market_id: int, at: datetime, moves: Sequence[Move]) -> 
     for move in moves:
         changes[move.lot_id] = changes.get(move.lot_id, 0) + move.change
     params = (numbers(changes), numbers(changes.values()), market_id)
-    work.run(__package__, "post_balances", params)
-    work.run(
+    work.write(__package__, "post_balances", params)
+    work.write(
         __package__,
         "insert_transfers",
         (

@@ -51,7 +51,7 @@ def cancel(
                 leaving.append((decided, next(ids)))
                 results.append(_cancelled(decided))
         answers.append(keys.answer(order, results))
-    with work.together():
+    with work.as_one():
         if leaving:
             _write(work, market_id, now, leaving, spends)
         keys.remember(work, now=now)
@@ -100,14 +100,14 @@ def _write(
 ) -> None:
     seats = [left.seat for left, _ in leaving]
     refunds = numbers(left.refund for left, _ in leaving)
-    work.run(_ROOM, "cancel_seats", (numbers(s.id for s in seats), refunds, market_id))
+    work.write(_ROOM, "cancel_seats", (numbers(s.id for s in seats), refunds, market_id))
     cells = [
         (s.learner_id, cell) for s in seats for cell in cells_of(s.lesson.starts_at, s.lesson.cells)
     ]
     columns = (numbers(learner for learner, _ in cells), instants(cell for _, cell in cells))
-    work.run(_ROOM, "free_seat_cells", (*columns, market_id))
+    work.write(_ROOM, "free_seat_cells", (*columns, market_id))
     left = Counter(seat.lesson.id for seat in seats)
-    work.run(_ROOM, "leave_lessons", (numbers(left), numbers(left.values()), market_id))
+    work.write(_ROOM, "leave_lessons", (numbers(left), numbers(left.values()), market_id))
     freed = [
         (lesson.teacher_id, cell, lesson.id)
         for lesson in (left.seat.lesson for left, _ in leaving if left.empties)

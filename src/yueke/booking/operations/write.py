@@ -22,7 +22,7 @@ def bookings(
     work: Work, *, market_id: int, now: datetime, placed: Placed, facts: Facts, keys: Keys
 ) -> None:
     """Write placements, each with the number of its lesson, seat and event, and the answers."""
-    with work.together():
+    with work.as_one():
         if placed:
             _take_time(work, market_id, placed)
             _insert(work, market_id, placed)
@@ -40,7 +40,7 @@ def _take_time(work: Work, market_id: int, placed: Placed) -> None:
         instants(cell for _, cell, _ in cells),
         numbers(number for _, _, number in cells),
     )
-    work.run(_ROOM, "insert_seat_cells", (market_id, *columns))
+    work.write(_ROOM, "insert_seat_cells", (market_id, *columns))
 
 
 def _insert(work: Work, market_id: int, placed: Placed) -> None:
@@ -54,14 +54,14 @@ def _insert(work: Work, market_id: int, placed: Placed) -> None:
         numbers(len(p.cells) for p, _ in placed),
         numbers(p.product.capacity for p, _ in placed),
     )
-    work.run(_ROOM, "insert_lessons", (market_id, ids, *lessons))
+    work.write(_ROOM, "insert_lessons", (market_id, ids, *lessons))
     seats = (
         numbers(p.command.learner_id for p, _ in placed),
         starts,
         texts(p.command.asset for p, _ in placed),
         numbers(p.product.prices[p.command.asset] for p, _ in placed),
     )
-    work.run(_ROOM, "insert_seats", (market_id, ids, ids, *seats))
+    work.write(_ROOM, "insert_seats", (market_id, ids, ids, *seats))
 
 
 def _moves(placed: Placed, facts: Facts) -> list[Move]:

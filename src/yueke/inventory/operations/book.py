@@ -24,7 +24,7 @@ def lock_slots(work: Work, *, market_id: int, slots: Collection[SlotKey]) -> Row
 def take_slots(work: Work, *, market_id: int, taken: Sequence[tuple[int, datetime, int]]) -> None:
     """Give open slots, locked before, to lessons: (teacher id, start, lesson id)."""
     if taken:
-        work.run(_ROOM, "take_slots", _columns(taken, market_id))
+        work.write(_ROOM, "take_slots", _columns(taken, market_id))
 
 
 def give_back_slots(
@@ -32,7 +32,7 @@ def give_back_slots(
 ) -> None:
     """Open the slots of lessons again: (teacher id, start, lesson id)."""
     if freed:
-        work.run(_ROOM, "give_back_slots", _columns(freed, market_id))
+        work.write(_ROOM, "give_back_slots", _columns(freed, market_id))
 
 
 def _columns(slots: Sequence[tuple[int, datetime, int]], market_id: int) -> tuple[str | int, ...]:
