@@ -24,12 +24,6 @@ def events_of_learner(*, market_id: int, learner_id: int) -> QuerySet[Event]:
     return Event.objects.filter(market_id=market_id, learner_id=learner_id).order_by("-at", "-id")
 
 
-def events_of_wallet(*, market_id: int, learner_id: int) -> QuerySet[Event]:
-    """Return what moved in a learner's wallet, last to first."""
-    kinds = ["wallet.granted", "wallet.expired", "lesson.booked", "lesson.cancelled"]
-    return events_of_learner(market_id=market_id, learner_id=learner_id).filter(kind__in=kinds)
-
-
 def events_by_id(*, market_id: int, ids: Iterable[int]) -> QuerySet[Event]:
     """Return these events of a market, first to last."""
     return Event.objects.filter(market_id=market_id, id__in=list(ids)).order_by("at", "id")

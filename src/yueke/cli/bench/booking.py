@@ -43,7 +43,7 @@ def _measure(rounds: int, seconds: int) -> dict[str, float | int]:
     share = len(for_sets) // rounds
     table: list[dict[str, float]] = []
     with served.served() as port:
-        turns = requests.taken_in_turn(incoming)
+        turns = iter(incoming)
         load.run(port=port, requests=islice(turns, WARM_UP), connections=64)
         sets.run(pairs=for_sets[:256])
         for number in range(rounds):

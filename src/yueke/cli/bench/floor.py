@@ -47,14 +47,6 @@ def run(*, clients: int, seconds: int) -> float:
     return float(found.group(1))
 
 
-def booked() -> int:
-    """Return how many bookings the floor has made so far."""
-    with ground.connect() as link:
-        row = link.execute("SELECT count(*) FROM event WHERE actor_kind = 'key' AND actor_id = 0")
-        found = row.fetchone()
-    return int(str(found[0])) if found else 0
-
-
 def clear() -> None:
     """Remove what only the floor needs."""
     with ground.connect() as link:

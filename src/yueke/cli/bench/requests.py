@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from yueke.cli.bench.pairs import Pair
@@ -33,11 +33,6 @@ def get(*, path: str, query: Iterable[tuple[str, str]], secret: str) -> bytes:
         f"GET {path}?{urlencode(list(query))} HTTP/1.1\r\n"
         f"host: 127.0.0.1\r\nauthorization: Bearer {secret}\r\n\r\n"
     ).encode()
-
-
-def taken_in_turn(requests: list[bytes]) -> Iterator[bytes]:
-    """Return an iterator that several runs share: each request is sent once."""
-    return iter(requests)
 
 
 def _post(path: str, body: dict[str, str], secret: str) -> bytes:
