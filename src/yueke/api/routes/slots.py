@@ -1,6 +1,6 @@
 """Teachers' slots: release, withdraw, target, read (T-1, T-2, IN-1)."""
 
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -51,13 +51,14 @@ def list_slots(
 def release(request: HttpRequest, body: ReleaseIn, key: KeyHeader) -> Any:
     """Release half-hours of one teacher, at most 2,000 at once."""
     asked = request_of(request, key)
+    starts = _starts(body.starts)
     answer = inventory.release_slots(
         asked,
         teacher_id=reading.teacher_id(body.teacher),
-        starts=[reading.instant(start) for start in body.starts],
+        starts=starts,
         target=_target(asked.actor, body.target),
     )
-    return Status(201, showing.slot_results(answer))
+    return Status(201, showing.slot_results(answer, starts=starts))
 
 
 @router.post(
@@ -78,27 +79,31 @@ def release_pattern(request: HttpRequest, body: PatternIn, key: KeyHeader) -> An
 @router.post("/withdrawals", response=answers.write(SlotResultsOut), summary="Withdraw slots")
 def withdraw(request: HttpRequest, body: WithdrawIn, key: KeyHeader) -> Any:
     """Take back half-hours that nobody has booked."""
+    starts = _starts(body.starts)
     answer = inventory.withdraw_slots(
-        request_of(request, key),
-        teacher_id=reading.teacher_id(body.teacher),
-        starts=[reading.instant(start) for start in body.starts],
+        request_of(request, key), teacher_id=reading.teacher_id(body.teacher), starts=starts
     )
-    return Status(201, showing.slot_results(answer))
+    return Status(201, showing.slot_results(answer, starts=starts))
 
 
 @router.post("/targetings", response=answers.write(SlotResultsOut), summary="Target slots")
 def target(request: HttpRequest, body: TargetingIn, key: KeyHeader) -> Any:
     """Keep open slots for one learner or one product, or for anyone again."""
     asked = request_of(request, key)
+    starts = _starts(body.starts)
     until = body.reserved_until
     answer = inventory.target_slots(
         asked,
         teacher_id=reading.teacher_id(body.teacher),
-        starts=[reading.instant(start) for start in body.starts],
+        starts=starts,
         target=_target(asked.actor, body.target),
         reserved_until=None if until is None else reading.instant(until),
     )
-    return Status(201, showing.slot_results(answer))
+    return Status(201, showing.slot_results(answer, starts=starts))
+
+
+def _starts(texts: list[str]) -> list[datetime]:
+    return [reading.instant(text) for text in texts]
 
 
 def _target(actor: Actor, asked: TargetIn | None) -> Target | None:

@@ -1,5 +1,7 @@
 """Slots, and what became of those a command named."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from yueke.api.problems import problem
@@ -20,10 +22,13 @@ def slot(row: Slot) -> dict[str, Any]:
     }
 
 
-def slot_results(answer: Answer[Any]) -> dict[str, Any]:
-    """Return the outcome of each half-hour; a command refused whole is raised."""
+def slot_results(answer: Answer[Any], *, starts: Sequence[datetime] = ()) -> dict[str, Any]:
+    """Return the outcome of each half-hour; a command refused whole is raised.
+
+    It was refused whole if its one refusal is about none of the `starts` it named.
+    """
     only = answer.results[0] if len(answer.results) == 1 else None
-    if isinstance(only, Refusal) and "starts_at" not in only.facts():
+    if isinstance(only, Refusal) and only.facts().get("starts_at") not in starts:
         raise only
     return {"results": [_result(one) for one in answer.results]}
 
