@@ -11,18 +11,18 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, LiteralString
 
 import psycopg
 from django.db import connection, transaction
 
 from yueke.kernel import sql
-from yueke.kernel.transaction import Params, Rows, Work
+from yueke.kernel.transaction import Answers, Params, Question, Rows, Work
 
 _GATE = 4711
 _PATIENCE_SECONDS = 30
 # Statement, text to look for, text to put in its place.
-Changes = Mapping[str, tuple[str, str]]
+Changes = Mapping[str, tuple[LiteralString, LiteralString]]
 
 
 class Altered(Work):
@@ -37,17 +37,32 @@ class Altered(Work):
 
     def run(self, package: str, name: str, params: Params = ()) -> Rows:
         """Run a statement as it was changed, then wait if it is the one to stop after."""
+        rows = psycopg.Cursor(self._connection).execute(self._changed(package, name), params)
+        self._wait_after(name)
+        return rows
+
+    def ask(self, *questions: Question) -> Answers:
+        """Ask questions as they were changed, then wait if one of them is to be stopped after."""
+        text = sql.reads(self._changed(question.package, question.name) for question in questions)
+        params = [param for question in questions for param in question.params]
+        rows = psycopg.RawCursor(self._connection).execute(text, params)
+        for question in questions:
+            self._wait_after(question.name)
+        return Answers(rows, questions)
+
+    def _changed(self, package: str, name: str) -> LiteralString:
         text = sql.load(package, name)
         if name in self._changes:
             old, new = self._changes[name]
             assert old in text, f"{name}.sql has changed: this control controls nothing"
             text = text.replace(old, new)
-        rows = psycopg.Cursor(self._connection).execute(text, params)
+        return text
+
+    def _wait_after(self, name: str) -> None:
         if name == self._stops_after:
             psycopg.Cursor(self._connection).execute(
                 "SELECT pg_advisory_xact_lock_shared(%s)", (_GATE,)
             )
-        return rows
 
 
 def altered(

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from yueke.booking.orders import BookLesson, Order
-from yueke.booking.rules.facts import Facts, LotFacts, SlotFacts
+from yueke.booking.rules.facts import Facts
 from yueke.curriculum.rules import ProductFacts
+from yueke.inventory.rules.locked_slot import LockedSlot
 from yueke.kernel.actor import Actor
+from yueke.wallet.rules import Holding
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -26,10 +28,10 @@ def lot(
     product_id: int | None = None,
     expires_in: timedelta | None = None,
     learner_id: int = LEARNER,
-) -> LotFacts:
+) -> Holding:
     """Return a lot of the learner."""
     expires_at = None if expires_in is None else NOW + expires_in
-    return LotFacts(id_, learner_id, asset, product_id, expires_at, balance)
+    return Holding(id_, "lot", learner_id, asset, product_id, expires_at, balance)
 
 
 def slot(
@@ -38,16 +40,16 @@ def slot(
     target: tuple[str, int] | None = None,
     reserved_until: datetime | None = None,
     skills: Iterable[str] = ("major:3", "level7:3"),
-) -> SlotFacts:
+) -> LockedSlot:
     """Return a slot of a teacher who teaches level 3."""
     kind, target_id = target or (None, None)
-    return SlotFacts(state, kind, target_id, reserved_until, frozenset(skills))
+    return LockedSlot(TEACHER, NOON, state, kind, target_id, reserved_until, frozenset(skills))
 
 
 def facts(
     *,
-    slots: dict[datetime, SlotFacts] | None = None,
-    lots: Iterable[LotFacts] = (),
+    slots: dict[datetime, LockedSlot] | None = None,
+    lots: Iterable[Holding] = (),
     busy: Iterable[datetime] = (),
 ) -> Facts:
     """Return what is known of one learner at level 3 and one teacher."""

@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.knowledge import LEARNER, LEVEL7, MAJOR, NOW, facts, lot
-from yueke.booking.rules.facts import LotFacts
 from yueke.booking.rules.pay import choose_lots
 from yueke.curriculum.rules import ProductFacts
 from yueke.wallet.refusals import (
@@ -18,13 +17,14 @@ from yueke.wallet.refusals import (
     LotForAnotherProduct,
     LotNotFound,
 )
+from yueke.wallet.rules import Holding
 
 DAY = timedelta(days=1)
 INSTANT = timedelta(microseconds=1)
 
 
 def pay(
-    *lots: LotFacts,
+    *lots: Holding,
     product: ProductFacts = LEVEL7,
     asset: str = "credit",
     lot_id: int | None = None,
@@ -95,7 +95,7 @@ def test_a_named_lot_pays_alone_even_if_another_expires_first() -> None:
         (lot(2), LotNotFound(1)),
     ],
 )
-def test_a_named_lot_that_does_not_fit_is_refused(named: LotFacts, refusal: Exception) -> None:
+def test_a_named_lot_that_does_not_fit_is_refused(named: Holding, refusal: Exception) -> None:
     with pytest.raises(type(refusal)) as refused:
         pay(named, lot(50, balance=99), lot_id=1)
     assert refused.value == refusal

@@ -33,7 +33,7 @@ def open_course(request: Request, *, learner_id: int, course_id: int) -> Answer[
         channels.require(request.actor, "import", "families")
         market_id = request.actor.market_id
         people_queries.get_learner(actor=request.actor, learner_id=learner_id)
-        people.lock_learners(work, market_id=market_id, learner_ids=[learner_id]).fetchall()
+        work.ask(people.lock_learners(market_id=market_id, learner_ids=[learner_id]))
         course = Course.objects.select_related("product").get(market_id=market_id, id=course_id)
         progress, is_new = LearningProgress.objects.select_related("course").get_or_create(
             learner_id=learner_id, product=course.product, defaults={"course": course}

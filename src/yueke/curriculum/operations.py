@@ -1,9 +1,20 @@
 """Read the catalogue and learners' progress inside the caller's transaction."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from yueke.kernel.columns import numbers
-from yueke.kernel.transaction import Rows, Work
+from yueke.kernel.transaction import Question, Rows, Work
+
+
+@dataclass(slots=True)
+class Progress:
+    """Where a learner stands in a product."""
+
+    learner_id: int
+    product_id: int
+    course_id: int
+    level: int
 
 
 def catalogue(work: Work, *, market_id: int) -> Rows:
@@ -11,6 +22,6 @@ def catalogue(work: Work, *, market_id: int) -> Rows:
     return work.run(__package__, "catalogue", (market_id,))
 
 
-def progress(work: Work, *, learner_ids: Iterable[int]) -> Rows:
-    """Return rows of learner id, product id, course id, level."""
-    return work.run(__package__, "progress", (numbers(learner_ids),))
+def progress(*, learner_ids: Iterable[int]) -> Question:
+    """Ask where learners stand in each product they have opened; rows are Progress."""
+    return Question(__package__, "progress", (numbers(learner_ids),), Progress)

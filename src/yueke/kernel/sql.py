@@ -1,8 +1,12 @@
-"""Load the SQL of a room from its `sql` folder, by name."""
+"""Load the SQL of a room from its `sql` folder, by name, alone or several as one statement."""
 
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
+from itertools import count
 from typing import LiteralString
+
+Name = tuple[str, str]
 
 
 @cache
@@ -12,7 +16,31 @@ def load(package: str, name: str) -> LiteralString:
 
 
 @cache
-def compose(names: tuple[tuple[str, str], ...]) -> LiteralString:
+def writes_of(names: tuple[Name, ...]) -> LiteralString:
     """Return one statement that carries out several, given as (package, name), side by side."""
-    parts = [f"part_{place} AS (\n{load(*name)})" for place, name in enumerate(names)]
-    return f"WITH {', '.join(parts)} SELECT 1"
+    return writes(load(*name) for name in names)
+
+
+@cache
+def reads_of(names: tuple[Name, ...]) -> LiteralString:
+    """Return one statement that answers several, given as (package, name)."""
+    return reads(load(*name) for name in names)
+
+
+def writes(texts: Iterable[LiteralString]) -> LiteralString:
+    """Return one statement out of texts that change rows and return none."""
+    parts = [f"part_{place} AS (\n{text})" for place, text in enumerate(texts)]
+    return _numbered(f"WITH {', '.join(parts)} SELECT 1")
+
+
+def reads(texts: Iterable[LiteralString]) -> LiteralString:
+    """Return one statement out of texts that return rows: a column each, rows as JSON objects."""
+    parts = [f"(SELECT json_agg(answer) FROM (\n{text}) answer)::text" for text in texts]
+    return _numbered(f"SELECT {', '.join(parts)}")
+
+
+def _numbered(text: LiteralString) -> LiteralString:
+    """Write placeholders as the server reads them, so that the driver need not on each call."""
+    first, *others = text.split("%s")
+    numbers = count(1)
+    return first + "".join(f"${next(numbers)}{other}" for other in others)

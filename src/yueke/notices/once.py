@@ -55,12 +55,12 @@ def once(
 
 
 def _past(work: Work, request: Request, done: type[Done]) -> Answer[Done] | None:
-    row = notices.recall(work, keys=[request.request_key]).fetchone()
-    if row is None:
+    [rows] = work.ask(notices.recall(keys=[request.request_key])).fetch()
+    if not rows:
         return None
-    if bytes(row[3]) != request.body_hash:
+    if rows[0].body_hash != request.body_hash.hex():
         raise RequestKeyReused(request.key)
-    return Answer(outcome.restore(row[4], done), replayed=True)
+    return Answer(outcome.restore(rows[0].outcome, done), replayed=True)
 
 
 def _carried_out(

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from yueke.kernel.actor import Actor
 from yueke.kernel.columns import instants, numbers, texts
 from yueke.kernel.outcome import json_text
-from yueke.kernel.transaction import Rows, Work
+from yueke.kernel.transaction import Question, Work
 
 
 @dataclass(slots=True)
@@ -42,9 +42,27 @@ class Answered(NamedTuple):
     outcome: str
 
 
-def next_ids(work: Work, *, count: int) -> Rows:
-    """Take `count` numbers, one a row of the cursor returned."""
-    return work.run(__package__, "next_ids", (count,))
+@dataclass(slots=True)
+class Number:
+    """A number for a row about to be written."""
+
+    id: int
+
+
+@dataclass(slots=True)
+class Recalled:
+    """An answer given before: the SHA-256 of what was asked, in hex, and the outcome as JSON."""
+
+    actor_kind: str
+    actor_id: int
+    key: str
+    body_hash: str
+    outcome: str
+
+
+def next_ids(*, count: int) -> Question:
+    """Take `count` numbers; rows are Number."""
+    return Question(__package__, "next_ids", (count,), Number)
 
 
 def append(work: Work, *, market_id: int, at: datetime, events: Sequence[Happened]) -> None:
@@ -74,23 +92,19 @@ def append(work: Work, *, market_id: int, at: datetime, events: Sequence[Happene
 
 def append_one(work: Work, *, at: datetime, event: Happened) -> None:
     """Append a single event with a number of its own, which `event` is given."""
-    row = next_ids(work, count=1).fetchone()
-    assert row is not None
-    event.id = row[0]
+    [[number]] = work.ask(next_ids(count=1)).fetch()
+    event.id = number.id
     append(work, market_id=event.actor.market_id, at=at, events=[event])
 
 
-def recall(work: Work, *, keys: Sequence[Key]) -> Rows:
-    """Find the answers already given: rows of actor kind, actor id, key, body hash, outcome."""
-    return work.run(
-        __package__,
-        "recall",
-        (
-            texts(k.actor_kind for k in keys),
-            numbers(k.actor_id for k in keys),
-            texts(k.key for k in keys),
-        ),
+def recall(*, keys: Sequence[Key]) -> Question:
+    """Ask for the answers already given; rows are Recalled."""
+    params = (
+        texts(k.actor_kind for k in keys),
+        numbers(k.actor_id for k in keys),
+        texts(k.key for k in keys),
     )
+    return Question(__package__, "recall", params, Recalled)
 
 
 def remember(work: Work, *, at: datetime, answers: Sequence[Answered]) -> None:

@@ -1,20 +1,37 @@
 """Lock people before their time or wallet is changed, inside the caller's transaction."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from yueke.kernel.columns import numbers
-from yueke.kernel.transaction import Rows, Work
+from yueke.kernel.transaction import Question
 
 
-def lock_learners(work: Work, *, market_id: int, learner_ids: Iterable[int]) -> Rows:
-    """Lock learners by id and return rows of id, family id.
+@dataclass(slots=True)
+class LockedLearner:
+    """A learner whose time and wallet nobody else changes meanwhile."""
+
+    id: int
+    family_id: int
+
+
+@dataclass(slots=True)
+class LiveKey:
+    """An API key that is not revoked."""
+
+    id: int
+
+
+def lock_learners(*, market_id: int, learner_ids: Iterable[int]) -> Question:
+    """Lock learners in order of id; rows are LockedLearner.
 
     Whoever changes a learner's time or wallet holds this lock first: it is the first of the
     written order learners, slots, lessons.
     """
-    return work.run(__package__, "lock_learners", (market_id, numbers(sorted(learner_ids))))
+    params = (market_id, numbers(sorted(learner_ids)))
+    return Question(__package__, "lock_learners", params, LockedLearner)
 
 
-def live_keys(work: Work, *, key_ids: Iterable[int]) -> Rows:
-    """Return the ids, among these, of API keys that are not revoked."""
-    return work.run(__package__, "live_keys", (numbers(key_ids),))
+def live_keys(*, key_ids: Iterable[int]) -> Question:
+    """Ask which of these API keys are not revoked; rows are LiveKey."""
+    return Question(__package__, "live_keys", (numbers(key_ids),), LiveKey)

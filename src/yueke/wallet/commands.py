@@ -42,7 +42,7 @@ def grant(
             raise AmountNotPositive(amount)
         people_queries.get_learner(actor=request.actor, learner_id=learner_id)
         market_id = request.actor.market_id
-        people.lock_learners(work, market_id=market_id, learner_ids=[learner_id]).fetchall()
+        work.ask(people.lock_learners(market_id=market_id, learner_ids=[learner_id]))
         lot = operations.open_lot(
             market_id=market_id,
             learner_id=learner_id,

@@ -5,8 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from yueke.kernel.columns import numbers, texts
-from yueke.kernel.transaction import Rows, Work
+from yueke.kernel.transaction import Question, Work
 from yueke.wallet.models import Account
+from yueke.wallet.rules import Holding
+
+
+@dataclass(slots=True)
+class Spend:
+    """What was paid for a seat out of one account into another."""
+
+    seat_id: int
+    asset: str
+    from_account_id: int
+    to_account_id: int
+    amount: int
+    part: int
 
 
 @dataclass(slots=True)
@@ -26,15 +39,18 @@ class Move:
     seat_id: int | None = None
 
 
-def lots(work: Work, *, market_id: int, learner_ids: Iterable[int], named: Iterable[int]) -> Rows:
-    """Return learners' lots with something in them, those named, and the company's accounts."""
+def holdings(*, market_id: int, learner_ids: Iterable[int], named: Iterable[int]) -> Question:
+    """Ask for learners' lots with something in them, those named, and the company's accounts.
+
+    Rows are Holding.
+    """
     params = (market_id, numbers(learner_ids), numbers(named), market_id)
-    return work.run(__package__, "lots", params)
+    return Question(__package__, "holdings", params, Holding)
 
 
-def spends_of_seats(work: Work, *, seat_ids: Iterable[int]) -> Rows:
-    """Return rows of seat id, asset, from, to, amount, part."""
-    return work.run(__package__, "spends_of_seats", (numbers(seat_ids),))
+def spends_of_seats(*, seat_ids: Iterable[int]) -> Question:
+    """Ask what was paid for seats; rows are Spend, by seat and part."""
+    return Question(__package__, "spends_of_seats", (numbers(seat_ids),), Spend)
 
 
 def post(work: Work, *, market_id: int, at: datetime, moves: Sequence[Move]) -> None:

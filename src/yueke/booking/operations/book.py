@@ -3,24 +3,26 @@
 Written order of locks: learners by id, then slots by teacher and time.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
+from yueke.booking.operations import keys as request_keys
 from yueke.booking.operations import write
 from yueke.booking.operations.keys import Keys
 from yueke.booking.orders import Booked, BookLesson, Order
 from yueke.booking.rules import book as rules
 from yueke.booking.rules.book import Placement
-from yueke.booking.rules.facts import Facts, LotFacts, SlotFacts
+from yueke.booking.rules.facts import Facts
 from yueke.curriculum import operations as curriculum
 from yueke.curriculum.rules import read_catalogue
 from yueke.inventory import operations as inventory
 from yueke.kernel.columns import instants, numbers
 from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
-from yueke.kernel.transaction import Work
+from yueke.kernel.transaction import Question, Work
 from yueke.notices import operations as notices
+from yueke.notices.operations import Number
 from yueke.people import operations as people
 from yueke.wallet import operations as wallet
 
@@ -36,7 +38,8 @@ def book(
     Locks learners, then slots.
     """
     products = read_catalogue(curriculum.catalogue(work, market_id=market_id))
-    facts, keys, ids = _read(work, market_id, Facts(now, products), orders)
+    facts = Facts(now, products)
+    keys, ids = _read(work, market_id, facts, orders)
     answers: list[Answer[Booked] | Refusal] = []
     placed: list[tuple[Placement, int]] = []
     for order in orders:
@@ -49,7 +52,7 @@ def book(
             if isinstance(decided, Refusal):
                 results.append(decided)
             else:
-                number = next(ids)
+                number = next(ids).id
                 placed.append((decided, number))
                 results.append(_booked(decided, number))
         answers.append(keys.answer(order, results))
@@ -74,35 +77,45 @@ def _booked(placement: Placement, number: int) -> Booked:
 
 def _read(
     work: Work, market_id: int, facts: Facts, orders: Sequence[Order[BookLesson]]
-) -> tuple[Facts, Keys, Any]:
+) -> tuple[Keys, Iterator[Number]]:
     """Lock and read everything that decides the orders, in one round trip."""
     learners = {c.learner_id for order in orders for c in order.commands}
     named = {c.lot_id for order in orders for c in order.commands if c.lot_id is not None}
     slots, cells = rules.cells_wanted(orders, facts.products)
     with work.together():
-        locked = people.lock_learners(work, market_id=market_id, learner_ids=learners)
-        slot_rows = inventory.lock_slots(work, market_id=market_id, slots=slots)
-        progress = curriculum.progress(work, learner_ids=learners)
-        busy = _busy(work, market_id, cells)
-        lots = wallet.lots(work, market_id=market_id, learner_ids=learners, named=named)
-        keys = Keys(work, orders)
-        ids = notices.next_ids(work, count=sum(len(order.commands) for order in orders))
-    facts.families.update(locked.fetchall())
-    for teacher_id, starts_at, state, kind, target, until, skills in slot_rows.fetchall():
-        known = SlotFacts(state, kind, target, until, frozenset(skills))
-        facts.slots[teacher_id, starts_at] = known
-    facts.courses.update(((r[0], r[1]), (r[2], r[3])) for r in progress.fetchall())
-    facts.busy.update(busy.fetchall())
-    for id_, role, learner, asset, product, expires_at, balance in lots.fetchall():
-        if role == "lot":
-            lot = LotFacts(id_, learner, asset, product, expires_at, balance)
-            facts.lots.setdefault(learner, []).append(lot)
-        elif role == "spent":
-            facts.spent_accounts[asset] = id_
-    keys.read()
-    return facts, keys, (row[0] for row in ids.fetchall())
+        # Each a statement of its own: what is read next must be as it is under these locks.
+        locked_learners = work.ask(
+            people.lock_learners(market_id=market_id, learner_ids=learners),
+        )
+        locked_slots = work.ask(inventory.lock_slots(market_id=market_id, slots=slots))
+        read = work.ask(
+            curriculum.progress(learner_ids=learners),
+            _busy(market_id, cells),
+            wallet.holdings(market_id=market_id, learner_ids=learners, named=named),
+            *request_keys.questions(orders),
+            notices.next_ids(count=sum(len(order.commands) for order in orders)),
+        )
+    [families] = locked_learners.fetch()
+    facts.families.update((row.id, row.family_id) for row in families)
+    [slot_rows] = locked_slots.fetch()
+    facts.slots.update(((row.teacher_id, row.starts_at), row) for row in slot_rows)
+    progress, busy, holdings, recalled, live, ids = read.fetch()
+    facts.courses.update(((p.learner_id, p.product_id), (p.course_id, p.level)) for p in progress)
+    facts.busy.update((row.learner_id, row.starts_at) for row in busy)
+    for holding in holdings:
+        if holding.role == "lot":
+            facts.lots.setdefault(holding.learner_id, []).append(holding)
+        elif holding.role == "spent":
+            facts.spent_accounts[holding.asset] = holding.id
+    return Keys(recalled, live), iter(ids)
 
 
-def _busy(work: Work, market_id: int, cells: set[tuple[int, datetime]]) -> Any:
+@dataclass(slots=True)
+class _Busy:
+    learner_id: int
+    starts_at: datetime
+
+
+def _busy(market_id: int, cells: set[tuple[int, datetime]]) -> Question:
     params = (numbers(lrn for lrn, _ in cells), instants(at for _, at in cells), market_id)
-    return work.run(_ROOM, "busy", params)
+    return Question(_ROOM, "busy", params, _Busy)

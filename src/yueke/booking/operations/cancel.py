@@ -4,10 +4,11 @@ Written order of locks: learners by id, slots by teacher and time, then lessons 
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
+from yueke.booking.operations import keys as request_keys
 from yueke.booking.operations.keys import Keys
 from yueke.booking.orders import Cancelled, CancelSeat, Order
 from yueke.booking.rules import cancel as rules
@@ -17,14 +18,15 @@ from yueke.kernel.columns import instants, numbers
 from yueke.kernel.grid import cells_of
 from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
-from yueke.kernel.transaction import Work
+from yueke.kernel.transaction import Question, Work
 from yueke.notices import operations as notices
-from yueke.notices.operations import Happened
+from yueke.notices.operations import Happened, Number
+from yueke.people.operations import LockedLearner
 from yueke.wallet import operations as wallet
-from yueke.wallet.operations import Move
+from yueke.wallet.operations import Move, Spend
 
 _ROOM = __package__.rpartition(".")[0]
-Spends = dict[int, list[tuple[str, int, int, int]]]
+Spends = dict[int, list[Spend]]
 
 
 def cancel(
@@ -48,7 +50,7 @@ def cancel(
             if isinstance(decided, Refusal):
                 results.append(decided)
             else:
-                leaving.append((decided, next(ids)))
+                leaving.append((decided, next(ids).id))
                 results.append(_cancelled(decided))
         answers.append(keys.answer(order, results))
     with work.as_one():
@@ -67,28 +69,60 @@ def _cancelled(leaving: Leaving) -> Cancelled:
 
 def _read(
     work: Work, market_id: int, orders: Sequence[Order[CancelSeat]]
-) -> tuple[dict[int, SeatFacts], Spends, Keys, Any]:
+) -> tuple[dict[int, SeatFacts], Spends, Keys, Iterator[Number]]:
     wanted = {command.seat_id for order in orders for command in order.commands}
     params = (market_id, numbers(wanted))
     with work.together():
-        families = work.run(_ROOM, "lock_learners_of_seats", params)
+        # Each a statement of its own: what is read next must be as it is under these locks.
+        learners = work.ask(Question(_ROOM, "lock_learners_of_seats", params, LockedLearner))
         work.run(_ROOM, "lock_slots_of_seats", params)
-        rows = work.run(_ROOM, "lock_seats", params)
-        paid = wallet.spends_of_seats(work, seat_ids=wanted)
-        keys = Keys(work, orders)
-        ids = notices.next_ids(work, count=sum(len(order.commands) for order in orders))
-    family_of: dict[int, int] = dict(families.fetchall())
+        locked = work.ask(Question(_ROOM, "lock_seats", params, _LockedSeat))
+        read = work.ask(
+            wallet.spends_of_seats(seat_ids=wanted),
+            *request_keys.questions(orders),
+            notices.next_ids(count=sum(len(order.commands) for order in orders)),
+        )
+    [families] = learners.fetch()
+    family_of = {learner.id: learner.family_id for learner in families}
     lessons: dict[int, LessonFacts] = {}
     seats: dict[int, SeatFacts] = {}
-    for seat_id, learner_id, state, asset, amount, *lesson_row in rows.fetchall():
-        lesson = lessons.setdefault(lesson_row[0], LessonFacts(*lesson_row))
-        family_id = family_of[learner_id]
-        seats[seat_id] = SeatFacts(seat_id, learner_id, family_id, state, asset, amount, lesson)
+    [seat_rows] = locked.fetch()
+    for row in seat_rows:
+        lesson = lessons.setdefault(row.lesson_id, row.lesson())
+        family_id = family_of[row.learner_id]
+        seats[row.id] = SeatFacts(
+            row.id, row.learner_id, family_id, row.state, row.asset, row.paid, lesson
+        )
+    spent, recalled, live, ids = read.fetch()
     spends: Spends = {}
-    for seat_id, asset, from_id, to_id, amount, _ in paid.fetchall():
-        spends.setdefault(seat_id, []).append((asset, from_id, to_id, amount))
-    keys.read()
-    return seats, spends, keys, (row[0] for row in ids.fetchall())
+    for spend in spent:
+        spends.setdefault(spend.seat_id, []).append(spend)
+    return seats, spends, Keys(recalled, live), iter(ids)
+
+
+@dataclass(slots=True)
+class _LockedSeat:
+    id: int
+    learner_id: int
+    state: str
+    asset: str
+    paid: int
+    lesson_id: int
+    teacher_id: int | None
+    starts_at: datetime
+    cells: int
+    seats_taken: int
+    free_cancel_hours: int
+
+    def lesson(self) -> LessonFacts:
+        return LessonFacts(
+            self.lesson_id,
+            self.teacher_id,
+            self.starts_at,
+            self.cells,
+            self.seats_taken,
+            self.free_cancel_hours,
+        )
 
 
 def _write(
@@ -131,15 +165,15 @@ def _refunds(left: Leaving, number: int, spends: Spends) -> list[Move]:
             part=part,
             learner_id=left.seat.learner_id,
             kind="refund",
-            asset=asset,
-            from_account_id=to_id,
-            to_account_id=from_id,
-            amount=amount,
-            lot_id=from_id,
-            change=amount,
+            asset=spend.asset,
+            from_account_id=spend.to_account_id,
+            to_account_id=spend.from_account_id,
+            amount=spend.amount,
+            lot_id=spend.from_account_id,
+            change=spend.amount,
             seat_id=left.seat.id,
         )
-        for part, (asset, from_id, to_id, amount) in enumerate(spends[left.seat.id])
+        for part, spend in enumerate(spends[left.seat.id])
     ]
 
 

@@ -8,32 +8,34 @@ from yueke.booking.orders import Order
 from yueke.kernel import outcome
 from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
-from yueke.kernel.transaction import Work
+from yueke.kernel.transaction import Question, Work
 from yueke.notices import operations as notices
-from yueke.notices.operations import Answered, Key
+from yueke.notices.operations import Answered, Key, Recalled
 from yueke.notices.refusals import RequestKeyReused
 from yueke.people import operations as people
+from yueke.people.operations import LiveKey
 from yueke.people.refusals import KeyUnknown
 
 Done = TypeVar("Done")
 
 
+def questions(orders: Sequence[Order[Any]]) -> tuple[Question, Question]:
+    """Return what to ask, under the locks that make the answers true, before `Keys` can be."""
+    api_keys = {order.actor.id for order in orders if order.actor.kind == "key"}
+    recall = notices.recall(keys=[order.request_key for order in orders])
+    return recall, people.live_keys(key_ids=api_keys)
+
+
 class Keys:
-    """The keys of some orders, read under the locks that make the reading true."""
+    """The keys of some orders: what they were answered before, and are now."""
 
-    def __init__(self, work: Work, orders: Sequence[Order[Any]]) -> None:
-        self._recalled = notices.recall(work, keys=[order.request_key for order in orders])
-        api_keys = {order.actor.id for order in orders if order.actor.kind == "key"}
-        self._live_rows = people.live_keys(work, key_ids=api_keys)
-        self._live: set[int] = set()
-        self._past: dict[Key, tuple[bytes, str]] = {}
+    def __init__(self, recalled: Sequence[Recalled], live: Sequence[LiveKey]) -> None:
+        self._live = {key.id for key in live}
+        self._past = {
+            Key(past.actor_kind, past.actor_id, past.key): (past.body_hash, past.outcome)
+            for past in recalled
+        }
         self._now: dict[Key, tuple[bytes, Answer[Any]]] = {}
-
-    def read(self) -> None:
-        """Take in the rows once they have arrived."""
-        self._live.update(row[0] for row in self._live_rows.fetchall())
-        for kind, actor_id, key, body_hash, results in self._recalled.fetchall():
-            self._past[Key(kind, actor_id, key)] = (bytes(body_hash), results)
 
     def known(self, order: Order[Any], done: type[Done]) -> Answer[Done] | Refusal | None:
         """Return the answer an order has without being carried out, if it has one."""
@@ -41,9 +43,9 @@ class Keys:
             return KeyUnknown()
         key = order.request_key
         if key in self._past:
-            body_hash, kept = self._past[key]
+            asked_before, kept = self._past[key]
             # Looked at first: the answer of another command cannot be read as one of this.
-            if body_hash == order.body_hash:
+            if asked_before == order.body_hash.hex():
                 return Answer(outcome.restore(kept, done), replayed=True)
         elif key in self._now:
             body_hash, answer = self._now[key]

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from yueke.booking.orders import BookLesson, Order
 from yueke.booking.refusals import LearnerBusy, ListRefused
-from yueke.booking.rules.facts import Facts, LotFacts, SlotFacts
+from yueke.booking.rules.facts import Facts
 from yueke.booking.rules.pay import choose_lots
 from yueke.curriculum.refusals import CourseNotOpen, ProductUnknown
 from yueke.curriculum.rules import ProductFacts
@@ -18,11 +18,13 @@ from yueke.inventory.refusals import (
     TimeInPast,
     TimeOffGrid,
 )
+from yueke.inventory.rules.locked_slot import LockedSlot
 from yueke.kernel.actor import Actor
 from yueke.kernel.grid import cells_of, is_on_grid
 from yueke.kernel.refusal import Refusal
 from yueke.people import channels
 from yueke.people.refusals import LearnerNotFound
+from yueke.wallet.rules import Holding
 
 
 @dataclass(slots=True)
@@ -34,7 +36,7 @@ class Placement:
     product: ProductFacts
     course_id: int
     cells: tuple[datetime, ...]
-    payments: list[tuple[LotFacts, int]]
+    payments: list[tuple[Holding, int]]
     free_cancel_until: datetime
 
 
@@ -112,11 +114,11 @@ def _check_slot(
         raise TeacherDoesNotTeach(command.teacher_id, product.code, level)
 
 
-def _reservation_over(slot: SlotFacts, now: datetime) -> bool:
+def _reservation_over(slot: LockedSlot, now: datetime) -> bool:
     return slot.state != "booked" and slot.reserved_until is not None and slot.reserved_until <= now
 
 
-def _is_target(slot: SlotFacts, learner_id: int, product_id: int) -> bool:
+def _is_target(slot: LockedSlot, learner_id: int, product_id: int) -> bool:
     targets = {None: None, "student": learner_id, "product": product_id}
     return slot.target_kind in targets and slot.target_id == targets[slot.target_kind]
 

@@ -9,31 +9,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from yueke.curriculum.rules import ProductFacts
+from yueke.inventory.rules.locked_slot import LockedSlot
+from yueke.wallet.rules import Holding
 
 Cell = tuple[int, datetime]
-
-
-@dataclass(slots=True)
-class SlotFacts:
-    """A slot, locked, and what its teacher teaches."""
-
-    state: str
-    target_kind: str | None
-    target_id: int | None
-    reserved_until: datetime | None
-    skills: frozenset[str]
-
-
-@dataclass(slots=True)
-class LotFacts:
-    """Something a learner can pay with."""
-
-    id: int
-    learner_id: int
-    asset: str
-    product_id: int | None
-    expires_at: datetime | None
-    balance: int
 
 
 @dataclass(slots=True)
@@ -44,9 +23,9 @@ class Facts:
     products: dict[str, ProductFacts]
     families: dict[int, int] = field(default_factory=dict)
     courses: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
-    slots: dict[Cell, SlotFacts] = field(default_factory=dict)
+    slots: dict[Cell, LockedSlot] = field(default_factory=dict)
     busy: set[Cell] = field(default_factory=set)
-    lots: dict[int, list[LotFacts]] = field(default_factory=dict)
+    lots: dict[int, list[Holding]] = field(default_factory=dict)
     spent_accounts: dict[str, int] = field(default_factory=dict)
     # How to take back what has been accepted, where it may have to be.
     undo: list[Callable[[], None]] | None = None

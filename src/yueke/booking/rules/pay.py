@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from yueke.booking.rules.facts import Facts, LotFacts
+from yueke.booking.rules.facts import Facts
 from yueke.curriculum.rules import ProductFacts
 from yueke.wallet.refusals import (
     AssetNotAccepted,
@@ -11,13 +11,14 @@ from yueke.wallet.refusals import (
     LotForAnotherProduct,
     LotNotFound,
 )
+from yueke.wallet.rules import Holding
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def choose_lots(
     facts: Facts, *, learner_id: int, product: ProductFacts, asset: str, lot_id: int | None
-) -> list[tuple[LotFacts, int]]:
+) -> list[tuple[Holding, int]]:
     """Return the lots to take from and how much of each, in units of the asset.
 
     Refuses: asset_not_accepted, lot_not_found, lot_expired, lot_for_another_product,
@@ -35,12 +36,12 @@ def choose_lots(
     return _spread(usable, price, asset)
 
 
-def _usable(lot: LotFacts, product: ProductFacts, now: datetime) -> bool:
+def _usable(lot: Holding, product: ProductFacts, now: datetime) -> bool:
     fits = lot.product_id is None or lot.product_id == product.id
     return fits and (lot.expires_at is None or lot.expires_at > now)
 
 
-def _named(owned: list[LotFacts], lot_id: int, product: ProductFacts, now: datetime) -> LotFacts:
+def _named(owned: list[Holding], lot_id: int, product: ProductFacts, now: datetime) -> Holding:
     lot = next((lot for lot in owned if lot.id == lot_id), None)
     if lot is None:
         raise LotNotFound(lot_id)
@@ -51,8 +52,8 @@ def _named(owned: list[LotFacts], lot_id: int, product: ProductFacts, now: datet
     return lot
 
 
-def _spread(usable: list[LotFacts], price: int, asset: str) -> list[tuple[LotFacts, int]]:
-    taken: list[tuple[LotFacts, int]] = []
+def _spread(usable: list[Holding], price: int, asset: str) -> list[tuple[Holding, int]]:
+    taken: list[tuple[Holding, int]] = []
     missing = price
     for lot in usable:
         share = min(lot.balance, missing)

@@ -31,7 +31,8 @@ _REQUEST = Key("job", 0, "demo")
 def is_loaded() -> bool:
     """Tell whether this database holds the demo company."""
     with begin() as work:
-        return notices.recall(work, keys=[_REQUEST]).fetchone() is not None
+        [rows] = work.ask(notices.recall(keys=[_REQUEST])).fetch()
+        return bool(rows)
 
 
 def is_empty() -> bool:

@@ -3,22 +3,19 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from yueke.inventory.rules.locked_slot import LockedSlot
 from yueke.kernel.columns import instants, numbers
-from yueke.kernel.transaction import Rows, Work
+from yueke.kernel.transaction import Question, Work
 
 _ROOM = "yueke.inventory"
 SlotKey = tuple[int, datetime]
 
 
-def lock_slots(work: Work, *, market_id: int, slots: Collection[SlotKey]) -> Rows:
-    """Lock slots in order of teacher and time.
-
-    Returns rows of teacher id, start, state, target kind, target id, reservation end, the
-    teacher's skills. A slot that is not there has no row.
-    """
+def lock_slots(*, market_id: int, slots: Collection[SlotKey]) -> Question:
+    """Lock slots in order of teacher and time; rows are LockedSlot, none for one not there."""
     ordered = sorted(slots)
     params = (numbers(t for t, _ in ordered), instants(s for _, s in ordered), market_id)
-    return work.run(_ROOM, "lock_slots", params)
+    return Question(_ROOM, "lock_slots", params, LockedSlot)
 
 
 def take_slots(work: Work, *, market_id: int, taken: Sequence[tuple[int, datetime, int]]) -> None:

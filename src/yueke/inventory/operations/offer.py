@@ -87,8 +87,9 @@ def _tell(work: Work, told: Happened, *, now: datetime, starts: Sequence[datetim
     """Append the event once for each slot."""
     if not starts:
         return
-    ids = notices.next_ids(work, count=len(starts)).fetchall()
+    [numbers] = work.ask(notices.next_ids(count=len(starts))).fetch()
     events = [
-        replace(told, id=row[0], starts_at=start) for row, start in zip(ids, starts, strict=True)
+        replace(told, id=number.id, starts_at=start)
+        for number, start in zip(numbers, starts, strict=True)
     ]
     notices.append(work, market_id=told.actor.market_id, at=now, events=events)
