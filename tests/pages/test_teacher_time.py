@@ -8,10 +8,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from tests import asking, snapshot, workplace
 from tests import household as house
-from tests import snapshot, workplace
 from tests.workplace import Workplace
+from yueke.inventory import commands as inventory
 from yueke.inventory.models import Slot
+from yueke.inventory.orders import Target
 from yueke.portals.teachers.wall import show_wall
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +81,29 @@ def test_undo_brings_back_what_was_taken_back(client: Client, work: Workplace) -
     undo = answer.content.decode().split('hx-post="')[-1].split('"')[0].replace("&amp;", "&")
     client.post(undo)
     assert len(starts(work)) == 2
+
+
+@pytest.mark.parametrize("hours", [None, 24], ids=["kept", "kept for a day"])
+def test_time_kept_for_one_learner_is_taken_back_without_undo(
+    client: Client, work: Workplace, hours: int | None
+) -> None:
+    at = house.evening(days=3)
+    house.release(teacher=work.teacher, starts=[at, at + timedelta(minutes=30)])
+    inventory.target_slots(
+        asking.request(actor=asking.teacher_of(teacher=work.teacher), now=timezone.now()),
+        teacher_id=work.teacher.pk,
+        starts=[at],
+        target=Target("student", work.learner.pk),
+        reserved_until=timezone.now() + timedelta(hours=hours) if hours else None,
+    )
+    taken_back = fields(at, key="two")
+    for _click in range(2):
+        answer = client.post(
+            reverse("teacher_withdraw"), taken_back, headers={"HX-Request": "true"}
+        )
+        assert "2 half-hours were taken back" in answer.content.decode()
+        assert "Undo" not in answer.content.decode()
+    assert starts(work) == []
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,9 @@
 """A stretch of the teacher's time: what it holds, offered or taken back."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import ngettext
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yueke.inventory import commands
 from yueke.inventory import queries as inventory_queries
+from yueke.inventory.models import Slot
 from yueke.inventory.orders import Released, Withdrawn
 from yueke.kernel.grid import HALF_HOUR, floor
 from yueke.kernel.refusal import Refusal
@@ -77,6 +79,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
     caller = who_calls(request=request)
     assert caller.actor.teacher_id is not None
     cells = wall.asked_cells(request=request, zone=caller.zone)
+    anyones = anyones_of(caller=caller, cells=cells)
     answer = commands.withdraw_slots(
         asked(request=request, caller=caller), teacher_id=caller.actor.teacher_id, starts=cells
     )
@@ -90,21 +93,34 @@ def withdraw(request: HttpRequest) -> HttpResponse:
         len(done),
     )
     text = _told(caller=caller, text=text, done=done, refused=refused)
-    back = undo.address(action="release", cells=done)
+    # What was kept for somebody would come back as anyone's.
+    back = undo.address(action="release", cells=done) if anyones.issuperset(done) else ""
     return changed(request=request, text=text, undo_url=back)
 
 
 def states_of(*, caller: Caller, cells: Sequence[datetime]) -> list[str | None]:
     """Return the state of each half-hour of the caller's own; None where nothing is offered."""
+    state_at = {slot.starts_at: slot.state for slot in _slots(caller, cells)}
+    return [state_at.get(cell) for cell in cells]
+
+
+def anyones_of(*, caller: Caller, cells: Sequence[datetime]) -> set[datetime]:
+    """Return those of the caller's half-hours that are offered to anyone, for ever."""
+    return {
+        slot.starts_at
+        for slot in _slots(caller, cells)
+        if slot.target_kind is None and slot.reserved_until is None
+    }
+
+
+def _slots(caller: Caller, cells: Sequence[datetime]) -> QuerySet[Slot]:
     assert caller.actor.teacher_id is not None
-    slots = inventory_queries.slots_of_teacher(
+    return inventory_queries.slots_of_teacher(
         market_id=caller.actor.market_id,
         teacher_id=caller.actor.teacher_id,
         begin=cells[0],
-        end=cells[-1] + timedelta(minutes=1),
+        end=cells[-1] + HALF_HOUR,
     )
-    state_at = {slot.starts_at: slot.state for slot in slots}
-    return [state_at.get(cell) for cell in cells]
 
 
 def _told(
