@@ -127,11 +127,12 @@ def open_slots(
     starts: Sequence[datetime],
     target: Target | None = None,
     reserved_until: datetime | None = None,
+    now: datetime = NOW,
 ) -> None:
     """Open half-hours of a teacher, for anyone or for a target, perhaps for a while only."""
     mine = asking.teacher_of(teacher=teacher)
     inventory.release_slots(
-        asking.request(actor=mine, now=NOW), teacher_id=teacher.id, starts=starts
+        asking.request(actor=mine, now=now), teacher_id=teacher.id, starts=starts
     )
     if target:
         whose = (
@@ -140,7 +141,7 @@ def open_slots(
             else asking.staff_of(market_id=company.market_id, channel="international")
         )
         inventory.target_slots(
-            asking.request(actor=whose, now=NOW),
+            asking.request(actor=whose, now=now),
             teacher_id=teacher.id,
             starts=starts,
             target=target,

@@ -2,8 +2,10 @@
 
 from functools import partial
 
-from tests.api.scene import Scene, assert_nothing_but
-from tests.served import ahead, id_of
+import pytest
+
+from tests.api.scene import START, Scene, assert_nothing_but
+from tests.served import ahead, id_of, written
 
 
 def test_a_weekly_pattern_that_runs_too_far_ahead(scene: Scene) -> None:
@@ -18,3 +20,20 @@ def test_a_weekly_pattern_that_runs_too_far_ahead(scene: Scene) -> None:
     ask = partial(herself.post, "/weekly-patterns", body, key="again")
     for _ in range(2):
         assert_nothing_but(scene, ask, 422, "time_too_far")
+
+
+@pytest.mark.parametrize(
+    ("hours", "is_for_her", "code"),
+    [(-24, True, "time_in_past"), (24, False, "reservation_without_target")],
+)
+def test_a_reservation_that_is_over_or_for_nobody(
+    scene: Scene, hours: float, is_for_her: bool, code: str
+) -> None:
+    body = {
+        "teacher": id_of(scene.emma),
+        "starts": written(START),
+        "target": {"kind": "student", "id": id_of(scene.learner)} if is_for_her else None,
+        "reserved_until": ahead(hours=hours).isoformat(),
+    }
+    ask = partial(scene.lp.post, "/targetings", body)
+    assert_nothing_but(scene, ask, 422, code)

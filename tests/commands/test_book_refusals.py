@@ -71,6 +71,7 @@ class Scene:
             starts=[NEXT],
             target=Target("student", self.learner.id),
             reserved_until=NOW,
+            now=NOW - timedelta(hours=1),
         )
         self.ask(starts_at=NEXT)
 

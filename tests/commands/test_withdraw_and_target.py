@@ -122,6 +122,20 @@ def test_a_slot_is_kept_for_a_learner_and_given_back_to_all(emma: Teacher, herse
     assert (slot.target_kind, slot.target_id, slot.reserved_until) == (None, None, None)
 
 
+def test_a_reservation_is_for_somebody_and_ends_later(
+    cn: Company, emma: Teacher, herself: Actor
+) -> None:
+    later, student = NOW + timedelta(hours=1), Target("student", 5)
+    before = snapshot.take()
+    # Or whoever may not withdraw would have the timer do it.
+    lp = asking.staff_of(market_id=cn.market_id)
+    for actor in (herself, lp):
+        codes = asking.codes(target(actor, emma, OPEN, at=None, until=later))
+        assert codes == ["reservation_without_target"]
+        assert asking.codes(target(actor, emma, OPEN, at=student, until=NOW)) == ["time_in_past"]
+    assert snapshot.changes(before) == {"request_key": (4, 0)}
+
+
 def test_a_slot_kept_for_a_product_is_changed_only_by_who_may_target_products(
     cn: Company, emma: Teacher, herself: Actor
 ) -> None:

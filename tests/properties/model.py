@@ -86,6 +86,8 @@ class Model:
         self, teacher: int, start: datetime, target: Target | None, until: datetime | None
     ) -> list[str]:
         """Keep a half-hour for somebody; learners by the teacher, products by the office."""
+        if until is not None and target is None:
+            return ["reservation_without_target"]
         code = self._why_not_change(teacher, start)
         if code != "done":
             return [code]

@@ -117,7 +117,7 @@ class Machine(RuleBasedStateMachine):
     def target(
         self, teacher: int, start: datetime, kept_for: model.Target | None, lasts: float | None
     ) -> None:
-        until = self.model.now + timedelta(hours=lasts) if lasts and kept_for else None
+        until = self.model.now + timedelta(hours=lasts) if lasts else None
         is_product = kept_for is not None and kept_for[0] == "product"
         codes = self.once(
             "international",

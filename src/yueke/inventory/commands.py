@@ -92,8 +92,8 @@ def target_slots(
 
     With `reserved_until` the slots are removed at that instant unless booked. Who takes a slot
     from a target must be one who may keep it for that kind. Refuses: channel_may_not,
-    teacher_not_found, too_many_slots; for single starts slot_not_open, slot_already_taken,
-    channel_may_not. Locks the slots by time.
+    reservation_without_target, time_in_past, teacher_not_found, too_many_slots; for single
+    starts slot_not_open, slot_already_taken, channel_may_not. Locks the slots by time.
     """
     kind = target.kind if target else None
     target_id = target.id if target else None
@@ -102,6 +102,7 @@ def target_slots(
         may = [k for k in Slot.Target.values if channels.may(request.actor.channel, "target", k)]
         if kind not in may and not (kind is None and may):
             raise ChannelMayNot(request.actor.channel, "target", kind or Slot.Target.STUDENT)
+        offer.check_reservation(target, reserved_until, request.now)
         refused = _why_not(work, request.actor, teacher_id, starts, may_untarget=may)
         operations.target(
             work,

@@ -35,6 +35,14 @@ class TimeTooFar(Refusal):
 
 
 @dataclass
+class ReservationWithoutTarget(Refusal):
+    """A slot was to be kept for a while, but for nobody."""
+
+    code: ClassVar[str] = "reservation_without_target"
+    kind: ClassVar[Kind] = Kind.INVALID
+
+
+@dataclass
 class SlotNotOpen(Refusal):
     """The teacher has not released this time, has withdrawn it, or it is held."""
 

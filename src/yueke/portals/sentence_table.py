@@ -70,6 +70,11 @@ INVENTORY: Final = {
         _("%(starts_at)s isn't open for planning yet."),
         _("Choose an earlier date."),
     ),
+    "reservation_without_target": Row(
+        _("This time can't be kept like that."),
+        _("A time is kept for a while for one learner or one kind of lesson only."),
+        _("Say for whom it is kept, or leave out until when."),
+    ),
     "slot_not_open": Row(
         _("The teacher isn't free at %(starts_at)s."),
         _("The teacher hasn't offered this time, or took it back."),

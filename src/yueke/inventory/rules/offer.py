@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from yueke.inventory.orders import Target
 from yueke.inventory.refusals import (
+    ReservationWithoutTarget,
     SlotAlreadyTaken,
     SlotNotOpen,
     TimeInPast,
@@ -39,6 +41,19 @@ def check_last_day(last: date, now: datetime) -> None:
     """Refuse (time_too_far) a pattern that runs further ahead than slots are kept, in any zone."""
     if last > (now + AHEAD_MAX).date() + timedelta(days=1):
         raise TimeTooFar(datetime.combine(last, time(), UTC))
+
+
+def check_reservation(target: Target | None, until: datetime | None, now: datetime) -> None:
+    """Refuse a reservation for nobody (reservation_without_target) or one over (time_in_past).
+
+    Its slots would go without anyone's having been able to book them.
+    """
+    if until is None:
+        return
+    if target is None:
+        raise ReservationWithoutTarget()
+    if until <= now:
+        raise TimeInPast(until)
 
 
 def why_not_release(starts_at: datetime, now: datetime) -> Refusal | None:
