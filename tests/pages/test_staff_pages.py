@@ -1,7 +1,7 @@
 """LP-2 and what else staff do: find, book, cancel, give, and read who did what."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -13,7 +13,7 @@ from tests.pages.statements import counted
 from tests.workplace import Workplace
 from yueke.booking.models import Seat
 from yueke.portals import ids
-from yueke.portals.staff.slot import STAMP
+from yueke.portals.stamps import show_stamp
 from yueke.wallet.models import Account
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def wish(work: Workplace, at: datetime) -> dict[str, str]:
     return {
         "product": "major",
         "teacher": ids.TEACHER.show(work.teacher.pk),
-        "at": instant(at),
+        "at": show_stamp(at),
     }
 
 
@@ -42,18 +42,13 @@ def learner_id(work: Workplace) -> str:
     return ids.LEARNER.show(work.learner.pk)
 
 
-def instant(at: datetime) -> str:
-    """Return an instant as staff's addresses carry it."""
-    return at.astimezone(UTC).strftime(STAMP)
-
-
 def test_lp_2_staff_choose_learner_teacher_and_time(client: Client, work: Workplace) -> None:
     at = house.evening(days=3)
     house.release(teacher=work.teacher, starts=[at])
     book_url = reverse("staff_book", args=[learner_id(work)])
     day = {"day": f"{at:%Y-%m-%d}"}
     assert "19:00" in client.get(book_url, day).content.decode()
-    found = client.get(book_url, {**day, "at": instant(at)}).content.decode()
+    found = client.get(book_url, {**day, "at": show_stamp(at)}).content.decode()
     confirm_url = re.search(r'hx-get="([^"]*/book/confirm[^"]*)"', found)
     assert confirm_url is not None
     sheet = client.get(confirm_url[1].replace("&amp;", "&")).content.decode()
@@ -137,7 +132,7 @@ def test_a_slot_tells_who_offered_it_and_who_booked_it(client: Client, work: Wor
     at = house.evening(days=3)
     workplace.book(workplace=work, at=at)
     teacher = ids.TEACHER.show(work.teacher.pk)
-    page = client.get(reverse("staff_slot", args=[teacher, instant(at)])).content.decode()
+    page = client.get(reverse("staff_slot", args=[teacher, show_stamp(at)])).content.decode()
     assert "Offered by the teacher" in page
     assert "Booked, paid with 1 credit" in page
     week = reverse("staff_teacher_week", args=[teacher])

@@ -59,6 +59,14 @@ def day_words(*, day: date, this_year: int) -> str:
     return pgettext("a day", "%(weekday)s %(day)s %(month)s %(year)s") % words
 
 
+def clock_words(*, local: datetime) -> str:
+    """Return "19:00"; of an hour that comes twice when clocks go back, the second says so."""
+    time = f"{local:%H:%M}"
+    if not local.fold:
+        return time
+    return pgettext("a time that comes twice", "%(time)s (second)") % {"time": time}
+
+
 def moment_words(
     *,
     instant: datetime,
@@ -69,9 +77,9 @@ def moment_words(
 ) -> str:
     """Return the instant in the zone's wall clock; `until` makes it a range of one day."""
     local = instant.astimezone(ZoneInfo(zone))
-    time = f"{local:%H:%M}"
+    time = clock_words(local=local)
     if until is not None:
-        time = f"{time}–{until.astimezone(ZoneInfo(zone)):%H:%M}"
+        time = f"{time}–{clock_words(local=until.astimezone(ZoneInfo(zone)))}"
     if part == "time":
         return time
     day = day_words(day=local.date(), this_year=this_year)

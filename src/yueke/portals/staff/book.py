@@ -24,7 +24,7 @@ from yueke.portals.product_names import product_name
 from yueke.portals.staff.desk import Desk, sit_down
 from yueke.portals.staff.learner import find
 from yueke.portals.staff.paging import address
-from yueke.portals.staff.slot import STAMP
+from yueke.portals.stamps import read_stamp, show_stamp
 
 COUNT_UP_TO = 99
 TEACHERS = 20
@@ -47,7 +47,7 @@ class Choice:
         values = {
             "product": self.course.product.code,
             "day": f"{self.day:%Y-%m-%d}",
-            "at": self.at.strftime(STAMP) if self.at else "",
+            "at": show_stamp(self.at) if self.at else "",
             "q": self.name,
         }
         return address(**{**values, **other})
@@ -107,14 +107,6 @@ def chosen_course(*, courses: list[LearningProgress], code: str) -> LearningProg
     raise CourseNotOpen(code)
 
 
-def read_instant(text: str) -> datetime | None:
-    """Return the instant of an address, or None."""
-    try:
-        return datetime.strptime(text, STAMP).replace(tzinfo=UTC)
-    except ValueError:
-        return None
-
-
 def _choice(
     request: HttpRequest, desk: Desk, person: Learner, courses: list[LearningProgress]
 ) -> Choice | None:
@@ -131,7 +123,7 @@ def _choice(
         learner_id=ids.LEARNER.show(person.pk),
         course=chosen_course(courses=courses, code=code),
         day=day,
-        at=read_instant(request.GET.get("at", "")),
+        at=read_stamp(request.GET.get("at", "")),
         name=request.GET.get("q", "").strip(),
     )
 
@@ -171,7 +163,7 @@ def _times(
         {
             "label": f"{at.astimezone(zone):%H:%M}",
             "count": count,
-            "url": choice.address(at=at.strftime(STAMP)),
+            "url": choice.address(at=show_stamp(at)),
             "current": at == choice.at,
         }
         for at, count in counts
@@ -188,8 +180,7 @@ def _teacher(teacher: FreeTeacher, choice: Choice) -> dict[str, object]:
         "times": [
             {
                 "at": at,
-                "url": confirm
-                + address(product=product, teacher=teacher_id, at=at.strftime(STAMP)),
+                "url": confirm + address(product=product, teacher=teacher_id, at=show_stamp(at)),
             }
             for at in teacher.starts[:TIMES]
         ],

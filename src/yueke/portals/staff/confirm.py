@@ -21,12 +21,13 @@ from yueke.portals import ids
 from yueke.portals.access import staff_page
 from yueke.portals.asked import body_hash, request_key
 from yueke.portals.staff import teacher as teacher_page
-from yueke.portals.staff.book import chosen_course, courses_to_book, read_instant
+from yueke.portals.staff.book import chosen_course, courses_to_book
 from yueke.portals.staff.desk import Desk, sit_down
 from yueke.portals.staff.learner import find
 from yueke.portals.staff.onward import onward
 from yueke.portals.staff.payment import ways_to_pay
 from yueke.portals.staff.reason import ReasonForm
+from yueke.portals.stamps import read_stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def _wish(request: HttpRequest, desk: Desk, learner: str) -> Wish:
     person = find(desk=desk, learner=learner)
     progress = list(curriculum_queries.progress_of(learner_ids=[person.pk]))
     courses = courses_to_book(desk=desk, progress=progress)
-    at = read_instant(fields.get("at", ""))
+    at = read_stamp(fields.get("at", ""))
     if at is None:
         raise Http404
     return Wish(

@@ -1,8 +1,5 @@
 """One half-hour of a teacher: its state, and everything that happened to it."""
 
-from datetime import UTC, datetime
-from typing import Final
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -16,8 +13,7 @@ from yueke.portals import ids, timeline
 from yueke.portals.access import staff_page
 from yueke.portals.staff.desk import Desk, sit_down
 from yueke.portals.staff.teacher import find
-
-STAMP: Final = "%Y%m%dT%H%MZ"
+from yueke.portals.stamps import read_stamp
 
 
 @staff_page
@@ -26,7 +22,9 @@ def slot(request: HttpRequest, teacher: str, stamp: str) -> HttpResponse:
     """Show the sheet of a half-hour, whether or not it is offered now."""
     desk = sit_down(request=request, see="teachers")
     person = find(desk=desk, teacher=teacher)
-    starts_at = _instant(stamp)
+    starts_at = read_stamp(stamp)
+    if starts_at is None:
+        raise Http404
     slots = inventory_queries.slots_of_teacher(
         market_id=desk.market_id,
         teacher_id=person.pk,
@@ -51,13 +49,6 @@ def slot(request: HttpRequest, teacher: str, stamp: str) -> HttpResponse:
         entries = timeline.entries(market_id=desk.market_id, events=newest_first)
         context["entries"] = entries
     return render(request, "portals/staff/slot.html", context)
-
-
-def _instant(stamp: str) -> datetime:
-    try:
-        return datetime.strptime(stamp, STAMP).replace(tzinfo=UTC)
-    except ValueError as wrong:
-        raise Http404 from wrong
 
 
 def _seat(desk: Desk, slot: Slot | None) -> str:

@@ -14,8 +14,8 @@ from yueke.inventory.models import Slot
 from yueke.portals import moments, states
 from yueke.portals.access import staff_page
 from yueke.portals.staff.desk import Desk, sit_down
-from yueke.portals.staff.slot import STAMP
 from yueke.portals.staff.teacher import find
+from yueke.portals.stamps import show_stamp
 
 WEEK = timedelta(days=7)
 
@@ -91,9 +91,8 @@ def cell(*, slot: Slot, teacher: str, desk: Desk) -> dict[str, object]:
     when = moments.moment_words(
         instant=slot.starts_at, zone=desk.zone, this_year=desk.caller.now.year
     )
-    stamp = slot.starts_at.astimezone(UTC).strftime(STAMP)
     return {
         "state": slot.state,
         "label": f"{when} · {states.WORDS[slot.state]}",
-        "url": reverse("staff_slot", args=[teacher, stamp]),
+        "url": reverse("staff_slot", args=[teacher, show_stamp(slot.starts_at)]),
     }

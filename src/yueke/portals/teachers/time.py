@@ -29,7 +29,7 @@ from yueke.portals.teachers.changed import changed
 def time_sheet(request: HttpRequest) -> HttpResponse:
     """Show a stretch of time, or the next half-hour, with what can be done with it."""
     caller = who_calls(request=request)
-    if "begins" in request.GET:
+    if "begins" in request.GET or "begins_at" in request.GET:
         cells = wall.asked_cells(request=request, zone=caller.zone)
     else:
         cells = [floor(caller.now + HALF_HOUR)]

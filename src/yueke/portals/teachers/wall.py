@@ -1,14 +1,18 @@
-"""Times as calendars and forms write them: the wall clock of the teacher's own zone."""
+"""Times as calendars and forms write them: the wall clock of the teacher's own zone.
+
+A stamp beside it tells the two halves of an hour apart that comes twice when clocks go back.
+"""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from yueke.inventory.refusals import TimeOffGrid, TooManySlots
 from yueke.inventory.rules.offer import SLOTS_PER_COMMAND_MAX
 from yueke.kernel.grid import HALF_HOUR, cells_between, is_on_grid
+from yueke.portals.stamps import read_stamp
 
 
 def read_wall(*, text: str, zone: str) -> datetime:
@@ -35,8 +39,8 @@ def asked_cells(*, request: HttpRequest, zone: str) -> list[datetime]:
     Refuses: time_off_grid, too_many_slots.
     """
     fields = request.POST if request.method == "POST" else request.GET
-    begins = read_wall(text=fields.get("begins", ""), zone=zone)
-    ends = read_wall(text=fields.get("ends", ""), zone=zone)
+    begins = _asked(fields, "begins", zone)
+    ends = _asked(fields, "ends", zone)
     for instant in (begins, ends):
         if not is_on_grid(instant):
             raise TimeOffGrid(instant)
@@ -47,12 +51,13 @@ def asked_cells(*, request: HttpRequest, zone: str) -> list[datetime]:
     return list(cells_between(begins, ends))
 
 
-def monday_of(*, instant: datetime, zone: str) -> datetime:
-    """Return midnight of the Monday that begins the instant's week in the zone, in UTC."""
-    local = instant.astimezone(ZoneInfo(zone))
-    monday = local - timedelta(days=local.weekday())
-    midnight = monday.replace(hour=0, minute=0, second=0, microsecond=0)
-    return midnight.astimezone(UTC)
+def _asked(fields: QueryDict, name: str, zone: str) -> datetime:
+    """Return the stamp `begins_at`, unless the wall clock `begins` was changed beside it."""
+    stamped = read_stamp(fields.get(f"{name}_at", ""))
+    wall = fields.get(name)
+    if stamped and wall in (None, show_wall(instant=stamped, zone=zone)):
+        return stamped
+    return read_wall(text=wall or "", zone=zone)
 
 
 def later(*, text: str, minutes: int) -> str:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from yueke.portals import ids
 from yueke.portals.access import teacher_page
 from yueke.portals.caller import Caller, who_calls
+from yueke.portals.stamps import show_stamp
 from yueke.portals.teachers import wall
 from yueke.portals.teachers.entries import Entry, entries_of_teacher
 
@@ -63,7 +64,7 @@ def days_of_week(*, caller: Caller, monday: date) -> list[dict[str, object]]:
         {
             "noon": datetime.combine(day, time(12), zone),
             "entries": [
-                {"entry": entry, "url": entry_url(entry=entry, zone=caller.zone)}
+                {"entry": entry, "url": entry_url(entry=entry)}
                 for entry in found
                 if entry.begins.astimezone(zone).date() == day
             ],
@@ -72,10 +73,9 @@ def days_of_week(*, caller: Caller, monday: date) -> list[dict[str, object]]:
     ]
 
 
-def entry_url(*, entry: Entry, zone: str) -> str:
+def entry_url(*, entry: Entry) -> str:
     """Return where an entry leads: to its lesson, or to the form with its time."""
     if entry.seat_id is not None:
         return reverse("teacher_lesson", args=[ids.SEAT.show(entry.seat_id)])
-    begins = wall.show_wall(instant=entry.begins, zone=zone)
-    ends = wall.show_wall(instant=entry.ends, zone=zone)
-    return f"{reverse('teacher_time')}?begins={begins}&ends={ends}"
+    begins, ends = show_stamp(entry.begins), show_stamp(entry.ends)
+    return f"{reverse('teacher_time')}?begins_at={begins}&ends_at={ends}"

@@ -7,6 +7,7 @@ from django.http import HttpRequest, JsonResponse
 
 from yueke.portals.access import teacher_page
 from yueke.portals.caller import who_calls
+from yueke.portals.stamps import show_stamp
 from yueke.portals.teachers import wall
 from yueke.portals.teachers.entries import Entry, entries_of_teacher
 from yueke.portals.teachers.week import entry_url
@@ -36,11 +37,11 @@ def calendar_event(*, entry: Entry, zone: str) -> dict[str, object]:
     # In the night when clocks go back, an end on the wall clock may come before its beginning.
     length = int((entry.ends - entry.begins).total_seconds() // 60)
     return {
-        "id": f"{entry.begins:%Y%m%dT%H%MZ}",
+        "id": show_stamp(entry.begins),
         "start": begins,
         "end": wall.later(text=begins, minutes=-(-length // 30) * 30),
         "title": entry.title,
-        "url": entry_url(entry=entry, zone=zone),
+        "url": entry_url(entry=entry),
         "display": "background" if entry.state == "open" else "auto",
         "extendedProps": {"state": entry.state},
     }
