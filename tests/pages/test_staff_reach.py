@@ -1,17 +1,20 @@
 """What staff cannot reach: another market, and what their channel may not see or do."""
 
+import re
 from itertools import product
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from tests import asking, snapshot, workplace
 from tests import household as house
-from tests import snapshot, workplace
 from tests.workplace import Workplace
 from yueke.people import channels
 from yueke.portals import ids
+from yueke.portals.stamps import show_stamp
 
 pytestmark = pytest.mark.django_db
 STAFF = [code for code, channel in channels.channels().items() if channel.side == "staff"]
@@ -65,6 +68,40 @@ def test_buttons_and_commands_stand_as_the_table_says(
         assert (f'href="{url}"' in page) is may, url
         if not may:
             assert client.get(url).status_code == 403, url
+
+
+@pytest.mark.parametrize("channel", STAFF)
+def test_what_was_paid_is_told_where_the_table_lets_wallets_be_seen(
+    client: Client, work: Workplace, channel: str
+) -> None:
+    at = house.evening(days=3)
+    booked = workplace.book(workplace=work, at=at)
+    partner = asking.staff_of(market_id=work.market.pk)
+    asking.cancel(actor=partner, seats=[booked.seat_id], now=timezone.now())
+    seat, learner = ids.SEAT.show(booked.seat_id), ids.LEARNER.show(work.learner.pk)
+    slot = [ids.TEACHER.show(work.teacher.pk), show_stamp(at)]
+    sees_wallet = channels.may(channel, "see", "wallet")
+    enter(client, work, channel)
+    pages = {
+        "lessons": [reverse("staff_lesson", args=[seat])],
+        "teachers": [reverse("staff_slot", args=slot)],
+        "learners": [
+            reverse("staff_learner", args=[learner]),
+            reverse("staff_learner_audit", args=[learner]),
+            reverse("staff_learner_audit", args=[learner]) + "?format=csv",
+        ],
+    }
+    seen = [url for of, urls in pages.items() if channels.may(channel, "see", of) for url in urls]
+    for url in seen if channels.may(channel, "see", "audit") else []:
+        answer = client.get(url)
+        assert answer.status_code == 200
+        page = answer.content.decode()
+        assert "Cancelled" in page, url
+        assert bool(re.search(r"\d</span> credit|\d credit|came back", page)) is sees_wallet, url
+    if channels.may(channel, "see", "lessons"):
+        file = client.get(reverse("staff_lessons"), {"format": "csv"}).content.decode("utf-8-sig")
+        assert "乐乐" in file
+        assert ("Paid" in file, "credit" in file) == (sees_wallet, sees_wallet)
 
 
 @pytest.mark.parametrize("channel", [code for code in STAFF if code != "lp"])

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from yueke.portals.amounts import amount_words
 
 Data = Mapping[str, Any]
+Words = Mapping[str, Callable[[Data], str]]
 
 
 def _paid(data: Data) -> str:
@@ -47,7 +48,7 @@ def _targeted(data: Data) -> str:
     return gettext("Free for everyone again")
 
 
-WORDS: Final[dict[str, Callable[[Data], str]]] = {
+WORDS: Final[Words] = {
     "lesson.booked": _booked,
     "lesson.cancelled": _cancelled,
     "slot.released": lambda data: gettext("Offered by the teacher"),
@@ -64,8 +65,17 @@ WORDS: Final[dict[str, Callable[[Data], str]]] = {
     "key.revoked": lambda data: gettext("Key revoked"),
 }
 
+# The same for whoever may not see wallets.
+WITHOUT_AMOUNTS: Final[Words] = {
+    **WORDS,
+    "lesson.booked": lambda data: gettext("Booked"),
+    "lesson.cancelled": lambda data: gettext("Cancelled"),
+    "wallet.granted": lambda data: gettext("Added to the wallet"),
+    "wallet.expired": lambda data: gettext("Expired in the wallet"),
+}
 
-def event_words(*, kind: str, data: Data) -> str:
-    """Return what an event says; a kind that has no row here stands by its own name."""
-    row = WORDS.get(kind)
+
+def event_words(*, kind: str, data: Data, words: Words) -> str:
+    """Return what an event says; a kind that has no row in the table stands by its own name."""
+    row = words.get(kind)
     return row(data) if row else kind

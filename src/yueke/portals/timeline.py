@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext
 from yueke.notices.models import Event
 from yueke.people import channels
 from yueke.people.actor_names import names_of_actors
-from yueke.portals.event_words import event_words
+from yueke.portals.event_words import Words, event_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +26,13 @@ class Entry:
     starts_at: datetime | None
 
 
-def entries(*, market_id: int, events: Sequence[Event]) -> list[Entry]:
+def entries(*, market_id: int, events: Sequence[Event], words: Words) -> list[Entry]:
     """Return events of one market in the order given; the names of all come by few queries."""
     callers = {(event.actor_kind, event.actor_id) for event in events}
     names = names_of_actors(market_id=market_id, actors=callers)
     return [
         Entry(
-            text=event_words(kind=event.kind, data=event.data),
+            text=event_words(kind=event.kind, data=event.data, words=words),
             at=event.at,
             actor=names.get((event.actor_kind, event.actor_id)) or _nameless(event.actor_kind),
             channel=channel_name(code=event.channel),

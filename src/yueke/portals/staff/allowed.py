@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from yueke.curriculum.models import LearningProgress
 from yueke.people import channels
+from yueke.portals.event_words import WITHOUT_AMOUNTS, WORDS, Words
 
 ASSETS = ("credit", "coupon", "stone")
 
@@ -41,6 +42,11 @@ class Allowed:
     def sees_audit(self) -> bool:
         """Whether it is shown who did what."""
         return self._sees("audit")
+
+    @property
+    def event_words(self) -> Words:
+        """What events say here: what was paid is for those who see wallets."""
+        return WORDS if self.sees_wallet else WITHOUT_AMOUNTS
 
     @property
     def cancels(self) -> bool:

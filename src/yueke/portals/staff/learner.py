@@ -40,7 +40,9 @@ def learner(request: HttpRequest, learner: str) -> HttpResponse:
         context["lessons"] = [show(row=row, now=desk.caller.now) for row in rows]
     if desk.allowed.sees_audit:
         events = notices_queries.events_of_learner(market_id=desk.market_id, learner_id=person.pk)
-        entries = timeline.entries(market_id=desk.market_id, events=list(events[:EVENTS]))
+        entries = timeline.entries(
+            market_id=desk.market_id, events=list(events[:EVENTS]), words=desk.allowed.event_words
+        )
         context["entries"] = entries
     return render(request, "portals/staff/learner.html", context)
 

@@ -29,7 +29,11 @@ def learner_audit(request: HttpRequest, learner: str) -> HttpResponse:
     if begin and end:
         events = events.filter(at__gte=begin, at__lt=end)
     if "format" in request.GET:
-        found = timeline.entries(market_id=desk.market_id, events=list(events[:EXPORT_MAX]))
+        found = timeline.entries(
+            market_id=desk.market_id,
+            events=list(events[:EXPORT_MAX]),
+            words=desk.allowed.event_words,
+        )
         return audit_file(request=request, desk=desk, entries=found)
     events = before_row(rows=events, before=request.GET.get("before", ""), number="id")
     page = list(events[: PAGE + 1])
@@ -40,7 +44,9 @@ def learner_audit(request: HttpRequest, learner: str) -> HttpResponse:
         "learner": person,
         "id": learner,
         "day": day,
-        "entries": timeline.entries(market_id=desk.market_id, events=page[:PAGE]),
+        "entries": timeline.entries(
+            market_id=desk.market_id, events=page[:PAGE], words=desk.allowed.event_words
+        ),
         "more_url": address(day=day, before=more) if more else "",
         "export_url": address(day=day, format="csv"),
         "xlsx_url": address(day=day, format="xlsx"),

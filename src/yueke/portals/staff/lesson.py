@@ -24,6 +24,8 @@ def lesson(request: HttpRequest, seat: str) -> HttpResponse:
     if desk.allowed.sees_audit:
         events = notices_queries.events_of_lesson(market_id=desk.market_id, lesson_id=row.lesson_id)
         newest_first = list(events.reverse())
-        entries = timeline.entries(market_id=desk.market_id, events=newest_first)
+        entries = timeline.entries(
+            market_id=desk.market_id, events=newest_first, words=desk.allowed.event_words
+        )
         context["entries"] = entries
     return render(request, "portals/staff/lesson.html", context)

@@ -113,10 +113,9 @@ def _file(request: HttpRequest, desk: Desk, which: Which) -> HttpResponse:
         gettext("Lesson"),
         gettext("Level"),
         gettext("State"),
-        gettext("Paid"),
-        gettext("Came back"),
-        gettext("Paid with"),
     ]
+    if desk.allowed.sees_wallet:
+        head += [gettext("Paid"), gettext("Came back"), gettext("Paid with")]
     return export(request=request, name="lessons", head=head, rows=_lines(desk, which))
 
 
@@ -124,6 +123,7 @@ def _lines(desk: Desk, which: Which) -> Iterator[list[str | int]]:
     zone = ZoneInfo(desk.zone)
     rows = booking_queries.list_lessons(actor=desk.caller.actor, which=which, size=EXPORT_MAX)
     for row in rows:
+        paid = [row.paid, row.refunded, row.asset] if desk.allowed.sees_wallet else []
         yield [
             ids.SEAT.show(row.seat_id),
             f"{row.starts_at.astimezone(zone):%Y-%m-%d %H:%M}",
@@ -132,7 +132,5 @@ def _lines(desk: Desk, which: Which) -> Iterator[list[str | int]]:
             product_name(thing=row),
             "" if row.level is None else row.level,
             str(states.WORDS[lesson_state(row=row, now=desk.caller.now)]),
-            row.paid,
-            row.refunded,
-            row.asset,
+            *paid,
         ]

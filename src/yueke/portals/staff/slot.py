@@ -46,7 +46,9 @@ def slot(request: HttpRequest, teacher: str, stamp: str) -> HttpResponse:
             market_id=desk.market_id, teacher_id=person.pk, starts_at=starts_at
         )
         newest_first = list(events.reverse())
-        entries = timeline.entries(market_id=desk.market_id, events=newest_first)
+        entries = timeline.entries(
+            market_id=desk.market_id, events=newest_first, words=desk.allowed.event_words
+        )
         context["entries"] = entries
     return render(request, "portals/staff/slot.html", context)
 

@@ -81,7 +81,9 @@ def change_of(transfer: Transfer) -> int:
 def _told(desk: Desk, transfers: Sequence[Transfer]) -> dict[int, timeline.Entry]:
     numbers = {transfer.event_id for transfer in transfers}
     events = list(notices_queries.events_by_id(market_id=desk.market_id, ids=numbers))
-    entries = timeline.entries(market_id=desk.market_id, events=events)
+    entries = timeline.entries(
+        market_id=desk.market_id, events=events, words=desk.allowed.event_words
+    )
     return {event.pk: entry for event, entry in zip(events, entries, strict=True)}
 
 
