@@ -145,8 +145,23 @@ def test_a_slot_kept_for_a_product_is_changed_only_by_who_may_target_products(
     before = snapshot.take()
     assert asking.codes(target(herself, emma, OPEN, at=None)) == ["channel_may_not"]
     assert asking.codes(target(herself, emma, OPEN, at=Target("student", 5))) == ["channel_may_not"]
-    assert snapshot.changes(before) == {"request_key": (2, 0)}
+    # Taken back, it could be offered to anyone.
+    assert asking.codes(withdraw(herself, emma, OPEN)) == ["channel_may_not"]
+    assert snapshot.changes(before) == {"request_key": (3, 0)}
     assert asking.codes(target(international, emma, OPEN, at=None)) == ["done"]
+    assert asking.codes(withdraw(herself, emma, OPEN)) == ["done"]
+
+
+def test_who_keeps_a_slot_for_somebody_may_take_it_back(
+    cn: Company, emma: Teacher, herself: Actor
+) -> None:
+    international = asking.staff_of(market_id=cn.market_id, channel="international")
+    special = Target("product", cn.products["special"].id)
+    assert asking.codes(target(international, emma, OPEN, at=special)) == ["done"]
+    assert asking.codes(withdraw(international, emma, OPEN)) == ["done"]
+    world.open_slots(company=cn, teacher=emma, starts=[OPEN], target=Target("student", 5))
+    assert asking.codes(withdraw(international, emma, OPEN)) == ["channel_may_not"]
+    assert asking.codes(withdraw(herself, emma, OPEN)) == ["done"]
 
 
 def test_a_reservation_that_is_over_takes_its_slot_with_it(emma: Teacher, herself: Actor) -> None:

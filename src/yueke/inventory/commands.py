@@ -64,13 +64,15 @@ def withdraw_slots(
 ) -> Answer[Withdrawn]:
     """Take half-hours back, one result a start in the order given (T-2).
 
-    Refuses: channel_may_not, teacher_not_found, too_many_slots; and for single starts
-    slot_not_open, slot_already_taken. Locks the slots by time.
+    Who takes a slot from a target must be one who may keep it for that kind: taken back, it
+    could be offered to anyone. Refuses: channel_may_not, teacher_not_found, too_many_slots; and
+    for single starts slot_not_open, slot_already_taken, channel_may_not. Locks the slots by time.
     """
 
     def act(work: Work) -> list[Withdrawn | Refusal]:
         channels.require(request.actor, "withdraw", "slot")
-        refused = _why_not(work, request.actor, teacher_id, starts)
+        may = _may_target(request.actor)
+        refused = _why_not(work, request.actor, teacher_id, starts, may_untarget=may)
         free = [s for s, why in refused.items() if why is None]
         operations.withdraw(
             work, actor=request.actor, now=request.now, teacher_id=teacher_id, starts=free
@@ -99,7 +101,7 @@ def target_slots(
     target_id = target.id if target else None
 
     def act(work: Work) -> list[Targeted | Refusal]:
-        may = [k for k in Slot.Target.values if channels.may(request.actor.channel, "target", k)]
+        may = _may_target(request.actor)
         if kind not in may and not (kind is None and may):
             raise ChannelMayNot(request.actor.channel, "target", kind or Slot.Target.STUDENT)
         offer.check_reservation(target, reserved_until, request.now)
@@ -145,13 +147,17 @@ def _release(
     return [refused[s] or Released(s, s in new) for s in starts]
 
 
+def _may_target(actor: Actor) -> list[str]:
+    return [kind for kind in Slot.Target.values if channels.may(actor.channel, "target", kind)]
+
+
 def _why_not(
     work: Work,
     actor: Actor,
     teacher_id: int,
     starts: Sequence[datetime],
     *,
-    may_untarget: Collection[str] = Slot.Target.values,
+    may_untarget: Collection[str],
 ) -> dict[datetime, Refusal | None]:
     people.get_teacher(actor=actor, teacher_id=teacher_id)
     offer.check_count(starts)

@@ -52,7 +52,10 @@ def test_IN_1_a_teacher_does_not_make_a_products_time_anyones(company: Desk) -> 
     team, herself = company.caller("international"), company.caller("teachers", teacher=emma)
     slots = {"teacher": id_of(emma), "starts": written(start)}
     done(team.post("/targetings", {**slots, "target": SPECIAL}))
-    answer = herself.post("/targetings", {**slots, "target": None})
-    assert refused(answer) == (403, "channel_may_not")
+    for answer in (
+        herself.post("/targetings", {**slots, "target": None}),
+        herself.post("/withdrawals", slots),
+    ):
+        assert refused(answer) == (403, "channel_may_not")
     [slot] = slots_of(team, emma, ahead(hours=0))
     assert slot["target_kind"] == "product"

@@ -123,8 +123,7 @@ def _lines(desk: Desk, which: Which) -> Iterator[list[str | int]]:
     zone = ZoneInfo(desk.zone)
     rows = booking_queries.list_lessons(actor=desk.caller.actor, which=which, size=EXPORT_MAX)
     for row in rows:
-        paid = [row.paid, row.refunded, row.asset] if desk.allowed.sees_wallet else []
-        yield [
+        line: list[str | int] = [
             ids.SEAT.show(row.seat_id),
             f"{row.starts_at.astimezone(zone):%Y-%m-%d %H:%M}",
             row.learner_name,
@@ -132,5 +131,7 @@ def _lines(desk: Desk, which: Which) -> Iterator[list[str | int]]:
             product_name(thing=row),
             "" if row.level is None else row.level,
             str(states.WORDS[lesson_state(row=row, now=desk.caller.now)]),
-            *paid,
         ]
+        if desk.allowed.sees_wallet:
+            line += [row.paid, row.refunded, row.asset]
+        yield line
