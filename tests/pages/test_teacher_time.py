@@ -1,6 +1,6 @@
 """T-1 and T-2 on the teachers' pages: offered, taken back, once each, and refused clearly."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -146,6 +146,61 @@ def test_t_1_a_weekly_pattern_is_previewed_then_offered(client: Client, work: Wo
     again = client.get(reverse("teacher_pattern"), form).content.decode()
     assert "0 new half-hours" in again
     assert "42 are offered already" in again
+
+
+def every_day(first: date, *, weeks: int, begins: str, ends: str) -> dict[str, str | list[str]]:
+    """Return the form of a stretch on every day."""
+    return {
+        "lines": "1",
+        "line0-days": [str(day) for day in range(7)],
+        "line0-begins": begins,
+        "line0-ends": ends,
+        "first": f"{first}",
+        "weeks": f"{weeks}",
+    }
+
+
+@pytest.mark.parametrize(
+    ("days", "weeks", "begins", "ends", "code"),
+    [
+        (1, 26, "06:00", "12:00", "too_many_slots"),
+        (360, 4, "06:00", "07:00", "time_too_far"),
+        (-40, 2, "06:00", "07:00", "pattern_empty"),
+    ],
+)
+def test_what_releasing_a_pattern_would_refuse_is_said_before(
+    client: Client, work: Workplace, days: int, weeks: int, begins: str, ends: str, code: str
+) -> None:
+    first = timezone.now().astimezone(TORONTO).date() + timedelta(days=days)
+    form = every_day(first, weeks=weeks, begins=begins, ends=ends)
+    for headers in ({}, {"HX-Request": "true"}):
+        page = client.get(reverse("teacher_pattern"), form, headers=headers).content.decode()
+        assert f'data-refusal="{code}"' in page
+        assert "new half-hour" not in page
+    answer = client.post(reverse("teacher_pattern"), {**form, "request_key": "once"})
+    assert f'data-refusal="{code}"' in answer.content.decode()
+    assert starts(work) == []
+
+
+def test_what_lies_too_far_ahead_is_not_promised(client: Client, work: Workplace) -> None:
+    last = timezone.now().astimezone(TORONTO).date() + timedelta(days=367)
+    form = every_day(last - timedelta(days=6), weeks=1, begins="00:00", ends="00:00")
+    page = client.get(reverse("teacher_pattern"), form).content.decode()
+    client.post(reverse("teacher_pattern"), {**form, "request_key": "once"})
+    assert 0 < len(starts(work)) < 336
+    assert f"{len(starts(work))} new half-hours" in page
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["page", "htmx"])
+def test_a_stretch_that_ends_where_it_begins_is_refused(
+    client: Client, work: Workplace, headers: dict[str, str]
+) -> None:
+    form = every_day(house.evening(days=1).date(), weeks=1, begins="06:00", ends="06:00")
+    page = client.get(reverse("teacher_pattern"), form, headers=headers).content.decode()
+    assert "It ends when it begins. Choose another end." in page
+    answer = client.post(reverse("teacher_pattern"), {**form, "request_key": "once"})
+    assert answer.status_code == 422
+    assert starts(work) == []
 
 
 def test_the_first_day_stands_in_the_form_in_every_language(

@@ -1,6 +1,7 @@
 """Offer the same times every week: the form, a preview of four weeks, and the release."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from yueke.inventory import commands
 from yueke.inventory import queries as inventory_queries
 from yueke.inventory.orders import Released
+from yueke.inventory.rules import offer
 from yueke.inventory.rules import pattern as rules
 from yueke.kernel.refusal import Refusal
 from yueke.portals import toasts
@@ -39,7 +41,8 @@ def pattern(request: HttpRequest) -> HttpResponse:
     }
     is_htmx = request.headers.get("HX-Request") == "true"
     name = "pattern_preview" if is_htmx else "pattern"
-    return render(request, f"portals/teachers/{name}.html", context)
+    status = 422 if request.method == "POST" and form.errors else 200
+    return render(request, f"portals/teachers/{name}.html", context, status=status)
 
 
 def _preview(caller: Caller, form: PatternForm) -> dict[str, object]:
@@ -47,18 +50,10 @@ def _preview(caller: Caller, form: PatternForm) -> dict[str, object]:
     if not form.is_asked:
         return {}
     try:
-        starts = rules.expand(form.stretches, zone=caller.zone, first=form.first, last=form.last)
+        ahead = _planned(caller, form)
     except Refusal as refusal:
         return {"refusal": refusal}
-    assert caller.actor.teacher_id is not None
-    slots = inventory_queries.slots_of_teacher(
-        market_id=caller.actor.market_id,
-        teacher_id=caller.actor.teacher_id,
-        begin=starts[0],
-        end=starts[-1] + timedelta(minutes=1),
-    )
-    known = set(slots.values_list("starts_at", flat=True))
-    ahead = [start for start in starts if start > caller.now]
+    known = _known(caller, ahead)
     return {
         "weeks": preview(
             starts=ahead,
@@ -71,6 +66,30 @@ def _preview(caller: Caller, form: PatternForm) -> dict[str, object]:
         "new": sum(start not in known for start in ahead),
         "known": sum(start in known for start in ahead),
     }
+
+
+def _planned(caller: Caller, form: PatternForm) -> list[datetime]:
+    """Return the half-hours that the room would offer; refuses what it would refuse."""
+    offer.check_last_day(form.last, caller.now)
+    first = max(form.first, caller.now.date() - timedelta(days=1))
+    starts = rules.expand(form.stretches, zone=caller.zone, first=first, last=form.last)
+    ahead = [start for start in starts if start > caller.now]
+    offer.check_count(ahead)
+    return [start for start in ahead if offer.why_not_release(start, caller.now) is None]
+
+
+def _known(caller: Caller, starts: Sequence[datetime]) -> set[datetime]:
+    """Return those of the half-hours, in order of time, that are offered already."""
+    assert caller.actor.teacher_id is not None
+    if not starts:
+        return set()
+    slots = inventory_queries.slots_of_teacher(
+        market_id=caller.actor.market_id,
+        teacher_id=caller.actor.teacher_id,
+        begin=starts[0],
+        end=starts[-1] + timedelta(minutes=1),
+    )
+    return set(slots.values_list("starts_at", flat=True))
 
 
 def _release(request: HttpRequest, caller: Caller, form: PatternForm) -> HttpResponse:

@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 from typing import Any, Final
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from yueke.inventory.rules.pattern import Stretch
@@ -33,6 +34,14 @@ class Line(forms.Form):
     ends = forms.TypedChoiceField(
         label=_("Until"), coerce=time.fromisoformat, choices=ENDS, initial="20:00"
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a stretch without a length; from 00:00 to 24:00 is the whole day."""
+        fields: dict[str, Any] = super().clean() or self.cleaned_data
+        begins, ends = fields.get("begins"), fields.get("ends")
+        if begins is not None and begins == ends != time():
+            self.add_error("ends", gettext("It ends when it begins. Choose another end."))
+        return fields
 
     def stretches(self) -> list[Stretch]:
         """Return the line as the room takes it."""
@@ -66,6 +75,19 @@ class PatternForm:
     def is_asked(self) -> bool:
         """Whether a pattern was given, complete and without mistakes."""
         return self._asked and all(form.is_valid() for form in (self.span, *self._given))
+
+    @property
+    def errors(self) -> list[str]:
+        """What is wrong with the fields."""
+        if not self._asked:
+            return []
+        forms_with_errors = (self.span, *self._given)
+        return [
+            f"{form.fields[name].label}: {error}"
+            for form in forms_with_errors
+            for name, errors in form.errors.items()
+            for error in errors
+        ]
 
     @property
     def _given(self) -> list[Line]:
