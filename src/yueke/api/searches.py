@@ -14,6 +14,7 @@ from yueke.kernel.grid import show_instant
 
 PAGE_MAX = 100
 COUNT_MAX = 100
+_DIGITS_MAX = 9
 Query = dict[str, list[str]]
 
 
@@ -87,6 +88,7 @@ def _search(asked: Asked) -> Search:
 
 def _number(query: Query, name: str, default: int, highest: int) -> int:
     text = query.get(name, [str(default)])[0]
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= highest:
+    is_number = text.isascii() and text.isdigit() and len(text) <= _DIGITS_MAX
+    if not is_number or not 1 <= int(text) <= highest:
         raise BodyInvalid(f"`{name}` is a whole number from 1 to {highest}")
     return int(text)
