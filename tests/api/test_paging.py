@@ -186,6 +186,16 @@ def test_a_cursor_of_another_list_is_refused(company: Desk) -> None:
         assert refused(answer) == (422, "cursor_invalid"), cursor
 
 
+def test_a_cursor_of_another_list_names_no_teacher(company: Desk) -> None:
+    start, learner = ahead(hours=48), company.learner()
+    lp, emma = company.caller("lp"), company.teacher(start)
+    done(lp.post("/bookings", booking(learner, emma, start)))
+    of_lessons = done(lp.get("/lessons", limit=1))["next"]
+    asked = {"learner": id_of(learner), "product": "major", **BETWEEN}
+    answer = lp.get("/teachers", cursor=of_lessons, **asked)
+    assert refused(answer) == (422, "cursor_invalid")
+
+
 @pytest.mark.parametrize("path", LISTS)
 def test_a_page_of_no_rows_or_far_too_many_is_refused(company: Desk, path: str) -> None:
     learner, lp = id_of(company.learner()), company.caller("lp")

@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from yueke.api import parameters, reading, showing
-from yueke.api.refusals import BodyInvalid
+from yueke.api.refusals import BodyInvalid, CursorInvalid
 from yueke.booking import queries as booking
 from yueke.booking.queries import Search
 from yueke.kernel.actor import Actor
 from yueke.kernel.grid import show_instant
+from yueke.people.models import RATING_MAX
 
 PAGE_MAX = 100
 COUNT_MAX = 100
@@ -54,6 +55,8 @@ def read_query(query: Query, *, more: Sequence[str]) -> Asked:
 def teachers(actor: Actor, asked: Asked) -> dict[str, Any]:
     """Return a page of free teachers, best rating first, and the cursor of the next."""
     after = reading.cursor(asked.cursor)
+    if after is not None and after[0] > RATING_MAX:
+        raise CursorInvalid()
     found = booking.find_teachers(
         actor=actor, now=datetime.now(UTC), search=_search(asked), size=asked.limit, after=after
     )

@@ -9,8 +9,9 @@ from django.db.models import QuerySet
 from yueke.inventory.models import Slot
 from yueke.kernel.columns import instants, texts
 from yueke.kernel.transaction import Work
+from yueke.people.models import RATING_MAX
 
-_HIGHEST = (501, 0)
+_HIGHEST = (RATING_MAX + 1, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+RATING_MAX = 500
+
 
 class Market(models.Model):
     """The tenant: a country or region. A person lives in exactly one."""
@@ -113,7 +115,7 @@ class Teacher(models.Model):
         indexes: ClassVar = [models.Index("market", "name", name="teacher_by_name")]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(rating__range=(0, 500)), name="teacher_rating_in_range"
+                condition=models.Q(rating__range=(0, RATING_MAX)), name="teacher_rating_in_range"
             ),
         ]
 
