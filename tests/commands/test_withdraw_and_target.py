@@ -178,7 +178,7 @@ def test_a_reservation_that_is_over_takes_its_slot_with_it(emma: Teacher, hersel
     assert commands.expire_reservations(now=until) == 0
 
 
-def test_a_reservation_that_was_booked_does_not_expire(cn: Company) -> None:
+def test_a_reservation_ends_when_it_is_booked_for_good(cn: Company) -> None:
     learner = world.add_learner(company=cn)
     teacher = world.add_teacher(company=cn)
     until = NOW + timedelta(hours=1)
@@ -190,8 +190,13 @@ def test_a_reservation_that_was_booked_does_not_expire(cn: Company) -> None:
         reserved_until=until,
     )
     command = asking.to_book(learner=learner, teacher=teacher, starts_at=OPEN)
-    asking.book_one(actor=asking.parent_of(family=learner.family), command=command, now=NOW)
+    parent = asking.parent_of(family=learner.family)
+    booked = asking.book_one(actor=parent, command=command, now=NOW)
     assert commands.expire_reservations(now=until) == 0
+    asking.cancel(actor=parent, seats=[booked.seat_id], now=until)
+    assert commands.expire_reservations(now=until) == 0
+    slot = Slot.objects.get()
+    assert (slot.state, slot.target_id, slot.reserved_until) == ("open", learner.id, None)
 
 
 def test_reservations_expire_in_every_market_each_in_its_own_log(cn: Company, us: Company) -> None:

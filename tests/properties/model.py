@@ -163,7 +163,8 @@ class Model:
         if payments is None:
             return "balance_too_low"
         for cell in cells:
-            self.slots[asked.teacher, cell].seat = len(self.seats)
+            slot = self.slots[asked.teacher, cell]
+            slot.seat, slot.until = len(self.seats), None
         self.seats.append(Seat(asked.learner, asked.teacher, cells, payments))
         self.events += 1
         return "done"

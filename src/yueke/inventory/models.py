@@ -30,7 +30,7 @@ class Slot(models.Model):
     rating = models.SmallIntegerField(default=0)
     target_kind = models.TextField(null=True, choices=Target.choices)
     target_id = models.BigIntegerField(null=True)
-    # A slot reserved for a target goes at this instant unless it has been booked.
+    # A slot reserved for a target goes at this instant; once it has been booked it stays.
     reserved_until = models.DateTimeField(null=True)
     lesson_id = models.BigIntegerField(null=True)
 
