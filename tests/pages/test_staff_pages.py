@@ -1,11 +1,13 @@
 """LP-2 and what else staff do: find, book, cancel, give, and read who did what."""
 
+import io
 import re
 from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from tests import household as house
 from tests import workplace
@@ -153,6 +155,21 @@ def test_every_list_can_be_taken_away(
     assert kind in answer.headers["Content-Disposition"]
     if kind == "csv":
         assert len(answer.content.decode("utf-8-sig").splitlines()) >= 2
+
+
+def test_a_reason_with_signs_that_excel_refuses_is_taken_away_without_them(
+    client: Client, work: Workplace
+) -> None:
+    form = {"asset": "credit", "amount": "1", "request_key": "once"}
+    reason = "=mother\x07 rang\x0b twice"
+    client.post(reverse("staff_grant", args=[learner_id(work)]), {**form, "reason": reason})
+    audit = reverse("staff_learner_audit", args=[learner_id(work)])
+    file = client.get(audit, {"format": "xlsx"}).content
+    sheet = load_workbook(io.BytesIO(file)).active
+    assert sheet is not None
+    assert "'=mother rang twice" in [row[4] for row in sheet.iter_rows(values_only=True)]
+    text = client.get(audit, {"format": "csv"}).content.decode("utf-8-sig")
+    assert "'=mother rang twice" in text
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "yueke.portals.nul.NulMiddleware",
     "yueke.api.middleware.Problems",
     "yueke.portals.refused.RefusedMiddleware",
 ]

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from typing import Final
 
+from yueke.portals.days import is_near
+
 FORMAT: Final = "%Y%m%dT%H%MZ"
 
 
@@ -12,8 +14,9 @@ def show_stamp(instant: datetime) -> str:
 
 
 def read_stamp(text: str) -> datetime | None:
-    """Return the instant of an address, or None for what is none."""
+    """Return the instant of an address, or None for what is none, or too far off."""
     try:
-        return datetime.strptime(text, FORMAT).replace(tzinfo=UTC)
+        instant = datetime.strptime(text, FORMAT).replace(tzinfo=UTC)
     except ValueError:
         return None
+    return instant if is_near(instant.date()) else None

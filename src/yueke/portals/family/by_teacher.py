@@ -11,7 +11,7 @@ from yueke.portals import ids
 from yueke.portals.family.choice import week_of_day
 from yueke.portals.family.look import Look, look_page, show
 from yueke.portals.family.teachers import PAGE, next_cursor, read_cursor, show_teachers, tag_links
-from yueke.portals.family.week import Week, local_day, read_day, week_of
+from yueke.portals.family.week import Week, local_day, read_near_day, week_of
 from yueke.portals.family.week_links import week_links
 
 HERE = "family_by_teacher"
@@ -82,6 +82,6 @@ def _teachers(
 
 def _week(request: HttpRequest, look: Look) -> Week:
     now: datetime = look.visit.caller.now
-    day = read_day(request.GET.get("day", ""), now=now)
+    day = read_near_day(request.GET.get("day", ""), now=now)
     zone = look.visit.zone
     return week_of_day(day, zone) if day else week_of(instant=now, zone=zone)

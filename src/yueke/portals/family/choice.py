@@ -15,8 +15,8 @@ from yueke.portals.family.week import (
     choose_time,
     local_day,
     part_of,
-    read_day,
     read_instant,
+    read_near_day,
     times_of_day,
     week_of,
 )
@@ -59,7 +59,7 @@ def read_choice(*, look: Look, asked: QueryDict) -> Choice:
     """
     now, zone, tag = look.visit.caller.now, look.visit.zone, asked.get("tag", "")
     at = read_instant(asked.get("at", ""), now=now)
-    day = local_day(instant=at, zone=zone) if at else read_day(asked.get("day", ""), now=now)
+    day = local_day(instant=at, zone=zone) if at else read_near_day(asked.get("day", ""), now=now)
     week = week_of_day(day, zone) if day else week_of(instant=now, zone=zone)
     free = _free(look, week, tag)
     if day is None and not free:

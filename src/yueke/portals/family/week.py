@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from yueke.kernel.grid import WEEK
+from yueke.portals.days import is_near, read_day
 
 WEEKS_AHEAD: Final = 8
 # A part of the day and the hour at which it ends.
@@ -69,13 +70,10 @@ def part_of(*, instant: datetime, zone: str) -> str:
     return next(part for part, end, _ in PARTS if hour < end)
 
 
-def read_day(text: str, *, now: datetime) -> date | None:
-    """Return the day that an address names, if it names one that is near."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if abs(day - now.date()) <= WEEK * WEEKS_AHEAD else None
+def read_near_day(text: str, *, now: datetime) -> date | None:
+    """Return the day that an address names, if it is one that lessons are planned for."""
+    day = read_day(text)
+    return day if day and abs(day - now.date()) <= WEEK * WEEKS_AHEAD else None
 
 
 def read_instant(text: str, *, now: datetime) -> datetime | None:
@@ -84,7 +82,7 @@ def read_instant(text: str, *, now: datetime) -> datetime | None:
         instant = datetime.fromisoformat(text)
     except ValueError:
         return None
-    if instant.tzinfo is None or not date(2, 1, 1) < instant.date() < date(9999, 1, 1):
+    if instant.tzinfo is None or not is_near(instant.date()):
         return None
     return instant if abs(instant - now) <= WEEK * WEEKS_AHEAD else None
 

@@ -20,6 +20,7 @@ from yueke.people.models import Learner
 from yueke.people.refusals import ChannelMayNot
 from yueke.portals import ids, moments
 from yueke.portals.access import staff_page
+from yueke.portals.days import read_day
 from yueke.portals.product_names import product_name
 from yueke.portals.staff.desk import Desk, sit_down
 from yueke.portals.staff.learner import find
@@ -114,10 +115,7 @@ def _choice(
         return None
     code = request.GET.get("product", courses[0].product.code)
     today = desk.caller.now.astimezone(ZoneInfo(desk.zone)).date()
-    try:
-        day = max(today, date.fromisoformat(request.GET.get("day", "")))
-    except ValueError:
-        day = today
+    day = max(today, read_day(request.GET.get("day", "")) or today)
     return Choice(
         learner=person,
         learner_id=ids.LEARNER.show(person.pk),

@@ -20,6 +20,7 @@ from yueke.portals import ids
 from yueke.portals.access import staff_page
 from yueke.portals.amounts import UNITS, amount_words
 from yueke.portals.asked import asked
+from yueke.portals.days import DayField
 from yueke.portals.product_names import product_name
 from yueke.portals.staff.desk import Desk, sit_down
 from yueke.portals.staff.learner import find
@@ -37,10 +38,9 @@ class GrantForm(ReasonForm):
     asset = forms.ChoiceField(label=_("What"))
     amount = forms.IntegerField(label=_("How many"), min_value=1, max_value=AMOUNT_MAX, initial=1)
     product = forms.TypedChoiceField(label=_("For"), coerce=int, empty_value=None, required=False)
-    last_day = forms.DateField(
+    last_day = DayField(
         label=_("Good until the end of"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("Without a day it never expires."),
     )
     field_order = ("asset", "amount", "product", "last_day", "reason")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +15,7 @@ from yueke.booking import queries as booking_queries
 from yueke.booking.queries import Which
 from yueke.portals import ids, states
 from yueke.portals.access import staff_page
+from yueke.portals.days import read_day
 from yueke.portals.exports import export
 from yueke.portals.lesson_state import lesson_state
 from yueke.portals.product_names import product_name
@@ -94,9 +95,8 @@ def which_lessons(*, desk: Desk, filters: Filters) -> Which:
 
 def day_range(*, text: str, zone: str) -> tuple[datetime | None, datetime | None]:
     """Return a day of the zone as a half-open range; nothing for what is no day."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
+    day = read_day(text)
+    if day is None:
         return None, None
     tz = ZoneInfo(zone)
     begin = datetime.combine(day, time(), tz)

@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 
 from django.db.models import Model, Q, QuerySet
 
+from yueke.portals.days import is_near
+
 Row = TypeVar("Row", bound=Model)
 PAGE = 30
 EXPORT_MAX = 20_000
@@ -33,7 +35,7 @@ def before_row(*, rows: QuerySet[Row], before: str, number: str) -> QuerySet[Row
         moment, last_number = datetime.fromisoformat(at), int(last)
     except ValueError:
         return rows
-    if moment.tzinfo is None:
+    if moment.tzinfo is None or not is_near(moment.date()):
         return rows
     same = Q(**{"at": moment, f"{number}__lt": last_number})
     return rows.filter(Q(at__lt=moment) | same)

@@ -13,6 +13,7 @@ from yueke.inventory import queries as inventory_queries
 from yueke.inventory.models import Slot
 from yueke.portals import moments, states
 from yueke.portals.access import staff_page
+from yueke.portals.days import read_day
 from yueke.portals.staff.desk import Desk, sit_down
 from yueke.portals.staff.teacher import find
 from yueke.portals.stamps import show_stamp
@@ -50,10 +51,7 @@ def teacher_week(request: HttpRequest, teacher: str) -> HttpResponse:
 
 def asked_monday(*, text: str, desk: Desk) -> date:
     """Return the Monday of the week that is asked for, or of this week."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        day = desk.caller.now.astimezone(ZoneInfo(desk.zone)).date()
+    day = read_day(text) or desk.caller.now.astimezone(ZoneInfo(desk.zone)).date()
     return day - timedelta(days=day.weekday())
 
 

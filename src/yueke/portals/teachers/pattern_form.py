@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from yueke.inventory.rules.pattern import Stretch
+from yueke.portals.days import DayField
 from yueke.portals.moments import WEEKDAYS
 
 LINES_MAX: Final = 7
@@ -52,10 +53,7 @@ class Line(forms.Form):
 class Span(forms.Form):
     """From when, and for how long."""
 
-    # The browser's field takes no other form of a date, whatever the language.
-    first = forms.DateField(
-        label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    first = DayField(label=_("From"))
     weeks = forms.IntegerField(label=_("Weeks"), min_value=1, max_value=WEEKS_MAX, initial=4)
 
 

@@ -12,6 +12,7 @@ from django.http import HttpRequest, QueryDict
 from yueke.inventory.refusals import TimeOffGrid, TooManySlots
 from yueke.inventory.rules.offer import SLOTS_PER_COMMAND_MAX
 from yueke.kernel.grid import HALF_HOUR, cells_between, is_on_grid
+from yueke.portals.days import is_near
 from yueke.portals.stamps import read_stamp
 
 
@@ -25,6 +26,8 @@ def read_wall(*, text: str, zone: str) -> datetime:
         wall = datetime.fromisoformat(text)
     except ValueError as wrong:
         raise BadRequest("not a time") from wrong
+    if not is_near(wall.date()):
+        raise BadRequest("a time too far off")
     return wall.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from yueke.portals import ids
 from yueke.portals.access import teacher_page
 from yueke.portals.caller import Caller, who_calls
+from yueke.portals.days import read_day
 from yueke.portals.stamps import show_stamp
 from yueke.portals.teachers import wall
 from yueke.portals.teachers.entries import Entry, entries_of_teacher
@@ -44,10 +45,8 @@ def evening(*, now: datetime, zone: str) -> datetime:
 
 def asked_monday(*, request: HttpRequest, caller: Caller) -> date:
     """Return the Monday of the week that is asked for, or of this week."""
-    try:
-        day = date.fromisoformat(request.GET.get("week", ""))
-    except ValueError:
-        day = caller.now.astimezone(ZoneInfo(caller.zone)).date()
+    today = caller.now.astimezone(ZoneInfo(caller.zone)).date()
+    day = read_day(request.GET.get("week", "")) or today
     return day - timedelta(days=day.weekday())
 
 

@@ -1,0 +1,201 @@
+"""Addresses and forms made up: no page fails at what stands in them, however odd."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, reverse
+
+from tests import household as house
+from tests import workplace
+from tests.workplace import Workplace
+from yueke.people.models import User
+from yueke.portals import ids
+from yueke.portals.family import urls as family
+from yueke.portals.family.addresses import stamp
+from yueke.portals.staff import urls as staff
+from yueke.portals.stamps import show_stamp
+from yueke.portals.teachers import urls as teachers
+
+pytestmark = pytest.mark.django_db
+ODD = (
+    "\0",
+    "9" * 30,
+    "0001-01-01",
+    "9999-12-31",
+    "0001-01-01T00:00Z",
+    "9999-12-31T23:30Z",
+    "00010101T0000Z",
+    "99991231T2330Z",
+    "9999-12-31T23:59:59-14:00~1",
+    f"99999999999999999.{ids.EVENT.show(1)}.9999",
+    f"9999999999.{ids.SEAT.show(1)}",
+)
+LOOK = ("learner", "product")
+LIST = ("q", "after", "format")
+# Every page, with the parameters it reads.
+PARAMETERS: dict[str, tuple[str, ...]] = {
+    "enter_pc": (),
+    "enter_h5": (),
+    "family_home": ("learner",),
+    "family_children": ("to",),
+    "family_book": (*LOOK, "day", "at", "part", "tag", "after"),
+    "family_by_teacher": (*LOOK, "day", "tag", "q", "after"),
+    "family_teacher": (*LOOK, "day"),
+    "family_confirm": (*LOOK, "teacher", "at"),
+    "family_lessons": (*LIST, "learner", "tab"),
+    "family_lesson": (),
+    "family_cancel": (),
+    "family_undo": (),
+    "family_wallet": (*LIST, "learner", "asset"),
+    "teacher_week": ("week",),
+    "teacher_week_feed": ("start", "end"),
+    "teacher_time": ("begins", "ends", "begins_at", "ends_at"),
+    "teacher_release": (),
+    "teacher_withdraw": (),
+    "teacher_undo": (),
+    "teacher_pattern": ("lines", "first", "weeks", "line0-days", "line0-begins", "line0-ends"),
+    "teacher_lessons": (*LIST, "past"),
+    "teacher_lesson": (),
+    "teacher_calendar": (),
+    "teacher_calendar_renew": (),
+    "calendar_feed": (),
+    "staff_console": ("q",),
+    "staff_learners": LIST,
+    "staff_learner": (),
+    "staff_learner_audit": ("day", "before", "format"),
+    "staff_wallet": ("asset", "before", "format"),
+    "staff_grant": ("effect", "asset", "amount"),
+    "staff_book": ("product", "day", "at", "q"),
+    "staff_confirm": ("product", "teacher", "at"),
+    "staff_teachers": LIST,
+    "staff_teacher": (),
+    "staff_teacher_week": ("week",),
+    "staff_slot": (),
+    "staff_lessons": (*LIST, "day", "state", "learner", "teacher"),
+    "staff_lesson": (),
+    "staff_cancel": (),
+}
+# What a page needs beside the odd value to get as far as reading it.
+BESIDE: dict[str, dict[str, str]] = {
+    "teacher_week_feed": {"start": "2026-11-23", "end": "2026-11-30"},
+    "teacher_time": {"begins": "2026-11-23T18:00", "ends": "2026-11-23T19:00"},
+    "teacher_pattern": {
+        "lines": "1",
+        "first": "2026-11-23",
+        "weeks": "4",
+        "line0-days": "1",
+        "line0-begins": "18:00",
+        "line0-ends": "20:00",
+    },
+}
+
+
+@pytest.fixture
+def work(client: Client) -> Workplace:
+    """Return a workplace with a lesson, spoken to in English."""
+    client.cookies["django_language"] = "en"
+    return workplace.open_workplace()
+
+
+def pages() -> Iterator[URLPattern]:
+    """Yield every page of families, teachers and staff."""
+    for urls in (family, teachers, staff):
+        yield from urls.urlpatterns
+
+
+def person_for(name: str, work: Workplace) -> User:
+    """Return somebody who may see the page: among staff, one who may do most."""
+    if name.startswith("staff_"):
+        found = User.objects.filter(username="cn-lp").first()
+        return found or workplace.add_staff(workplace=work, channel="lp")
+    return work.teacher_user if name.startswith("teacher_") else work.home.user
+
+
+def parts_of(page: URLPattern, known: dict[str, str]) -> dict[str, str]:
+    """Return the parts of a page's address: of things that are there."""
+    return {part: known[part] for part in page.pattern.converters}
+
+
+def known_parts(work: Workplace) -> dict[str, str]:
+    """Book a lesson and return the ids that addresses carry."""
+    at = house.evening(days=3)
+    booked = workplace.book(workplace=work, at=at)
+    return {
+        "learner": ids.LEARNER.show(work.learner.pk),
+        "teacher": ids.TEACHER.show(work.teacher.pk),
+        "seat": ids.SEAT.show(booked.seat_id),
+        "stamp": show_stamp(at),
+        "action": "release",
+        "token": "none",
+    }
+
+
+def test_every_page_with_its_parameters_stands_here() -> None:
+    assert {page.name for page in pages()} == set(PARAMETERS)
+
+
+def test_no_parameter_of_an_address_makes_a_page_fail(client: Client, work: Workplace) -> None:
+    known = known_parts(work)
+    for page in pages():
+        assert page.name is not None
+        client.force_login(person_for(page.name, work))
+        url = reverse(page.name, kwargs=parts_of(page, known))
+        for parameter in PARAMETERS[page.name]:
+            for odd in ODD:
+                query = {**BESIDE.get(page.name, {}), parameter: odd}
+                answer = client.get(url, query)
+                assert answer.status_code < 500, (url, parameter, odd)
+                assert "\0" not in odd or answer.status_code == 400, (url, parameter)
+
+
+def test_no_part_of_an_address_makes_a_page_fail(client: Client, work: Workplace) -> None:
+    known = known_parts(work)
+    for page in pages():
+        assert page.name is not None
+        client.force_login(person_for(page.name, work))
+        for part in page.pattern.converters:
+            for odd in ODD:
+                url = reverse(page.name, kwargs={**parts_of(page, known), part: odd})
+                answer = client.get(url)
+                assert 400 <= answer.status_code < 500, (page.name, part, odd)
+
+
+def test_no_field_of_a_form_makes_a_page_fail(client: Client, work: Workplace) -> None:
+    known = known_parts(work)
+    at = house.evening(days=4)
+    key = {"request_key": "once"}
+    lesson = {"product": "major", "teacher": known["teacher"], "pay": "credit", **key}
+    pattern = {**BESIDE["teacher_pattern"], **key}
+    forms = {
+        "family_confirm": {**lesson, "learner": known["learner"], "at": stamp(at)},
+        "family_cancel": {"refund": "1", **key},
+        "teacher_release": {**BESIDE["teacher_time"], "begins_at": "", "ends_at": "", **key},
+        "teacher_withdraw": {**BESIDE["teacher_time"], "begins_at": "", "ends_at": "", **key},
+        "teacher_pattern": pattern,
+        "teacher_calendar_renew": key,
+        "staff_confirm": {**lesson, "at": show_stamp(at), "reason": "x"},
+        "staff_grant": {"asset": "credit", "amount": "1", "last_day": "", "reason": "x", **key},
+        "staff_cancel": {"reason": "x", **key},
+    }
+    by_name = {page.name: page for page in pages()}
+    for name, form in forms.items():
+        client.force_login(person_for(name, work))
+        url = reverse(name, kwargs=parts_of(by_name[name], known))
+        for field in form:
+            for odd in ODD:
+                answer = client.post(url, {**form, field: odd})
+                assert answer.status_code < 500, (url, field, odd)
+
+
+def test_no_cookie_makes_a_page_fail(client: Client, work: Workplace) -> None:
+    client.cookies["sessionid"] = "\0" * 8
+    assert client.get("/").status_code == 400
+
+
+def test_an_undo_made_up_is_refused(client: Client, work: Workplace) -> None:
+    client.force_login(work.teacher_user)
+    for odd in ODD:
+        for query in ({"cells": odd, "request_key": "once"}, {"cells": "", "request_key": odd}):
+            url = reverse("teacher_undo", args=["release"], query=query)
+            assert 400 <= client.post(url).status_code < 500, odd
