@@ -212,3 +212,15 @@ def test_an_event_that_cannot_be_read_keeps_all_out(
     assert call("availability", file, "--teacher", "Emma") == 1
     assert capsys.readouterr().err.startswith("event 1, DTSTART: The time zone Nowhere/Land")
     assert not Slot.objects.exists()
+
+
+def test_around_a_calendar_an_event_that_cannot_be_read_may_be_busy_time(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = calendar(tmp_path, f"DTSTART;TZID=Nowhere/Land:{MONDAY:%Y%m%d}T180000", "DURATION:PT1H")
+    arguments = ("--teacher", "Emma", "--within", "Mon 17:00-20:00", "--skip-bad")
+    assert call("availability", file, *arguments) == 1
+    said = capsys.readouterr().err.splitlines()
+    assert said[0].startswith("event 1, DTSTART: The time zone Nowhere/Land")
+    assert said[-1] == "Nothing was written: 1 of the events cannot be read. Correct them."
+    assert not Slot.objects.exists()

@@ -45,9 +45,9 @@ def availability(
 
     Every event of a calendar, and every free period of a free/busy file, is time offered. With
     --within it is the other way round: those weekly hours are offered, but where the calendar
-    is busy. A sheet has rows of teacher, starts, ends, or of teacher, weekday, from, to, and if
-    wanted zone, first, last. Time is offered in whole half-hours. A file may be read again: what
-    is offered already stays as it is.
+    is busy, all of which must be readable. A sheet has rows of teacher, starts, ends, or of
+    teacher, weekday, from, to, and if wanted zone, first, last. Time is offered in whole
+    half-hours. A file may be read again: what is offered already stays as it is.
     """
     found = people_queries.get_market(code=market)
     if zone is not None:
@@ -64,7 +64,11 @@ def availability(
         good, problems = offers.from_sheet(
             sheet.read(file), find=teachers.find, zone=zone, span=span
         )
-    report.end_unless_good(problems, good=len(good), noun=noun, skip_bad=skip_bad)
+    # An event that cannot be read may be busy time.
+    may_skip = within is None
+    report.end_unless_good(
+        problems, good=len(good), noun=noun, skip_bad=skip_bad, may_skip=may_skip
+    )
     _tell_rows(good, noun, span)
     with whole(dry_run=dry_run):
         lines = release(good, market_id=found.id, span=span)

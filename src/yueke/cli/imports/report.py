@@ -14,13 +14,15 @@ def tell_problems(problems: Sequence[Problem], *, noun: str = "row") -> None:
         typer.secho(f"{place}: {problem.says}", err=True, fg=typer.colors.RED)
 
 
-def end_unless_good(problems: Sequence[Problem], *, good: int, noun: str, skip_bad: bool) -> None:
+def end_unless_good(
+    problems: Sequence[Problem], *, good: int, noun: str, skip_bad: bool, may_skip: bool = True
+) -> None:
     """End with exit code 1 where something is wrong, unless what is good goes in without it."""
     tell_problems(problems, noun=noun)
-    if not problems or (skip_bad and good):
+    if not problems or (skip_bad and may_skip and good):
         return
     wrong = len({problem.row for problem in problems})
-    advice = "" if skip_bad else ", or leave the bad ones out with --skip-bad"
+    advice = ", or leave the bad ones out with --skip-bad" if may_skip and not skip_bad else ""
     typer.secho(
         f"Nothing was written: {wrong} of the {noun}s cannot be read. Correct them{advice}.",
         err=True,
