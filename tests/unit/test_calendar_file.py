@@ -11,6 +11,7 @@ from yueke.cli.imports import calendar_file, half_hours, offers, sheet
 from yueke.cli.imports.calendar_file import Stretch
 from yueke.cli.imports.offers import Span, Whose
 from yueke.cli.imports.problems import Problem
+from yueke.inventory.rules import pattern
 
 FILES = Path(__file__).parent.parent / "files"
 MANILA = Whose(1, "Emma", "Asia/Manila")
@@ -193,6 +194,36 @@ def test_offered_time_shrinks_to_half_hours_and_busy_time_grows(
     stretch = (at(f"2026-11-02T{begin}"), at(f"2026-11-02T{end}"))
     assert [f"{cell:%H:%M}" for cell in half_hours.inside(*stretch)] == inside
     assert [f"{cell:%H:%M}" for cell in half_hours.touched(*stretch)] == touched
+
+
+@pytest.mark.parametrize("day", ["2026-11-01", "2027-03-14"])
+def test_weekly_hours_over_a_change_of_clocks_are_those_of_a_teachers_pattern(day: str) -> None:
+    zone, change = "America/New_York", datetime.fromisoformat(day).date()
+    hours = half_hours.read_hours("Sun 00:00-04:00, Sat 23:00-02:00")
+    days = (change - timedelta(days=1), change)
+    expected = pattern.expand(hours, zone=zone, first=days[0], last=days[1])
+    found = half_hours.weekly(hours, zone=ZoneInfo(zone), first=days[0], last=days[1])
+    assert sorted(found) == expected
+
+
+@pytest.mark.parametrize(
+    ("zone", "hours", "expected"),
+    [
+        ("Asia/Manila", "Mon 18:10-19:40", ["11-02 10:30", "11-02 11:00"]),
+        ("Asia/Manila", "Mon 18:10-18:50", []),
+        ("Asia/Manila", "Mon 23:10-00:40", ["11-02 15:30", "11-02 16:00"]),
+        ("Asia/Manila", "Sun 23:45-00:30", ["11-01 16:00"]),
+        ("Asia/Kolkata", "Mon 18:00-19:00", ["11-02 12:30", "11-02 13:00"]),
+        # A quarter past the hour in Kathmandu is a whole half-hour in UTC.
+        ("Asia/Kathmandu", "Mon 18:00-19:00", ["11-02 12:30"]),
+    ],
+)
+def test_weekly_hours_shrink_to_half_hours(zone: str, hours: str, expected: list[str]) -> None:
+    days = [at(text).date() for text in ("2026-11-01", "2026-11-03")]
+    found = half_hours.weekly(
+        half_hours.read_hours(hours), zone=ZoneInfo(zone), first=days[0], last=days[1]
+    )
+    assert [f"{cell:%m-%d %H:%M}" for cell in sorted(found)] == expected
 
 
 def test_weekly_hours_keep_to_the_wall_when_dst_begins_and_ends() -> None:

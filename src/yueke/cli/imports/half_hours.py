@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from yueke.cli.imports import cells
 from yueke.cli.imports.problems import Wrong
+from yueke.inventory.refusals import PatternEmpty
+from yueke.inventory.rules import pattern
 from yueke.inventory.rules.pattern import Stretch
 from yueke.kernel.grid import HALF_HOUR, cells_between, floor
 
+_STEP, _DAY = 30, 24 * 60  # minutes
+_ANY_DAY = datetime(2024, 1, 1)
 _HOURS = re.compile(r"(\S+?)(?:-(\S+?))?\s+(\d{1,2}:\d{2})-(\d{1,2}:\d{2})")
 
 
@@ -27,21 +31,41 @@ def touched(begin: datetime, end: datetime) -> Iterator[datetime]:
 
 
 def weekly(hours: Sequence[Stretch], *, zone: ZoneInfo, first: date, last: date) -> set[datetime]:
-    """Return the half-hours inside weekly hours on a zone's clock, from `first` to `last`.
+    """Return the half-hours inside weekly hours on a zone's clock, from `first` to `last`."""
+    whole = [stretch for stretch in (shrunk(one, zone=zone) for one in hours) if stretch]
+    try:
+        return set(pattern.expand(whole, zone=zone.key, first=first, last=last))
+    except PatternEmpty:
+        return set()
 
-    Where DST takes an hour of them away or gives one more, they are shorter or longer.
-    """
-    found: set[datetime] = set()
-    for number in range((last - first).days + 1):
-        day = first + timedelta(days=number)
-        for stretch in hours:
-            if stretch.weekday == day.weekday():
-                # An end at or before the begin lies on the next day.
-                over = timedelta(days=int(stretch.ends <= stretch.begins))
-                begin = datetime.combine(day, stretch.begins, zone)
-                end = datetime.combine(day + over, stretch.ends, zone)
-                found.update(inside(begin.astimezone(UTC), end.astimezone(UTC)))
-    return found
+
+def shrunk(stretch: Stretch, *, zone: ZoneInfo) -> Stretch | None:
+    """Return what of a stretch of the wall clock is whole half-hours, or None for nothing."""
+    begin, end = _minute(stretch.begins), _minute(stretch.ends)
+    if end <= begin:
+        end += _DAY
+    # In Kathmandu, five and three quarter hours ahead, half-hours begin at :15 and :45.
+    grid = _offset_minutes(zone) % _STEP
+    begin += (grid - begin) % _STEP
+    end -= (end - grid) % _STEP
+    if end <= begin:
+        return None
+    return Stretch((stretch.weekday + begin // _DAY) % 7, _clock(begin), _clock(end))
+
+
+def _minute(clock: time) -> int:
+    return clock.hour * 60 + clock.minute
+
+
+def _clock(minute: int) -> time:
+    return time(minute % _DAY // 60, minute % 60)
+
+
+def _offset_minutes(zone: ZoneInfo) -> int:
+    """Return how far a zone is ahead of UTC: what is left over of half-hours stays over DST."""
+    offset = _ANY_DAY.replace(tzinfo=zone).utcoffset()
+    assert offset is not None
+    return offset // timedelta(minutes=1)
 
 
 def read_hours(text: str) -> list[Stretch]:

@@ -14,9 +14,6 @@ from yueke.inventory.rules import pattern
 
 _TIMES = ("starts", "ends")
 _WEEKLY = ("weekday", "from", "to", "first", "last")
-# Any week, to tell hours that hold no half-hour from days that name no such weekday.
-_MONDAY, _WEEK = date(2024, 1, 1), timedelta(days=7)
-_UTC = ZoneInfo("UTC")
 COLUMNS = ("teacher", *_TIMES, *_WEEKLY, "zone")
 
 
@@ -138,7 +135,7 @@ def _weekly(row: Row, zone: str, span: Span) -> set[datetime]:
         cells.clock("from", cells.text("from", row["from"])),
         cells.clock("to", cells.text("to", row["to"])),
     )
-    if not half_hours.weekly([stretch], zone=_UTC, first=_MONDAY, last=_MONDAY + _WEEK):
+    if half_hours.shrunk(stretch, zone=tz) is None:
         raise Wrong("to", "It holds no whole half-hour.")
     earliest, latest = (at.astimezone(tz).date() for at in (span.begin, span.end))
     first, last = _day(row, "first", earliest), _day(row, "last", latest)
