@@ -3,6 +3,7 @@
 import hashlib
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -48,6 +49,8 @@ def json_body(body: bytes) -> Any:
         raise BodyNotJson() from None
 
 
+# Half-hours are few and come again and again.
+@lru_cache(maxsize=4096)
 def instant(text: str) -> datetime:
     """Return in UTC the instant an ISO 8601 text with an offset names.
 

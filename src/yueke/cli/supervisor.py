@@ -1,42 +1,34 @@
-"""Everything on one machine: the database, the web process and the worker, kept running."""
+"""Everything on one machine: the database, the web processes and the worker, kept running."""
 
 import contextlib
 import http.client
 import io
 import os
-import signal
 import socket
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 
 import typer
 
-from yueke.cli import children, database, disk, embedded, file_lock, ports, web
+from yueke.cli import children, database, disk, embedded, file_lock, ports, stopping, web_family
 from yueke.cli.cannot_run import CannotRun
 from yueke.cli.children import Child
 from yueke.kernel import database_url
 
-STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 STOP_SECONDS = 15
 READY_SECONDS = 120
 TICK_SECONDS = 0.2
 
 
-class Stopped(BaseException):
-    """Somebody pressed Ctrl-C, or asked for the end in another way."""
-
-
-def run(*, host: str, port: int, with_demo: bool) -> None:
+def run(*, host: str, port: int, processes: int | None, with_demo: bool) -> None:
     """Start everything and keep it running until a signal; then stop everything."""
     data_folder = database_url.data_folder()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(line_buffering=True)  # in a log file too, events come as they happen
-    for number in STOP_SIGNALS:
-        signal.signal(number, _on_signal)
+    stopping.raise_on_signals()
     try:
         with (
             _alone(data_folder),
@@ -44,19 +36,10 @@ def run(*, host: str, port: int, with_demo: bool) -> None:
             _database(data_folder),
         ):
             _prepare(with_demo=with_demo)
-            _serve(listener=listener, with_demo=with_demo)
-    except Stopped:
+            size = processes or web_family.default_size()
+            _serve(listener=listener, size=size, with_demo=with_demo)
+    except stopping.Stopped:
         typer.echo("Stopped.")
-
-
-def _on_signal(number: int, frame: FrameType | None) -> None:
-    _ignore_signals()  # the end is under way, and each of its steps has a limit
-    raise Stopped
-
-
-def _ignore_signals() -> None:
-    for number in STOP_SIGNALS:
-        signal.signal(number, signal.SIG_IGN)
 
 
 @contextmanager
@@ -88,7 +71,7 @@ def _database(data_folder: Path) -> Iterator[None]:
             embedded.start(data_folder=data_folder, ends_with_me=True)
             yield
         finally:
-            _ignore_signals()
+            stopping.ignore_signals()
             embedded.stop(data_folder=data_folder)
 
 
@@ -114,27 +97,26 @@ def _do(*arguments: str) -> None:
         )
 
 
-def _serve(*, listener: socket.socket, with_demo: bool) -> None:
-    # The supervisor keeps the socket, so that callers wait while the web process is replaced.
-    handle = listener.fileno()
-    own = {web.SOCKET_VARIABLE: str(handle)}
+def _serve(*, listener: socket.socket, size: int, with_demo: bool) -> None:
+    own = {}
     if with_demo:
         # The logins printed below have no second factor; `yueke web` asks staff for one.
         own["YUEKE_STAFF_MFA"] = os.environ.get("YUEKE_STAFF_MFA", "optional")
-    family = [Child(name="web", environment=own, handles=(handle,)), Child(name="worker")]
-    try:
-        for child in family:
-            child.start()
-        _wait_until_ready(family=family, listener=listener)
-        typer.echo(f"\nYueke runs at {ports.url_of(listener)} (Ctrl-C stops it).\n")
-        if with_demo:
-            _do("demo", "--logins")
-        while True:
-            _tick(family)
-    finally:
-        _ignore_signals()
-        listener.close()
-        children.end([c.process for c in family if c.process], seconds=STOP_SECONDS)
+    with web_family.family_of(listener=listener, size=size, environment=own) as web:
+        family = [*web, Child(name="worker")]
+        try:
+            for child in family:
+                child.start()
+            _wait_until_ready(family=family, listener=listener)
+            typer.echo(f"\nYueke runs at {ports.url_of(listener)} (Ctrl-C stops it).\n")
+            if with_demo:
+                _do("demo", "--logins")
+            while True:
+                _tick(family)
+        finally:
+            stopping.ignore_signals()
+            listener.close()
+            children.end([c.process for c in family if c.process], seconds=STOP_SECONDS)
 
 
 def _tick(family: list[Child]) -> None:

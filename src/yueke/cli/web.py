@@ -1,4 +1,4 @@
-"""`yueke web`: serve the pages and the API from one process."""
+"""`yueke web`: serve the pages and the API on one port."""
 
 import os
 import socket
@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from yueke.cli import ports
+from yueke.cli import ports, web_family
+from yueke.cli.one_write import OneWrite
 
 app = typer.Typer()
 
@@ -15,27 +16,34 @@ APPLICATION = "yueke.config.asgi:application"
 GRACEFUL_SECONDS = 10
 # Longer than the idle time of the usual proxies, so that it is they who close.
 KEEP_ALIVE_SECONDS = 75
-SOCKET_VARIABLE = "YUEKE_WEB_SOCKET"
 
 
 @app.command()
 def web(
     host: Annotated[str, typer.Option(envvar="HOST", help="0.0.0.0 for all.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(envvar="PORT", min=0, max=65535)] = 8000,
+    processes: web_family.Processes = None,
 ) -> None:
     """Serve the pages and the API."""
-    handed_down = os.environ.get(SOCKET_VARIABLE)
-    listener = ports.adopt(int(handed_down)) if handed_down else ports.listen(host=host, port=port)
-    if not handed_down:
+    handed_down = os.environ.get(web_family.SOCKET_VARIABLE)
+    if handed_down:
+        with ports.adopt(int(handed_down)) as listener:
+            serve(listener)
+        return
+    size = processes or web_family.default_size()
+    with ports.listen(host=host, port=port) as listener:
         typer.echo(f"Serving {ports.url_of(listener)}")
-    with listener:
-        serve(listener)
+        if size == 1:
+            serve(listener)
+        else:
+            web_family.keep(listener=listener, size=size)
 
 
 def serve(listener: socket.socket) -> None:
     """Answer requests until SIGTERM or SIGINT, and finish those that are under way."""
     config = uvicorn.Config(
         APPLICATION,
+        http=OneWrite,
         proxy_headers=False,
         access_log=False,
         log_level="warning",

@@ -6,6 +6,7 @@ the set-based statements pass some fifty columns a call.
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 
 
 def numbers(values: Iterable[int | None]) -> str:
@@ -15,8 +16,13 @@ def numbers(values: Iterable[int | None]) -> str:
 
 def instants(values: Iterable[datetime | None]) -> str:
     """Return an array literal of timestamps with their offset."""
-    joined = '","'.join(map(str, values))
+    joined = '","'.join(map(_instant, values))
     return ('{"' + joined + '"}').replace('"None"', "NULL") if joined else "{}"
+
+
+@lru_cache(maxsize=4096)
+def _instant(value: datetime | None) -> str:
+    return str(value)
 
 
 def texts(values: Iterable[str | None]) -> str:

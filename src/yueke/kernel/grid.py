@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 HALF_HOUR = timedelta(minutes=30)
 WEEK = timedelta(days=7)
@@ -36,6 +37,8 @@ def floor(instant: datetime) -> datetime:
     return utc.replace(minute=utc.minute - utc.minute % 30, second=0, microsecond=0)
 
 
+# Half-hours are few and come again and again.
+@lru_cache(maxsize=4096)
 def show_instant(instant: datetime) -> str:
     """Write an instant in UTC, as `2026-03-12T11:00:00Z`."""
     text = instant.isoformat()
