@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests import snapshot, world
+from tests import asking, snapshot, world
 from tests.cli.imported import call
 from tests.world import Company
+from yueke.inventory import commands as inventory
 from yueke.inventory.models import Slot
 from yueke.people import public_ids
 from yueke.people.models import Teacher
@@ -97,12 +98,26 @@ def test_twice_changes_nothing_more(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert "Emma: 0 half-hours released, 8 there already" in capsys.readouterr().out
 
 
-def test_what_a_teacher_took_back_stays_taken_back(tmp_path: Path, emma: Teacher) -> None:
+def test_what_a_teacher_took_back_stays_taken_back(
+    tmp_path: Path, emma: Teacher, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = weekly(tmp_path)
     assert call("availability", file, "--teacher", "Emma") == 0
-    Slot.objects.filter(teacher_id=emma.id).delete()
+    first, *others = offered(emma)
+    herself = asking.request(actor=asking.teacher_of(teacher=emma), now=datetime.now(UTC))
+    asking.done(inventory.withdraw_slots(herself, teacher_id=emma.id, starts=[first]))
     assert call("availability", file, "--teacher", "Emma") == 0
-    assert offered(emma) == []
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last == "Emma: 0 half-hours released, 7 there already, 1 taken back before"
+    assert offered(emma) == others
+    # Another half-hour of each week changes in the file.
+    longer = Path(file).read_text().replace("T191500", "T193000")
+    Path(file).write_text(longer)
+    assert call("availability", file, "--teacher", "Emma") == 0
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last == "Emma: 4 half-hours released, 7 there already, 1 taken back before"
+    assert set(others) < set(offered(emma))
+    assert first not in offered(emma)
 
 
 def test_hours_are_offered_around_what_keeps_the_teacher_busy(

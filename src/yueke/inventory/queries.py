@@ -1,6 +1,6 @@
 """Find open slots: by teacher, by half-hour, and a teacher's own week."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from yueke.inventory.models import Slot
 from yueke.kernel.columns import instants, texts
 from yueke.kernel.transaction import Work
+from yueke.notices.models import Event
 from yueke.people.models import RATING_MAX
 
 _HIGHEST = (RATING_MAX + 1, 0)
@@ -99,6 +100,15 @@ def slots_of_teacher(
     return Slot.objects.filter(
         market_id=market_id, teacher_id=teacher_id, starts_at__gte=begin, starts_at__lt=end
     ).order_by("starts_at")
+
+
+def starts_withdrawn(
+    *, market_id: int, teacher_id: int, starts: Collection[datetime]
+) -> set[datetime]:
+    """Return which of a teacher's half-hours somebody has withdrawn, perhaps offered since."""
+    events = Event.objects.filter(market_id=market_id, teacher_id=teacher_id, starts_at__in=starts)
+    withdrawn = events.filter(kind="slot.withdrawn").values_list("starts_at", flat=True)
+    return {start for start in withdrawn if start is not None}
 
 
 def _containing(text: str) -> str:

@@ -47,7 +47,8 @@ def availability(
     --within it is the other way round: those weekly hours are offered, but where the calendar
     is busy, all of which must be readable. A sheet has rows of teacher, starts, ends, or of
     teacher, weekday, from, to, and if wanted zone, first, last. Time is offered in whole
-    half-hours. A file may be read again: what is offered already stays as it is.
+    half-hours. A file may be read again: what is offered already stays as it is, and what was
+    taken back stays taken back.
     """
     found = people_queries.get_market(code=market)
     if zone is not None:

@@ -2,13 +2,15 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from yueke.cli.imports.offers import Offer, Span, Whose
 from yueke.cli.imports.progress import tracked
 from yueke.cli.imports.transaction import done, request_for
 from yueke.inventory import commands as inventory
-from yueke.kernel.grid import WEEK
+from yueke.inventory import queries
+from yueke.kernel.grid import HALF_HOUR, WEEK
 
 
 def release(offers: Sequence[Offer], *, market_id: int, span: Span) -> list[str]:
@@ -18,17 +20,41 @@ def release(offers: Sequence[Offer], *, market_id: int, span: Span) -> list[str]
         wanted.setdefault(offer.whose, set()).update(offer.cells)
     lines = []
     for whose, cells in tracked(sorted(wanted.items(), key=_by_name), about="Teachers"):
+        known = _known(whose, cells, market_id)
         told: Counter[str] = Counter()
         for week in _weeks(cells, span):
-            told += _release_week(whose, week, market_id, span.now)
+            told += _release_week(whose, week, known, market_id, span.now)
+        gone = f", {told['gone']} taken back before" if told["gone"] else ""
         lines.append(
-            f"{whose.name}: {told['new']} half-hours released, {told['there']} there already"
+            f"{whose.name}: {told['new']} half-hours released, {told['there']} there already{gone}"
         )
     return lines
 
 
+@dataclass(frozen=True)
+class Known:
+    """What is known of a teacher's half-hours before: those offered, and those taken back."""
+
+    there: set[datetime]
+    taken_back: set[datetime]
+
+
+def _known(whose: Whose, cells: set[datetime], market_id: int) -> Known:
+    if not cells:
+        return Known(set(), set())
+    slots = queries.slots_of_teacher(
+        market_id=market_id,
+        teacher_id=whose.id,
+        begin=min(cells),
+        end=max(cells) + HALF_HOUR,
+    )
+    there = cells.intersection(slots.values_list("starts_at", flat=True))
+    withdrawn = queries.starts_withdrawn(market_id=market_id, teacher_id=whose.id, starts=cells)
+    return Known(there, withdrawn - there)
+
+
 def _release_week(
-    whose: Whose, week: list[datetime], market_id: int, now: datetime
+    whose: Whose, week: list[datetime], known: Known, market_id: int, now: datetime
 ) -> Counter[str]:
     ahead = [cell for cell in week if cell > now]
     if not ahead:
@@ -36,11 +62,11 @@ def _release_week(
     # The key is that of the whole week, so that it stays while the week goes by.
     content = [whose.id, *(cell.isoformat() for cell in week)]
     request = request_for(market_id=market_id, now=now, what="availability", content=content)
-    answer = inventory.release_slots(request, teacher_id=whose.id, starts=ahead)
-    if answer.replayed:
-        return Counter(there=len(ahead))
-    new = sum(released.is_new for released in done(answer))
-    return Counter(new=new, there=len(ahead) - new)
+    offered = [cell for cell in ahead if cell not in known.taken_back]
+    answer = inventory.release_slots(request, teacher_id=whose.id, starts=offered)
+    new = 0 if answer.replayed else sum(released.is_new for released in done(answer))
+    there = len(known.there.intersection(ahead))
+    return Counter(new=new, there=there, gone=len(ahead) - new - there)
 
 
 def _weeks(cells: set[datetime], span: Span) -> list[list[datetime]]:
