@@ -5,10 +5,15 @@ from datetime import datetime, timedelta
 from yueke.booking.queries import LessonRow
 
 
+def is_over(*, row: LessonRow, now: datetime) -> bool:
+    """Tell whether the lesson's own end has come."""
+    return row.starts_at + timedelta(minutes=row.minutes) <= now
+
+
 def lesson_state(*, row: LessonRow, now: datetime) -> str:
     """Return booked, live, finished or cancelled."""
     if row.state == "cancelled":
         return "cancelled"
     if row.starts_at > now:
         return "booked"
-    return "live" if now < row.starts_at + timedelta(minutes=row.minutes) else "finished"
+    return "finished" if is_over(row=row, now=now) else "live"

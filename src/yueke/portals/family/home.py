@@ -1,7 +1,5 @@
 """Home: the next lesson, what the child owns, and how the week stands."""
 
-from datetime import timedelta
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -12,10 +10,8 @@ from yueke.portals.family.payment import ASSETS
 from yueke.portals.family.shown import ShownLesson, show_lesson
 from yueke.portals.family.visit import Visit, child_page
 from yueke.portals.family.week import week_of
+from yueke.portals.lesson_lists import list_to_come
 from yueke.wallet import queries as wallet_queries
-
-# No lesson is longer, so one that began before this is over.
-LONGEST = timedelta(hours=4)
 
 
 @child_page
@@ -39,11 +35,10 @@ def home_page(request: HttpRequest, *, visit: Visit) -> HttpResponse:
 
 def _next_lesson(visit: Visit) -> ShownLesson | None:
     """Return the lesson that is on, or else the first to come."""
-    now = visit.caller.now
-    which = Which(learner_id=visit.child.pk, begin=now - LONGEST, state="live")
-    rows = booking_queries.list_lessons(actor=visit.caller.actor, which=which, size=9)
-    lessons = (show_lesson(row=row, now=now) for row in rows)
-    return next((lesson for lesson in lessons if lesson.until > now), None)
+    caller = visit.caller
+    which = Which(learner_id=visit.child.pk, state="live")
+    rows = list_to_come(actor=caller.actor, now=caller.now, which=which, size=1)
+    return show_lesson(row=rows[0], now=caller.now) if rows else None
 
 
 def _week_lessons(visit: Visit) -> list[ShownLesson]:

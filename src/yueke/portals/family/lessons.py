@@ -1,8 +1,8 @@
 """My lessons: to come, over, cancelled; searched, paged, and taken away as a file."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -12,33 +12,39 @@ from django.utils.translation import gettext, pgettext_lazy
 
 from yueke.booking import queries as booking_queries
 from yueke.booking.queries import LessonRow, Which
+from yueke.kernel.actor import Actor
 from yueke.portals import amounts, exports, ids, moments, states
 from yueke.portals.family.addresses import with_query
 from yueke.portals.family.look import show
 from yueke.portals.family.shown import ShownLesson, show_lesson
 from yueke.portals.family.visit import Visit, child_page
+from yueke.portals.lesson_lists import list_past, list_to_come
 
 PAGE: Final = 20
 EXPORTED_AT_MOST: Final = 5000
-# A lesson that began so long ago is listed as over.
-BOUNDARY: Final = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One of the lists: its label, and which lessons stand in it."""
+    """One of the lists: its label, which lessons stand in it, and what lists them."""
 
     code: str
     label: str | Promise
-    state: str
-    begins: bool
-    ends: bool
+    which: Which
+    rows: Callable[..., list[LessonRow]]
 
 
+def list_all(*, actor: Actor, now: datetime, which: Which, size: int) -> list[LessonRow]:
+    """Return lessons whenever they are."""
+    return booking_queries.list_lessons(actor=actor, which=which, size=size)
+
+
+LIVE: Final = Which(state="live")
+GONE: Final = Which(state="cancelled", newest_first=True)
 TABS: Final = (
-    Tab("next", pgettext_lazy("lessons", "To come"), "live", begins=True, ends=False),
-    Tab("past", pgettext_lazy("lessons", "Over"), "live", begins=False, ends=True),
-    Tab("cancelled", pgettext_lazy("lessons", "Cancelled"), "cancelled", begins=False, ends=False),
+    Tab("next", pgettext_lazy("lessons", "To come"), LIVE, list_to_come),
+    Tab("past", pgettext_lazy("lessons", "Over"), LIVE, list_past),
+    Tab("cancelled", pgettext_lazy("lessons", "Cancelled"), GONE, list_all),
 )
 
 
@@ -82,17 +88,9 @@ def _url(visit: Visit, **values: str) -> str:
 def _list(
     visit: Visit, tab: Tab, text: str, after: tuple[datetime, int] | None, size: int
 ) -> list[LessonRow]:
-    boundary = visit.caller.now - BOUNDARY
-    which = Which(
-        learner_id=visit.child.pk,
-        begin=boundary if tab.begins else None,
-        end=boundary if tab.ends else None,
-        state=tab.state,
-        text=text,
-        after=after,
-        newest_first=not tab.begins,
-    )
-    return booking_queries.list_lessons(actor=visit.caller.actor, which=which, size=size)
+    caller = visit.caller
+    which = replace(tab.which, learner_id=visit.child.pk, text=text, after=after)
+    return tab.rows(actor=caller.actor, now=caller.now, which=which, size=size)
 
 
 def _cursor(row: LessonRow) -> str:

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_safe
 from yueke.booking import queries as booking_queries
 from yueke.booking.queries import Which
 from yueke.portals.access import staff_page
+from yueke.portals.lesson_lists import list_to_come
 from yueke.portals.staff import found
 from yueke.portals.staff.desk import Desk, sit_down
 from yueke.portals.staff.lesson_rows import ShownLesson, show
 
 SOON: Final = timedelta(hours=3)
-JUST_NOW: Final = timedelta(minutes=30)
 QUEUE: Final = 12
 
 
@@ -39,8 +39,8 @@ def begins_soon(*, desk: Desk) -> list[ShownLesson]:
     if not desk.allowed.sees_lessons:
         return []
     now = desk.caller.now
-    which = Which(begin=now - JUST_NOW, end=now + SOON, state="live")
-    rows = booking_queries.list_lessons(actor=desk.caller.actor, which=which, size=QUEUE)
+    which = Which(end=now + SOON, state="live")
+    rows = list_to_come(actor=desk.caller.actor, now=now, which=which, size=QUEUE)
     return [show(row=row, now=now) for row in rows]
 
 

@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from yueke.booking import queries as booking_queries
 from yueke.booking.queries import Which
 from yueke.curriculum import queries as curriculum_queries
 from yueke.notices import queries as notices_queries
@@ -13,6 +12,7 @@ from yueke.people import queries as people_queries
 from yueke.people.models import Learner
 from yueke.portals import ids, timeline
 from yueke.portals.access import staff_page
+from yueke.portals.lesson_lists import list_to_come
 from yueke.portals.staff.desk import Desk, sit_down
 from yueke.portals.staff.lesson_rows import show
 from yueke.wallet import queries as wallet_queries
@@ -35,9 +35,9 @@ def learner(request: HttpRequest, learner: str) -> HttpResponse:
             market_id=desk.market_id, learner_id=person.pk, now=desk.caller.now
         )
     if desk.allowed.sees_lessons and desk.allowed.sees_learners:
-        which = Which(learner_id=person.pk, begin=desk.caller.now, state="live")
-        rows = booking_queries.list_lessons(actor=desk.caller.actor, which=which, size=LESSONS)
-        context["lessons"] = [show(row=row, now=desk.caller.now) for row in rows]
+        now, which = desk.caller.now, Which(learner_id=person.pk, state="live")
+        rows = list_to_come(actor=desk.caller.actor, now=now, which=which, size=LESSONS)
+        context["lessons"] = [show(row=row, now=now) for row in rows]
     if desk.allowed.sees_audit:
         events = notices_queries.events_of_learner(market_id=desk.market_id, learner_id=person.pk)
         entries = timeline.entries(

@@ -4,12 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from yueke.booking import queries as booking_queries
 from yueke.booking.queries import Which
 from yueke.people import queries as people_queries
 from yueke.people.models import Teacher
 from yueke.portals import ids
 from yueke.portals.access import staff_page
+from yueke.portals.lesson_lists import list_to_come
 from yueke.portals.staff.desk import Desk, sit_down
 from yueke.portals.staff.lesson_rows import show
 
@@ -24,9 +24,9 @@ def teacher(request: HttpRequest, teacher: str) -> HttpResponse:
     person = find(desk=desk, teacher=teacher)
     context: dict[str, object] = {"desk": desk, "teacher": person, "id": teacher}
     if desk.allowed.sees_lessons:
-        which = Which(teacher_id=person.pk, begin=desk.caller.now, state="live")
-        rows = booking_queries.list_lessons(actor=desk.caller.actor, which=which, size=LESSONS)
-        context["lessons"] = [show(row=row, now=desk.caller.now) for row in rows]
+        now, which = desk.caller.now, Which(teacher_id=person.pk, state="live")
+        rows = list_to_come(actor=desk.caller.actor, now=now, which=which, size=LESSONS)
+        context["lessons"] = [show(row=row, now=now) for row in rows]
     return render(request, "portals/staff/teacher.html", context)
 
 

@@ -1,6 +1,7 @@
 """The teacher's lessons, to come or past, in their own zone; searched and taken away."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 from urllib.parse import urlencode
@@ -9,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
@@ -19,13 +20,14 @@ from yueke.portals import ids, states
 from yueke.portals.access import teacher_page
 from yueke.portals.caller import Caller, who_calls
 from yueke.portals.exports import export
+from yueke.portals.lesson_lists import list_past, list_to_come
 from yueke.portals.lesson_state import lesson_state
 from yueke.portals.product_names import product_name
 
 PAGE: Final = 30
 EXPORT_MAX: Final = 5000
-# A lesson that has begun still stands among those to come until it is over.
-LONGEST_LESSON = timedelta(hours=4)
+# A search among past lessons stays among them.
+PAST_FIELD: Final = SafeString('<input type="hidden" name="past" value="1">')
 
 
 @teacher_page
@@ -36,22 +38,21 @@ def lessons(request: HttpRequest) -> HttpResponse:
     past = request.GET.get("past") == "1"
     text = request.GET.get("q", "").strip()
     if "format" in request.GET:
-        return _file(request, caller, _which(caller, text=text, past=past))
-    which = _which(caller, text=text, past=past, after=request.GET.get("after", ""))
-    rows = booking_queries.list_lessons(actor=caller.actor, which=which, size=PAGE + 1)
+        return _file(request, caller, _rows(caller, text=text, past=past, size=EXPORT_MAX))
+    after = request.GET.get("after", "")
+    rows = _rows(caller, text=text, past=past, after=after, size=PAGE + 1)
     shown = rows[:PAGE]
     fields = {"q": text, **({"past": "1"} if past else {})}
     more = {**fields, "after": ids.SEAT.show(shown[-1].seat_id)} if len(rows) > PAGE else None
-    lines = [_shown(row, caller) for row in shown]
     context = {
         "caller": caller,
-        "rows": [line for line in lines if past or line["state"] != "finished"],
+        "rows": [_shown(row, caller) for row in shown],
         "past": past,
         "text": text,
         "more_url": f"?{urlencode(more)}" if more else "",
         "export_url": f"?{urlencode({**fields, 'format': 'csv'})}",
         "xlsx_url": f"?{urlencode({**fields, 'format': 'xlsx'})}",
-        "filters": format_html('<input type="hidden" name="past" value="1">') if past else "",
+        "filters": PAST_FIELD if past else "",
         "state": "" if shown else "empty",
     }
     return render(request, "portals/teachers/lessons.html", context)
@@ -71,20 +72,16 @@ def lesson(request: HttpRequest, seat: str) -> HttpResponse:
     return render(request, "portals/teachers/lesson.html", context)
 
 
-def _which(caller: Caller, *, text: str, past: bool, after: str = "") -> Which:
+def _rows(caller: Caller, *, text: str, past: bool, size: int, after: str = "") -> list[LessonRow]:
     start = None
     if after:
         row = booking_queries.get_lesson(actor=caller.actor, seat_id=ids.read_seat(after))
         start = (row.starts_at, row.seat_id)
-    return Which(
-        teacher_id=caller.actor.teacher_id,
-        begin=None if past else caller.now - LONGEST_LESSON,
-        end=caller.now if past else None,
-        state=None if past else "live",
-        text=text,
-        after=start,
-        newest_first=past,
-    )
+    which = Which(teacher_id=caller.actor.teacher_id, text=text, after=start)
+    if past:
+        return list_past(actor=caller.actor, now=caller.now, which=which, size=size)
+    live = replace(which, state="live")
+    return list_to_come(actor=caller.actor, now=caller.now, which=live, size=size)
 
 
 def _shown(row: LessonRow, caller: Caller) -> dict[str, object]:
@@ -96,7 +93,7 @@ def _shown(row: LessonRow, caller: Caller) -> dict[str, object]:
     }
 
 
-def _file(request: HttpRequest, caller: Caller, which: Which) -> HttpResponse:
+def _file(request: HttpRequest, caller: Caller, rows: Sequence[LessonRow]) -> HttpResponse:
     head = [
         gettext("Begins (%(zone)s)") % {"zone": caller.zone},
         gettext("Minutes"),
@@ -105,12 +102,11 @@ def _file(request: HttpRequest, caller: Caller, which: Which) -> HttpResponse:
         gettext("Level"),
         gettext("State"),
     ]
-    return export(request=request, name="lessons", head=head, rows=_lines(caller, which))
+    return export(request=request, name="lessons", head=head, rows=_lines(caller, rows))
 
 
-def _lines(caller: Caller, which: Which) -> Iterator[list[str | int]]:
+def _lines(caller: Caller, rows: Sequence[LessonRow]) -> Iterator[list[str | int]]:
     zone = ZoneInfo(caller.zone)
-    rows = booking_queries.list_lessons(actor=caller.actor, which=which, size=EXPORT_MAX)
     for row in rows:
         yield [
             f"{row.starts_at.astimezone(zone):%Y-%m-%d %H:%M}",
