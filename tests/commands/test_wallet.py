@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests import asking, snapshot, world
+from tests.pages.statements import counted
 from tests.world import NOW, Company, half_hours_ahead
 from yueke.kernel.actor import Actor
 from yueke.notices.models import Event
@@ -164,6 +165,21 @@ def test_lots_expire_in_every_market_and_in_slices(cn: Company, us: Company) -> 
         entries = Transfer.objects.filter(market_id=company.market_id, kind="expire")
         sides = Account.objects.filter(id__in=entries.values("to_account_id"))
         assert set(sides.values_list("market_id", flat=True)) == {company.market_id}
+
+
+def test_many_lots_expire_in_as_many_statements_as_few(
+    cn: Company, us: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    statements = []
+    for count, days in ((1, 1), (4, 2)):
+        for company in (cn, us):
+            learner = world.add_learner(company=company, credit=0)
+            for _ in range(count):
+                world.add_lot(company=company, learner=learner, expires_in=days * DAY)
+        with counted(monkeypatch) as seen:
+            assert commands.expire_lots(now=NOW + days * DAY) == 2 * count
+        statements.append(len(seen))
+    assert statements[0] == statements[1]
 
 
 def test_a_refund_into_a_lot_that_is_over_expires_with_the_next_run(

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests import asking, snapshot, world
+from tests.pages.statements import counted
 from tests.world import NOW, Company, half_hours_ahead
 from yueke.inventory import commands
 from yueke.inventory.models import Slot
@@ -197,6 +198,29 @@ def test_a_reservation_ends_when_it_is_booked_for_good(cn: Company) -> None:
     assert commands.expire_reservations(now=until) == 0
     slot = Slot.objects.get()
     assert (slot.state, slot.target_id, slot.reserved_until) == ("open", learner.id, None)
+
+
+def test_many_reservations_expire_in_slices_and_in_as_many_statements_as_few(
+    cn: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    starts = [half_hours_ahead(count=n) for n in range(10, 18)]
+    until = NOW + timedelta(hours=1)
+    teacher = world.add_teacher(company=cn)
+    world.open_slots(
+        company=cn,
+        teacher=teacher,
+        starts=starts,
+        target=Target("student", 5),
+        reserved_until=until,
+    )
+    statements = []
+    for expected in (5, 3, 0):
+        with counted(monkeypatch) as seen:
+            assert commands.expire_reservations(now=until, limit=5) == expected
+        statements.append(len(seen))
+    assert statements[0] == statements[1]
+    events = Event.objects.filter(kind="slot.reservation_expired")
+    assert sorted(events.values_list("starts_at", flat=True)) == starts
 
 
 def test_reservations_expire_in_every_market_each_in_its_own_log(cn: Company, us: Company) -> None:

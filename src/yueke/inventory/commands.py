@@ -120,10 +120,13 @@ def target_slots(
     return once(request, Targeted, act)
 
 
-def expire_reservations(*, now: datetime) -> int:
-    """Remove slots whose reservation is over in every market (I-8); return how many."""
+def expire_reservations(*, now: datetime, limit: int = 1000) -> int:
+    """Remove slots whose reservation is over in any market (I-8), at most `limit`.
+
+    Returns how many.
+    """
     with begin() as work:
-        return operations.expire_reservations(work, now=now)
+        return operations.expire_reservations(work, now=now, limit=limit)
 
 
 def _release(

@@ -11,4 +11,5 @@ from yueke.inventory import commands
 @app.task(queueing_lock="expire_reservations", pass_context=False)
 def expire_reservations(timestamp: int) -> None:
     """Every two seconds: an expired reservation is gone within five (I-8)."""
-    commands.expire_reservations(now=datetime.fromtimestamp(timestamp, UTC))
+    while commands.expire_reservations(now=datetime.fromtimestamp(timestamp, UTC)):
+        pass

@@ -13,7 +13,7 @@ from yueke.kernel.transaction import Question, Work
 
 @dataclass(slots=True)
 class Happened:
-    """One event to be written; `id` is a number from `next_ids`."""
+    """One event to be written; `id` is a number from `next_ids`, 0 until it has one."""
 
     id: int
     kind: str
@@ -90,11 +90,22 @@ def append(work: Work, *, market_id: int, at: datetime, events: Sequence[Happene
     )
 
 
+def append_new(work: Work, *, at: datetime, events: Sequence[Happened]) -> None:
+    """Append events of one moment in any markets, each with a number of its own, given to it."""
+    if not events:
+        return
+    [numbers] = work.ask(next_ids(count=len(events))).fetch()
+    of_market: dict[int, list[Happened]] = {}
+    for event, number in zip(events, numbers, strict=True):
+        event.id = number.id
+        of_market.setdefault(event.actor.market_id, []).append(event)
+    for market_id, its_events in of_market.items():
+        append(work, market_id=market_id, at=at, events=its_events)
+
+
 def append_one(work: Work, *, at: datetime, event: Happened) -> None:
     """Append a single event with a number of its own, which `event` is given."""
-    [[number]] = work.ask(next_ids(count=1)).fetch()
-    event.id = number.id
-    append(work, market_id=event.actor.market_id, at=at, events=[event])
+    append_new(work, at=at, events=[event])
 
 
 def recall(*, keys: Sequence[Key]) -> Question:

@@ -13,7 +13,7 @@ from yueke.people import operations as people
 from yueke.people import queries as people_queries
 from yueke.wallet import operations
 from yueke.wallet.models import Account
-from yueke.wallet.operations import Move
+from yueke.wallet.operations import ExpiredLot, Move
 from yueke.wallet.orders import Granted
 from yueke.wallet.refusals import AmountNotPositive, AssetUnknown
 
@@ -63,14 +63,14 @@ def _issue(work: Work, request: Request, lot: Account, amount: int, reason: str)
         0, "wallet.granted", request.actor, reason, learner_id=lot.learner_id, data=data
     )
     notices.append_one(work, at=request.now, event=event)
-    issued = operations.company_account(market_id=lot.market_id, role="issued", asset=lot.asset)
+    issued = operations.company_accounts(market_ids=[lot.market_id], role="issued")
     move = Move(
         event_id=event.id,
         part=0,
         learner_id=lot.learner_id,
         kind="grant",
         asset=lot.asset,
-        from_account_id=issued,
+        from_account_id=issued[lot.market_id, lot.asset],
         to_account_id=lot.id,
         amount=amount,
         lot_id=lot.id,
@@ -79,27 +79,42 @@ def _issue(work: Work, request: Request, lot: Account, amount: int, reason: str)
     operations.post(work, market_id=lot.market_id, at=request.now, moves=[move])
 
 
-def expire_lots(*, now: datetime, limit: int = 1000) -> int:
-    """Move what is left in lots whose time is over to the company; return how many lots."""
+def expire_lots(*, now: datetime, limit: int = 100) -> int:
+    """Move what is left in lots whose time is over to the company; return how many lots.
+
+    Locks their owners, at most `limit` of them.
+    """
     with begin() as work:
         lots = operations.expired_lots(work, now=now, limit=limit)
-        for lot_id, market_id, learner_id, asset, balance in lots:
-            timer = Actor(market_id, "job", 0, "system")
-            data = {"asset": asset, "amount": balance, "lot": lot_id}
-            event = Happened(0, "wallet.expired", timer, learner_id=learner_id, data=data)
-            notices.append_one(work, at=now, event=event)
-            to = operations.company_account(market_id=market_id, role="expired", asset=asset)
-            move = Move(
-                event_id=event.id,
-                part=0,
-                learner_id=learner_id,
-                kind="expire",
-                asset=asset,
-                from_account_id=lot_id,
-                to_account_id=to,
-                amount=balance,
-                lot_id=lot_id,
-                change=-balance,
-            )
-            operations.post(work, market_id=market_id, at=now, moves=[move])
+        events = [_expiry_event(lot) for lot in lots]
+        notices.append_new(work, at=now, events=events)
+        markets = {lot.market_id for lot in lots}
+        accounts = operations.company_accounts(market_ids=markets, role="expired")
+        moves: dict[int, list[Move]] = {market_id: [] for market_id in markets}
+        for lot, event in zip(lots, events, strict=True):
+            account_id = accounts[lot.market_id, lot.asset]
+            moves[lot.market_id].append(_expiry_move(lot, event.id, account_id))
+        for market_id, its_moves in moves.items():
+            operations.post(work, market_id=market_id, at=now, moves=its_moves)
         return len(lots)
+
+
+def _expiry_event(lot: ExpiredLot) -> Happened:
+    timer = Actor(lot.market_id, "job", 0, "system")
+    data = {"asset": lot.asset, "amount": lot.balance, "lot": lot.id}
+    return Happened(0, "wallet.expired", timer, learner_id=lot.learner_id, data=data)
+
+
+def _expiry_move(lot: ExpiredLot, event_id: int, account_id: int) -> Move:
+    return Move(
+        event_id=event_id,
+        part=0,
+        learner_id=lot.learner_id,
+        kind="expire",
+        asset=lot.asset,
+        from_account_id=lot.id,
+        to_account_id=account_id,
+        amount=lot.balance,
+        lot_id=lot.id,
+        change=-lot.balance,
+    )

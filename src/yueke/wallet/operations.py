@@ -23,6 +23,17 @@ class Spend:
 
 
 @dataclass(slots=True)
+class ExpiredLot:
+    """A lot past its time with something left in it."""
+
+    id: int
+    market_id: int
+    learner_id: int
+    asset: str
+    balance: int
+
+
+@dataclass(slots=True)
 class Move:
     """One transfer to be posted. `lot_id` is the learner's side of it, `change` its sign."""
 
@@ -114,13 +125,15 @@ def open_company_accounts(*, market_id: int) -> None:
     )
 
 
-def company_account(*, market_id: int, role: str, asset: str) -> int:
-    """Return the id of the company's account of a role and asset."""
-    return Account.objects.get(market_id=market_id, role=role, asset=asset).id
+def company_accounts(*, market_ids: Iterable[int], role: str) -> dict[tuple[int, str], int]:
+    """Return the ids of the company's accounts of a role by market and asset."""
+    accounts = Account.objects.filter(market_id__in=set(market_ids), role=role)
+    rows = accounts.values_list("market_id", "asset", "id")
+    return {(market_id, asset): id_ for market_id, asset, id_ in rows}
 
 
-def expired_lots(work: Work, *, now: datetime, limit: int) -> list[tuple[int, int, int, str, int]]:
-    """Lock the owners of lots past their time, and return lot, market, learner, asset, balance."""
+def expired_lots(work: Work, *, now: datetime, limit: int) -> list[ExpiredLot]:
+    """Lock the owners of lots past their time, at most `limit`, and return these lots."""
     owners = [row[0] for row in work.run(__package__, "lock_owners_of_expired", (now, limit))]
     rows = work.run(__package__, "expired_lots", (now, numbers(owners)))
-    return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
+    return [ExpiredLot(*row) for row in rows]

@@ -72,24 +72,25 @@ def target(
     _tell(work, told, now=now, starts=starts)
 
 
-def expire_reservations(work: Work, *, now: datetime) -> int:
-    """Remove slots whose reservation is over, and return how many."""
-    gone = work.run(_ROOM, "expire_reservations", (now,)).fetchall()
-    for market_id, teacher_id, starts_at, kind, target_id in gone:
-        timer = Actor(market_id, "job", 0, "system")
-        data = {"target": kind, "target_id": target_id}
-        told = Happened(0, "slot.reservation_expired", timer, teacher_id=teacher_id, data=data)
-        _tell(work, told, now=now, starts=[starts_at])
+def expire_reservations(work: Work, *, now: datetime, limit: int) -> int:
+    """Remove slots whose reservation is over, at most `limit`, and return how many."""
+    gone = work.run(_ROOM, "expire_reservations", (now, limit)).fetchall()
+    events = [
+        Happened(
+            0,
+            "slot.reservation_expired",
+            Actor(market_id, "job", 0, "system"),
+            teacher_id=teacher_id,
+            starts_at=starts_at,
+            data={"target": kind, "target_id": target_id},
+        )
+        for market_id, teacher_id, starts_at, kind, target_id in gone
+    ]
+    notices.append_new(work, at=now, events=events)
     return len(gone)
 
 
 def _tell(work: Work, told: Happened, *, now: datetime, starts: Sequence[datetime]) -> None:
     """Append the event once for each slot."""
-    if not starts:
-        return
-    [numbers] = work.ask(notices.next_ids(count=len(starts))).fetch()
-    events = [
-        replace(told, id=number.id, starts_at=start)
-        for number, start in zip(numbers, starts, strict=True)
-    ]
-    notices.append(work, market_id=told.actor.market_id, at=now, events=events)
+    events = [replace(told, starts_at=start) for start in starts]
+    notices.append_new(work, at=now, events=events)
