@@ -57,7 +57,7 @@ def test_lp_2_staff_choose_learner_teacher_and_time(client: Client, work: Workpl
     assert "9 left then" in sheet
     fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', sheet))
     url = reverse("staff_confirm", args=[learner_id(work)])
-    form = {**fields, "asset": "credit", "reason": "mother rang"}
+    form = {**fields, "pay": "credit", "reason": "mother rang"}
     answer = client.post(url, form, follow=True)
     again = client.post(url, form)
     seat = Seat.objects.get()
@@ -73,16 +73,29 @@ def test_without_a_reason_nothing_is_booked(client: Client, work: Workplace) -> 
     at = house.evening(days=3)
     house.release(teacher=work.teacher, starts=[at])
     url = reverse("staff_confirm", args=[learner_id(work)])
-    form = {**wish(work, at), "asset": "credit", "request_key": "once"}
+    form = {**wish(work, at), "pay": "credit", "request_key": "once"}
     assert client.post(url, form).status_code == 422
     assert not Seat.objects.exists()
+
+
+def test_each_coupon_is_a_way_of_its_own(client: Client, work: Workplace) -> None:
+    at = house.evening(days=3)
+    house.release(teacher=work.teacher, starts=[at])
+    sooner, later = (house.add_lot(child=work.learner, asset="coupon", days=d) for d in (5, 9))
+    url = reverse("staff_confirm", args=[learner_id(work)])
+    sheet = client.get(url, wish(work, at)).content.decode()
+    ways = [f"coupon:{ids.LOT.show(lot.pk)}" for lot in (sooner, later)]
+    assert re.findall(r'name="pay" value="([^"]*)"', sheet) == ["credit", *ways]
+    client.post(url, {**wish(work, at), "pay": ways[1], "request_key": "k", "reason": "x"})
+    later.refresh_from_db()
+    assert (Seat.objects.get().asset, later.balance) == ("coupon", 0)
 
 
 def test_a_time_that_is_gone_is_refused_in_the_sheet(client: Client, work: Workplace) -> None:
     at = house.evening(days=3)
     workplace.book(workplace=work, at=at)
     url = reverse("staff_confirm", args=[learner_id(work)])
-    form = {**wish(work, at), "asset": "credit", "request_key": "k", "reason": "x"}
+    form = {**wish(work, at), "pay": "credit", "request_key": "k", "reason": "x"}
     answer = client.post(url, form)
     assert answer.status_code == 409
     assert 'data-refusal="slot_already_taken"' in answer.content.decode()

@@ -112,7 +112,13 @@ def test_a_post_without_permission_is_refused_and_changes_nothing(
     seat = ids.SEAT.show(workplace.book(workplace=work, at=at).seat_id)
     learner = ids.LEARNER.show(work.learner.pk)
     enter(client, work, channel)
-    form = {"request_key": "once", "reason": "x", "product": "major", "asset": "credit"}
+    form = {
+        "request_key": "once",
+        "reason": "x",
+        "product": "major",
+        "pay": "credit",
+        "asset": "credit",
+    }
     urls = [
         reverse("staff_cancel", args=[seat]),
         reverse("staff_confirm", args=[learner]),

@@ -5,12 +5,14 @@ from typing import Final
 
 from django.utils.translation import ngettext, pgettext
 
+from yueke.wallet.models import Account
+
 MINUS: Final = "\N{MINUS SIGN}"
 
 UNITS: Final[dict[str, Callable[[int], str]]] = {
-    "credit": lambda count: ngettext("credit", "credits", count),
-    "coupon": lambda count: ngettext("coupon", "coupons", count),
-    "stone": lambda count: ngettext("energy stone", "energy stones", count),
+    Account.Asset.CREDIT: lambda count: ngettext("credit", "credits", count),
+    Account.Asset.COUPON: lambda count: ngettext("coupon", "coupons", count),
+    Account.Asset.STONE: lambda count: ngettext("energy stone", "energy stones", count),
 }
 
 

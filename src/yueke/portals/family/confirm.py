@@ -20,10 +20,10 @@ from yueke.portals.asked import body_hash, request_key
 from yueke.portals.family import gone
 from yueke.portals.family.look import Look, look_page
 from yueke.portals.family.onward import onward
-from yueke.portals.family.payment import read_way, ways_to_pay
 from yueke.portals.family.products import course_name
 from yueke.portals.family.shown import level_words
 from yueke.portals.family.week import read_instant
+from yueke.portals.payment import read_way, ways_to_pay
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,13 @@ def _show(
 ) -> HttpResponse:
     product, course = look.course.product, look.course.course
     free_until = wish.at - timedelta(hours=product.free_cancel_hours)
-    ways = ways_to_pay(visit=look.visit, product=product, wanted=request.POST.get("pay", ""))
+    ways = ways_to_pay(
+        actor=look.visit.caller.actor,
+        now=look.visit.caller.now,
+        learner_id=look.visit.child.pk,
+        product=product,
+        wanted=request.POST.get("pay", ""),
+    )
     context = {
         "visit": look.visit,
         "look": look,

@@ -6,12 +6,12 @@ from django.shortcuts import render
 from yueke.booking import queries as booking_queries
 from yueke.booking.queries import Which
 from yueke.people import channels
-from yueke.portals.family.payment import ASSETS
 from yueke.portals.family.shown import ShownLesson, show_lesson
 from yueke.portals.family.visit import Visit, child_page
 from yueke.portals.family.week import week_of
 from yueke.portals.lesson_lists import list_to_come
 from yueke.wallet import queries as wallet_queries
+from yueke.wallet.models import Account
 
 
 @child_page
@@ -25,7 +25,7 @@ def home_page(request: HttpRequest, *, visit: Visit) -> HttpResponse:
     context = {
         "visit": visit,
         "next": _next_lesson(visit),
-        "balances": [(asset, balances.get(asset, 0)) for asset in ASSETS],
+        "balances": [(asset, balances.get(asset, 0)) for asset in Account.Asset.values],
         "booked": len(week),
         "done": sum(lesson.state == "finished" for lesson in week),
         "may_cancel": channels.may(caller.actor.channel, "cancel", "lesson"),

@@ -14,10 +14,10 @@ from yueke.portals import amounts, exports, moments
 from yueke.portals.family.addresses import with_query
 from yueke.portals.family.entries import ShownEntry, list_entries, next_cursor, show_entries
 from yueke.portals.family.look import show
-from yueke.portals.family.payment import ASSETS
 from yueke.portals.family.visit import Visit, child_page
 from yueke.portals.product_names import product_name
 from yueke.wallet import queries as wallet_queries
+from yueke.wallet.models import Account
 
 PAGE: Final = 30
 EXPORTED_AT_MOST: Final = 5000
@@ -28,7 +28,7 @@ def wallet_page(request: HttpRequest, *, visit: Visit) -> HttpResponse:
     """Show what the child owns and its entries, or the entries as a file."""
     channels.require(visit.caller.actor, "see", "wallet")
     asset = request.GET.get("asset", "")
-    asset = asset if asset in ASSETS else ""
+    asset = asset if asset in Account.Asset.values else ""
     if "format" in request.GET:
         entries = list_entries(visit=visit, asset=asset, after="", size=EXPORTED_AT_MOST)
         return _export(request, visit, show_entries(visit=visit, entries=entries))
@@ -41,7 +41,8 @@ def wallet_page(request: HttpRequest, *, visit: Visit) -> HttpResponse:
         "asset": asset,
         "lots": lots,
         "balances": [
-            (one, sum(lot["balance"] for lot in lots if lot["asset"] == one)) for one in ASSETS
+            (one, sum(lot["balance"] for lot in lots if lot["asset"] == one))
+            for one in Account.Asset.values
         ],
         "entries": show_entries(visit=visit, entries=found[:PAGE]),
         "choices": _choices(visit, asset),
@@ -57,7 +58,7 @@ def _url(visit: Visit, **values: str) -> str:
 
 
 def _choices(visit: Visit, asset: str) -> list[dict[str, Any]]:
-    labels = [("", gettext("All"))] + [(one, amounts.UNITS[one](2)) for one in ASSETS]
+    labels = [("", gettext("All"))] + [(one, amounts.UNITS[one](2)) for one in Account.Asset.values]
     return [
         {"label": label, "url": _url(visit, asset=one), "current": one == asset}
         for one, label in labels

@@ -6,8 +6,6 @@ from yueke.curriculum.models import LearningProgress
 from yueke.people import channels
 from yueke.portals.event_words import WITHOUT_AMOUNTS, WORDS, Words
 
-ASSETS = ("credit", "coupon", "stone")
-
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
@@ -71,7 +69,3 @@ class Allowed:
     def courses(self, progress: list[LearningProgress]) -> list[LearningProgress]:
         """Return those of a learner's courses of which lessons may be booked."""
         return [course for course in progress if self.books_product(course.product.code)]
-
-    def assets(self) -> list[str]:
-        """Return what may be used to pay."""
-        return [asset for asset in ASSETS if channels.may(self.channel, "pay", asset)]

@@ -20,12 +20,12 @@ from yueke.people.models import Learner, Teacher
 from yueke.portals import ids
 from yueke.portals.access import staff_page
 from yueke.portals.asked import body_hash, request_key
+from yueke.portals.payment import read_way, ways_to_pay
 from yueke.portals.staff import teacher as teacher_page
 from yueke.portals.staff.book import chosen_course, courses_to_book
 from yueke.portals.staff.desk import Desk, sit_down
 from yueke.portals.staff.learner import find
 from yueke.portals.staff.onward import onward
-from yueke.portals.staff.payment import ways_to_pay
 from yueke.portals.staff.reason import ReasonForm
 from yueke.portals.stamps import read_stamp
 
@@ -87,9 +87,13 @@ def _show(
     status: int,
 ) -> HttpResponse:
     product = wish.course.product
-    ways = ways_to_pay(desk=desk, learner_id=wish.learner.pk, product=product)
-    enough = [way.asset for way in ways if way.is_enough]
-    wanted = request.POST.get("asset", "")
+    ways = ways_to_pay(
+        actor=desk.caller.actor,
+        now=desk.caller.now,
+        learner_id=wish.learner.pk,
+        product=product,
+        wanted=request.POST.get("pay", ""),
+    )
     free_until = wish.at - timedelta(hours=product.free_cancel_hours)
     context = {
         "desk": desk,
@@ -99,7 +103,7 @@ def _show(
         "at": request.POST.get("at") or request.GET.get("at"),
         "until": wish.at + timedelta(minutes=product.minutes),
         "ways": ways,
-        "chosen": wanted if wanted in enough else next(iter(enough), ""),
+        "can_pay": any(way.chosen for way in ways),
         "free_until": free_until if free_until > desk.caller.now else None,
         "form": form,
         "refusal": refusal,
@@ -108,12 +112,14 @@ def _show(
 
 
 def _book(request: HttpRequest, desk: Desk, wish: Wish, reason: str) -> Booked | Refusal:
+    asset, lot_id = read_way(request.POST.get("pay", ""))
     lesson = BookLesson(
         learner_id=wish.learner.pk,
         teacher_id=wish.teacher.pk,
         starts_at=wish.at,
         product=wish.course.product.code,
-        asset=request.POST.get("asset", "credit"),
+        asset=asset,
+        lot_id=lot_id,
         reason=reason,
     )
     key, hashed = request_key(request=request), body_hash(request=request)

@@ -18,8 +18,6 @@ from yueke.portals.staff.paging import EXPORT_MAX, PAGE, address, before_row, ma
 from yueke.wallet import queries as wallet_queries
 from yueke.wallet.models import Account, Transfer
 
-ASSETS = tuple(Account.Asset.values)
-
 
 @staff_page
 @require_safe
@@ -29,7 +27,7 @@ def wallet(request: HttpRequest, learner: str) -> HttpResponse:
     person = find(desk=desk, learner=learner)
     asset = request.GET.get("asset", "")
     transfers = wallet_queries.entries_of_learner(market_id=desk.market_id, learner_id=person.pk)
-    if asset in ASSETS:
+    if asset in Account.Asset.values:
         transfers = transfers.filter(asset=asset)
     if "format" in request.GET:
         return _file(request, desk, entries(desk=desk, transfers=list(transfers[:EXPORT_MAX])))
