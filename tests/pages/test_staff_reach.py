@@ -165,6 +165,22 @@ def test_another_markets_people_and_lessons_are_not_found(
     assert snapshot.changes(before) == {}
 
 
+def test_a_list_does_not_go_on_after_a_row_of_another_market(
+    client: Client, work: Workplace
+) -> None:
+    abroad = workplace.open_workplace(code="us")
+    last = house.add_teacher(market=abroad.market, name="Zoe")
+    child = house.add_child(household=abroad.home, name="龟龟")
+    marks = {
+        "staff_learners": ids.LEARNER.show(child.pk),
+        "staff_teachers": ids.TEACHER.show(last.pk),
+    }
+    enter(client, work, "lp")
+    for name, mark in marks.items():
+        page = client.get(reverse(name), {"after": mark}).content.decode()
+        assert page.count("<tr data-row") == 1, name
+
+
 @pytest.mark.parametrize("name", ["staff_console", "staff_learners", "staff_lessons"])
 def test_other_kinds_of_people_are_kept_out(client: Client, work: Workplace, name: str) -> None:
     for user in (work.home.user, work.teacher_user):

@@ -27,7 +27,7 @@ def learners(request: HttpRequest) -> HttpResponse:
     if "format" in request.GET:
         return _file(request, desk, list(rows[:EXPORT_MAX]))
     after = ids.LEARNER.read(request.GET.get("after", ""))
-    page = list(after_row(rows=rows, after=after)[: PAGE + 1])
+    page = list(after_row(rows=rows, market_id=desk.market_id, after=after)[: PAGE + 1])
     shown = page[:PAGE]
     last = ids.LEARNER.show(shown[-1].pk) if len(page) > PAGE else ""
     context = {

@@ -13,11 +13,11 @@ PAGE = 30
 EXPORT_MAX = 20_000
 
 
-def after_row(*, rows: QuerySet[Row], after: int | None) -> QuerySet[Row]:
-    """Return the rows, in order of name and id, that follow the one with this id."""
+def after_row(*, rows: QuerySet[Row], market_id: int, after: int | None) -> QuerySet[Row]:
+    """Return the rows, in order of name and id, that follow the market's one with this id."""
     if after is None:
         return rows
-    last: Any = rows.model._default_manager.filter(pk=after).first()
+    last: Any = rows.model._default_manager.filter(market_id=market_id, pk=after).first()
     if last is None:
         return rows
     return rows.filter(Q(name__gt=last.name) | Q(name=last.name, pk__gt=last.pk))

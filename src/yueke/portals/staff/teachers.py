@@ -24,7 +24,7 @@ def teachers(request: HttpRequest) -> HttpResponse:
     if "format" in request.GET:
         return _file(request, list(rows[:EXPORT_MAX]))
     after = ids.TEACHER.read(request.GET.get("after", ""))
-    page = list(after_row(rows=rows, after=after)[: PAGE + 1])
+    page = list(after_row(rows=rows, market_id=desk.market_id, after=after)[: PAGE + 1])
     shown = page[:PAGE]
     last = ids.TEACHER.show(shown[-1].pk) if len(page) > PAGE else ""
     context = {
