@@ -177,6 +177,50 @@ def test_pages_of_a_list_follow_one_another(client: Client, home: Household) -> 
     assert wallet.count("data-row") == 24
 
 
+def test_entries_of_a_wallet_are_found_by_what_moved_and_by_teacher(
+    client: Client, home: Household
+) -> None:
+    house.add_lot(child=home.child, asset="coupon", days=30)
+    for days, name in enumerate(["Amy", "Ben_"], start=2):
+        at = house.evening(days=days)
+        teacher = house.add_teacher(market=home.market, name=name, free=[at])
+        house.book(household=home, teacher=teacher, at=at)
+    url = reverse("family_wallet")
+
+    def found(**query: str) -> list[str]:
+        page = client.get(url, query).content.decode()
+        entries = page.partition('id="lots"')[0]
+        return re.findall(r'data-row>\s*<span><span class="strong">([^<]*)<', entries)
+
+    assert found() == ["Paid for a lesson", "Paid for a lesson", "Added", "Added"]
+    assert found(q="amy") == ["Paid for a lesson"]
+    assert "Amy" in client.get(url, {"q": "amy"}).content.decode()
+    assert found(q="add") == ["Added", "Added"]
+    assert found(q="add", asset="coupon") == ["Added"]
+    assert found(q="乐乐") == found(q="%") == found(q="Am_") == []
+    assert len(found(q="_")) == 1
+    file = client.get(url, {"q": "amy", "format": "csv"}).content.decode()
+    assert len(file.splitlines()) == 1 + 1
+    assert "Nothing fits" in client.get(url, {"q": "Zoe"}).content.decode()
+
+
+def test_a_page_of_found_entries_goes_on_with_found_entries(
+    client: Client, home: Household, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("yueke.portals.family.wallet.PAGE", 2)
+    for _step in range(2):
+        house.add_lot(child=home.child)
+    at = house.evening(days=2)
+    teacher = house.add_teacher(market=home.market, name="Amy", free=[at])
+    house.book(household=home, teacher=teacher, at=at)
+    first = client.get(reverse("family_wallet"), {"q": "added"}).content.decode()
+    [more] = re.findall(r'href="([^"]*after=[^"]*)"', first)
+    second = client.get(more.replace("&amp;", "&")).content.decode()
+    assert first.count("data-row") == 2
+    assert second.count("data-row") == 1
+    assert "Paid for a lesson" not in first + second
+
+
 def test_teachers_whom_the_child_knows_are_marked(client: Client, home: Household) -> None:
     fill(home, count=1)
     url = reverse("family_by_teacher")

@@ -11,6 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from yueke.booking import queries as booking_queries
+from yueke.booking.queries import Which
+from yueke.kernel.grid import HALF_HOUR
 from yueke.portals import ids
 from yueke.portals.family.visit import Visit
 from yueke.wallet import queries as wallet_queries
@@ -22,12 +24,14 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "refund": pgettext_lazy("wallet", "Came back from a lesson"),
     "expire": pgettext_lazy("wallet", "Ran out of time"),
 }
+# More lessons than a child ever has.
+LESSONS_MAX: Final = 5000
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class ShownEntry:
-    """One entry. `lesson_at` and `lesson_url` are of the lesson it was for, if any."""
+    """One entry. `lesson_at`, `lesson_url` and `teacher` are of the lesson it was for, if any."""
 
     words: str
     asset: str
@@ -35,15 +39,20 @@ class ShownEntry:
     at: datetime
     lesson_at: datetime | None
     lesson_url: str
+    teacher: str
 
 
-def list_entries(*, visit: Visit, asset: str, after: str, size: int) -> list[Transfer]:
-    """Return a page of the child's entries, of one asset or of all for ''."""
+def list_entries(
+    *, visit: Visit, asset: str = "", text: str = "", after: str = "", size: int
+) -> list[Transfer]:
+    """Return a page of the child's entries, of one asset, with a text in what they say."""
     entries = wallet_queries.entries_of_learner(
         market_id=visit.caller.actor.market_id, learner_id=visit.child.pk
     )
     if asset:
         entries = entries.filter(asset=asset)
+    if text:
+        entries = entries.filter(_says(visit, text))
     beyond = _read_cursor(after)
     if beyond is not None:
         at, event_id, part = beyond
@@ -52,16 +61,40 @@ def list_entries(*, visit: Visit, asset: str, after: str, size: int) -> list[Tra
     return list(entries[:size])
 
 
+def _says(visit: Visit, text: str) -> Q:
+    """Return what holds for entries whose words, or whose teacher's name, have the text in them."""
+    wanted = text.casefold()
+    kinds = [kind for kind, words in WORDS.items() if wanted in str(words).casefold()]
+    which = Which(learner_id=visit.child.pk, text=text)
+    rows = booking_queries.list_lessons(actor=visit.caller.actor, which=which, size=LESSONS_MAX)
+    # The room finds lessons by the child's own name too.
+    seats = [row.seat_id for row in rows if wanted in (row.teacher_name or "").casefold()]
+    return Q(kind__in=kinds) | Q(seat_id__in=seats)
+
+
 def show_entries(*, visit: Visit, entries: Sequence[Transfer]) -> list[ShownEntry]:
-    """Return entries as they are shown; one query finds when their lessons are."""
+    """Return entries as they are shown; two queries find their lessons."""
     starts = booking_queries.starts_of_seats(
         market_id=visit.caller.actor.market_id,
         seat_ids=[entry.seat_id for entry in entries if entry.seat_id is not None],
     )
-    return [_show(entry, starts) for entry in entries]
+    teachers = _teachers(visit, starts)
+    return [_show(entry, starts, teachers) for entry in entries]
 
 
-def _show(entry: Transfer, starts: Mapping[int, datetime]) -> ShownEntry:
+def _teachers(visit: Visit, starts: Mapping[int, datetime]) -> dict[int, str]:
+    """Return the teachers' names of the child's seats between the first and last of these."""
+    if not starts:
+        return {}
+    begin, end = min(starts.values()), max(starts.values()) + HALF_HOUR
+    which = Which(learner_id=visit.child.pk, begin=begin, end=end)
+    rows = booking_queries.list_lessons(actor=visit.caller.actor, which=which, size=LESSONS_MAX)
+    return {row.seat_id: row.teacher_name or "" for row in rows}
+
+
+def _show(
+    entry: Transfer, starts: Mapping[int, datetime], teachers: Mapping[int, str]
+) -> ShownEntry:
     seat = ids.SEAT.show(entry.seat_id) if entry.seat_id is not None else ""
     return ShownEntry(
         words=str(WORDS[entry.kind]),
@@ -70,6 +103,7 @@ def _show(entry: Transfer, starts: Mapping[int, datetime]) -> ShownEntry:
         at=entry.at,
         lesson_at=starts.get(entry.seat_id) if entry.seat_id is not None else None,
         lesson_url=reverse("family_lesson", args=[seat]) if seat else "",
+        teacher=teachers.get(entry.seat_id, "") if entry.seat_id is not None else "",
     )
 
 

@@ -29,26 +29,29 @@ def wallet_page(request: HttpRequest, *, visit: Visit) -> HttpResponse:
     channels.require(visit.caller.actor, "see", "wallet")
     asset = request.GET.get("asset", "")
     asset = asset if asset in Account.Asset.values else ""
+    text = request.GET.get("q", "").strip()
     if "format" in request.GET:
-        entries = list_entries(visit=visit, asset=asset, after="", size=EXPORTED_AT_MOST)
+        entries = list_entries(visit=visit, asset=asset, text=text, size=EXPORTED_AT_MOST)
         return _export(request, visit, show_entries(visit=visit, entries=entries))
     after = request.GET.get("after", "")
-    found = list_entries(visit=visit, asset=asset, after=after, size=PAGE + 1)
+    found = list_entries(visit=visit, asset=asset, text=text, after=after, size=PAGE + 1)
     more = next_cursor(found[PAGE - 1]) if len(found) > PAGE else ""
     lots = _lots(visit)
     context = {
         "visit": visit,
         "asset": asset,
+        "text": text,
+        "url": reverse("family_wallet"),
         "lots": lots,
         "balances": [
             (one, sum(lot["balance"] for lot in lots if lot["asset"] == one))
             for one in Account.Asset.values
         ],
         "entries": show_entries(visit=visit, entries=found[:PAGE]),
-        "choices": _choices(visit, asset),
-        "after_url": _url(visit, asset=asset, after=more) if more else "",
-        "csv_url": _url(visit, asset=asset, format="csv"),
-        "xlsx_url": _url(visit, asset=asset, format="xlsx"),
+        "choices": _choices(visit, asset, text),
+        "after_url": _url(visit, asset=asset, q=text, after=more) if more else "",
+        "csv_url": _url(visit, asset=asset, q=text, format="csv"),
+        "xlsx_url": _url(visit, asset=asset, q=text, format="xlsx"),
     }
     return show(request=request, template="portals/family/wallet.html", context=context)
 
@@ -57,10 +60,10 @@ def _url(visit: Visit, **values: str) -> str:
     return with_query(reverse("family_wallet"), learner=visit.child_id, **values)
 
 
-def _choices(visit: Visit, asset: str) -> list[dict[str, Any]]:
+def _choices(visit: Visit, asset: str, text: str) -> list[dict[str, Any]]:
     labels = [("", gettext("All"))] + [(one, amounts.UNITS[one](2)) for one in Account.Asset.values]
     return [
-        {"label": label, "url": _url(visit, asset=one), "current": one == asset}
+        {"label": label, "url": _url(visit, asset=one, q=text), "current": one == asset}
         for one, label in labels
     ]
 
@@ -90,6 +93,7 @@ def _export(request: HttpRequest, visit: Visit, entries: Iterable[ShownEntry]) -
         gettext("How much"),
         gettext("Unit"),
         gettext("Lesson"),
+        gettext("Teacher"),
     ]
     rows = ([visit.child.name, *_cells(visit, entry)] for entry in entries)
     return exports.export(request=request, name="wallet", head=head, rows=rows)
@@ -101,4 +105,4 @@ def _cells(visit: Visit, entry: ShownEntry) -> list[str | int]:
 
     lesson = words(entry.lesson_at) if entry.lesson_at else ""
     unit = amounts.UNITS[entry.asset](abs(entry.change))
-    return [words(entry.at), entry.words, entry.change, unit, lesson]
+    return [words(entry.at), entry.words, entry.change, unit, lesson, entry.teacher]
