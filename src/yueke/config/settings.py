@@ -8,7 +8,7 @@ from csp.constants import NONCE
 from yueke.kernel import database_url
 
 PACKAGE = Path(__file__).resolve().parent.parent
-DATA_FOLDER = Path(os.environ.get("YUEKE_DATA", ".yueke")).resolve()
+DATA_FOLDER = database_url.data_folder()
 
 DEBUG = os.environ.get("YUEKE_DEBUG") == "1"
 SECRET_KEY = os.environ.get("SECRET_KEY") or database_url.local_secret(DATA_FOLDER)

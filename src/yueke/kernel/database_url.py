@@ -3,6 +3,7 @@
 import hashlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -67,9 +68,12 @@ def django_settings(data_folder: Path) -> dict[str, Any]:
 def local_secret(data_folder: Path) -> str:
     """Return the secret of a machine that was given none, made once and kept beside its data."""
     path = data_folder / "secret"
-    if not path.exists():
+    if not path.exists() or not path.read_text():
         data_folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w") as file:
+        # Whole or not at all: every public id hangs on it.
+        with tempfile.NamedTemporaryFile("w", dir=data_folder, delete=False) as file:
             file.write(secrets.token_urlsafe(48))
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(file.name, path)
     return path.read_text()
