@@ -220,7 +220,7 @@ def test_many_reservations_expire_in_slices_and_in_as_many_statements_as_few(
         statements.append(len(seen))
     assert statements[0] == statements[1]
     events = Event.objects.filter(kind="slot.reservation_expired")
-    assert sorted(events.values_list("starts_at", flat=True)) == starts
+    assert set(events.values_list("starts_at", flat=True)) == set(starts)
 
 
 def test_reservations_expire_in_every_market_each_in_its_own_log(cn: Company, us: Company) -> None:

@@ -30,6 +30,13 @@ def test_without_a_data_folder_it_is_one_beside_where_yueke_starts(
     assert setting("DATA_FOLDER", folder=tmp_path, **said) == str(tmp_path / ".yueke")
 
 
+@pytest.mark.parametrize(("said", "count"), [({}, "0"), ({"YUEKE_PROXIES": "2"}, "2")])
+def test_logins_are_counted_by_the_address_before_so_many_proxies(
+    tmp_path: Path, said: dict[str, str], count: str
+) -> None:
+    assert setting("ALLAUTH_TRUSTED_PROXY_COUNT", folder=tmp_path, **said) == count
+
+
 def test_a_secret_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
     folder = tmp_path / "data"
     secret = database_url.local_secret(folder)

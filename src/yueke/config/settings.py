@@ -91,6 +91,8 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_ADAPTER = "yueke.portals.login.ClosedSignup"
 ACCOUNT_EMAIL_VERIFICATION = "none"
+# How many proxies in front add to X-Forwarded-For; else all logins count as of one address.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("YUEKE_PROXIES") or 0)
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 # `optional` suits a demo only.
