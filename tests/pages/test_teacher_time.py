@@ -14,7 +14,7 @@ from tests.workplace import Workplace
 from yueke.inventory import commands as inventory
 from yueke.inventory.models import Slot
 from yueke.inventory.orders import Target
-from yueke.portals.teachers.wall import show_wall
+from yueke.portals.wall import show_wall
 
 pytestmark = pytest.mark.django_db
 TORONTO = ZoneInfo("America/Toronto")

@@ -20,8 +20,10 @@ from yueke.portals.access import teacher_page
 from yueke.portals.asked import asked
 from yueke.portals.caller import Caller, who_calls
 from yueke.portals.moments import moment_words
-from yueke.portals.teachers import undo, wall
+from yueke.portals.teachers import undo
+from yueke.portals.teachers.asked_time import asked_cells
 from yueke.portals.teachers.changed import changed
+from yueke.portals.wall import show_wall
 
 
 @teacher_page
@@ -30,14 +32,14 @@ def time_sheet(request: HttpRequest) -> HttpResponse:
     """Show a stretch of time, or the next half-hour, with what can be done with it."""
     caller = who_calls(request=request)
     if "begins" in request.GET or "begins_at" in request.GET:
-        cells = wall.asked_cells(request=request, zone=caller.zone)
+        cells = asked_cells(request=request, zone=caller.zone)
     else:
         cells = [floor(caller.now + HALF_HOUR)]
     states = states_of(caller=caller, cells=cells)
     context = {
         "caller": caller,
-        "begins": wall.show_wall(instant=cells[0], zone=caller.zone),
-        "ends": wall.show_wall(instant=cells[-1] + HALF_HOUR, zone=caller.zone),
+        "begins": show_wall(instant=cells[0], zone=caller.zone),
+        "ends": show_wall(instant=cells[-1] + HALF_HOUR, zone=caller.zone),
         "first": cells[0],
         "until": cells[-1] + HALF_HOUR,
         "free": sum(state == "open" for state in states),
@@ -53,7 +55,7 @@ def release(request: HttpRequest) -> HttpResponse:
     """Offer the half-hours between `begins` and `ends`."""
     caller = who_calls(request=request)
     assert caller.actor.teacher_id is not None
-    cells = wall.asked_cells(request=request, zone=caller.zone)
+    cells = asked_cells(request=request, zone=caller.zone)
     answer = commands.release_slots(
         asked(request=request, caller=caller), teacher_id=caller.actor.teacher_id, starts=cells
     )
@@ -78,7 +80,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
     """Take back the half-hours between `begins` and `ends`."""
     caller = who_calls(request=request)
     assert caller.actor.teacher_id is not None
-    cells = wall.asked_cells(request=request, zone=caller.zone)
+    cells = asked_cells(request=request, zone=caller.zone)
     anyones = anyones_of(caller=caller, cells=cells)
     answer = commands.withdraw_slots(
         asked(request=request, caller=caller), teacher_id=caller.actor.teacher_id, starts=cells

@@ -12,8 +12,8 @@ from yueke.portals.access import teacher_page
 from yueke.portals.caller import Caller, who_calls
 from yueke.portals.days import read_day
 from yueke.portals.stamps import show_stamp
-from yueke.portals.teachers import wall
 from yueke.portals.teachers.entries import Entry, entries_of_teacher
+from yueke.portals.wall import show_wall
 
 WEEK = timedelta(days=7)
 
@@ -28,8 +28,8 @@ def week(request: HttpRequest) -> HttpResponse:
         "caller": caller,
         "monday": monday,
         "date": f"{monday:%Y-%m-%d}",
-        "wall_now": wall.show_wall(instant=caller.now, zone=caller.zone),
-        "scroll": wall.show_wall(instant=evening_at, zone=caller.zone).partition("T")[2],
+        "wall_now": show_wall(instant=caller.now, zone=caller.zone),
+        "scroll": show_wall(instant=evening_at, zone=caller.zone).partition("T")[2],
         "days": days_of_week(caller=caller, monday=monday),
         "before": f"{monday - WEEK:%Y-%m-%d}",
         "after": f"{monday + WEEK:%Y-%m-%d}",

@@ -1,10 +1,9 @@
-"""Times as calendars and forms write them: the wall clock of the teacher's own zone.
+"""The time that a teacher's form or address asks for, on the wall clock of the teacher's own zone.
 
 A stamp beside it tells the two halves of an hour apart that comes twice when clocks go back.
 """
 
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, QueryDict
@@ -12,28 +11,8 @@ from django.http import HttpRequest, QueryDict
 from yueke.inventory.refusals import TimeOffGrid, TooManySlots
 from yueke.inventory.rules.offer import SLOTS_PER_COMMAND_MAX
 from yueke.kernel.grid import HALF_HOUR, cells_between, is_on_grid
-from yueke.portals.days import is_near
 from yueke.portals.stamps import read_stamp
-
-
-def read_wall(*, text: str, zone: str) -> datetime:
-    """Return the instant of `2026-11-24T18:00` on the zone's wall clock, or answer 400.
-
-    A calendar may add seconds or an offset: the offset is left aside, since it never knows the
-    zone's.
-    """
-    try:
-        wall = datetime.fromisoformat(text)
-    except ValueError as wrong:
-        raise BadRequest("not a time") from wrong
-    if not is_near(wall.date()):
-        raise BadRequest("a time too far off")
-    return wall.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
-
-
-def show_wall(*, instant: datetime, zone: str) -> str:
-    """Return an instant as `2026-11-24T18:00` on the zone's wall clock."""
-    return f"{instant.astimezone(ZoneInfo(zone)):%Y-%m-%dT%H:%M}"
+from yueke.portals.wall import read_wall, show_wall
 
 
 def asked_cells(*, request: HttpRequest, zone: str) -> list[datetime]:
@@ -54,15 +33,18 @@ def asked_cells(*, request: HttpRequest, zone: str) -> list[datetime]:
     return list(cells_between(begins, ends))
 
 
+def asked_wall(*, text: str, zone: str) -> datetime:
+    """Return the instant of a time on the zone's wall clock, or answer 400."""
+    instant = read_wall(text=text, zone=zone)
+    if instant is None:
+        raise BadRequest("not a time")
+    return instant
+
+
 def _asked(fields: QueryDict, name: str, zone: str) -> datetime:
     """Return the stamp `begins_at`, unless the wall clock `begins` was changed beside it."""
     stamped = read_stamp(fields.get(f"{name}_at", ""))
     wall = fields.get(name)
     if stamped and wall in (None, show_wall(instant=stamped, zone=zone)):
         return stamped
-    return read_wall(text=wall or "", zone=zone)
-
-
-def later(*, text: str, minutes: int) -> str:
-    """Return a wall clock time so many minutes on, whatever the zone does meanwhile."""
-    return f"{datetime.fromisoformat(text) + timedelta(minutes=minutes):%Y-%m-%dT%H:%M}"
+    return asked_wall(text=wall or "", zone=zone)
