@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from yueke.cli.imports import cells
@@ -13,7 +13,7 @@ from yueke.inventory.rules.pattern import Stretch
 from yueke.kernel.grid import HALF_HOUR, cells_between, floor
 
 _STEP, _DAY = 30, 24 * 60  # minutes
-_ANY_DAY = datetime(2024, 1, 1)
+_ANY_DAY = datetime(2024, 1, 1, tzinfo=UTC)
 _HOURS = re.compile(r"(\S+?)(?:-(\S+?))?\s+(\d{1,2}:\d{2})-(\d{1,2}:\d{2})")
 
 
@@ -63,7 +63,7 @@ def _clock(minute: int) -> time:
 
 def _offset_minutes(zone: ZoneInfo) -> int:
     """Return how far a zone is ahead of UTC: what is left over of half-hours stays over DST."""
-    offset = _ANY_DAY.replace(tzinfo=zone).utcoffset()
+    offset = _ANY_DAY.astimezone(zone).utcoffset()
     assert offset is not None
     return offset // timedelta(minutes=1)
 
