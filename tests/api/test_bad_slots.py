@@ -35,5 +35,6 @@ def test_a_reservation_that_is_over_or_for_nobody(
         "target": {"kind": "student", "id": id_of(scene.learner)} if is_for_her else None,
         "reserved_until": ahead(hours=hours).isoformat(),
     }
-    ask = partial(scene.lp.post, "/targetings", body)
+    herself = scene.desk.caller("teachers", teacher=scene.emma)
+    ask = partial(herself.post, "/targetings", body)
     assert_nothing_but(scene, ask, 422, code)

@@ -42,11 +42,15 @@ class Bench:
     teacher: Teacher
     lp: Caller
     teachers: Caller
+    marketing: Caller
     turns: Iterator[int] = field(default_factory=count)
 
     def caller(self, operation: Operation) -> Caller:
         """Return a key that may do it."""
-        return self.teachers if operation.name.split()[1] in TEACHERS else self.lp
+        path = operation.name.split()[1]
+        if path == "/grants":
+            return self.marketing
+        return self.teachers if path in TEACHERS else self.lp
 
     def asks(self, operation: Operation) -> Call:
         """Return a request that succeeds, another one each time."""
@@ -73,7 +77,7 @@ def bench(company: Desk) -> Bench:
     """Return a learner and a teacher with all they need."""
     teacher, learner = company.teacher(*STARTS), company.learner(credit=40)
     lp, teachers = company.caller("lp"), company.caller("teachers", teacher=teacher)
-    return Bench(company, learner, teacher, lp, teachers)
+    return Bench(company, learner, teacher, lp, teachers, company.caller("marketing"))
 
 
 def all_writes(bench: Bench) -> list[Operation]:

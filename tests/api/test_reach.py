@@ -132,9 +132,9 @@ def test_a_teachers_key_finds_nothing_of_another_teacher(company: Desk) -> None:
 
 
 STAFF = {
-    "lp": BOOKS | SEARCHES | WALLETS | {"get /slots", "get /events", "post /targetings"},
+    "lp": BOOKS | SEARCHES | WALLETS | {"get /slots", "get /events"},
     "marketing": {"post /grants"},
-    "international": SEARCHES | TIMES,
+    "international": SEARCHES | {"get /slots", "post /targetings"},
     "supply": SEARCHES | {"get /slots", "get /events"},
 }
 

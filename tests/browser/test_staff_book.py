@@ -75,9 +75,10 @@ def test_cancelling_shows_what_comes_back_and_the_log_says_why(
 
 
 def test_what_giving_does_is_shown_while_it_is_typed(
-    work: Workplace, partner: User, opened: Opening, photograph: Photograph
+    work: Workplace, opened: Opening, photograph: Photograph
 ) -> None:
-    page = opened(f"/staff/learners/{ids.LEARNER.show(work.learner.pk)}", user=partner)
+    marketing = workplace.add_staff(workplace=work, channel="marketing")
+    page = opened(f"/staff/learners/{ids.LEARNER.show(work.learner.pk)}", user=marketing)
     page.locator("a[hx-get$=grant]").click()
     page.locator("#sheet [name=amount]").fill("5")
     expect(page.locator("#grant-effect")).to_contain_text("14")

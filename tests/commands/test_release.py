@@ -112,9 +112,14 @@ def test_a_channel_that_may_not_release_is_refused(
     assert snapshot.changes(before) == {"request_key": (1, 0)}
 
 
-def test_international_staff_release_for_one_product(cn: Company, emma: Teacher) -> None:
+def test_international_staff_release_for_one_product_only(cn: Company, emma: Teacher) -> None:
     actor = asking.staff_of(market_id=cn.market_id, channel="international")
     special = cn.products["special"].id
+    before = snapshot.take()
+    assert asking.codes(release(actor, emma, FIRST)) == ["channel_may_not"]
+    days = {"first": date(2026, 3, 2), "last": date(2026, 3, 15)}
+    assert asking.codes(release_pattern(actor, emma, MONDAY_EVENING, **days)) == ["channel_may_not"]
+    assert snapshot.changes(before) == {"request_key": (2, 0)}
     assert asking.codes(release(actor, emma, FIRST, target=Target("product", special))) == ["done"]
     slot = Slot.objects.get()
     assert (slot.target_kind, slot.target_id) == ("product", special)
@@ -139,10 +144,11 @@ def test_another_teacher_or_one_of_another_market_is_not_found(
 ) -> None:
     colleague, abroad = world.add_teacher(company=cn), world.add_teacher(company=us)
     staff = asking.staff_of(market_id=cn.market_id, channel="international")
+    special = Target("product", cn.products["special"].id)
     before = snapshot.take()
     assert asking.codes(release(herself, colleague, FIRST)) == ["teacher_not_found"]
     assert asking.codes(release(herself, abroad, FIRST)) == ["teacher_not_found"]
-    assert asking.codes(release(staff, abroad, FIRST)) == ["teacher_not_found"]
+    assert asking.codes(release(staff, abroad, FIRST, target=special)) == ["teacher_not_found"]
     assert snapshot.changes(before) == {"request_key": (3, 0)}
 
 

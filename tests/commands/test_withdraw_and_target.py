@@ -128,12 +128,13 @@ def test_a_reservation_is_for_somebody_and_ends_later(
 ) -> None:
     later, student = NOW + timedelta(hours=1), Target("student", 5)
     before = snapshot.take()
+    product = Target("product", cn.products["special"].id)
     # Or whoever may not withdraw would have the timer do it.
-    lp = asking.staff_of(market_id=cn.market_id)
-    for actor in (herself, lp):
+    international = asking.staff_of(market_id=cn.market_id, channel="international")
+    for actor, at in ((herself, student), (international, product)):
         codes = asking.codes(target(actor, emma, OPEN, at=None, until=later))
         assert codes == ["reservation_without_target"]
-        assert asking.codes(target(actor, emma, OPEN, at=student, until=NOW)) == ["time_in_past"]
+        assert asking.codes(target(actor, emma, OPEN, at=at, until=NOW)) == ["time_in_past"]
     assert snapshot.changes(before) == {"request_key": (4, 0)}
 
 
@@ -153,10 +154,9 @@ def test_a_slot_kept_for_a_product_is_changed_only_by_who_may_target_products(
     assert asking.codes(withdraw(herself, emma, OPEN)) == ["done"]
 
 
-def test_who_keeps_a_slot_for_somebody_may_take_it_back(
-    cn: Company, emma: Teacher, herself: Actor
-) -> None:
+def test_each_takes_back_what_they_may_offer(cn: Company, emma: Teacher, herself: Actor) -> None:
     international = asking.staff_of(market_id=cn.market_id, channel="international")
+    assert asking.codes(withdraw(international, emma, OPEN)) == ["channel_may_not"]
     special = Target("product", cn.products["special"].id)
     assert asking.codes(target(international, emma, OPEN, at=special)) == ["done"]
     assert asking.codes(withdraw(international, emma, OPEN)) == ["done"]

@@ -7,13 +7,14 @@ import pytest
 
 from tests.cli.started import run
 from tests.crash.place import Place
+from tests.crash.upstream import Keys
 from yueke.cli import database
 from yueke.people.commands import hash_of
 
 COMPANY = ("--learners", "400", "--teachers", "100", "--open-slots", "3000")
 ADD_KEY = """
 INSERT INTO api_key (market_id, channel, name, hash, hint, requests_per_minute, created_at)
-VALUES (1, 'lp', 'crash', %s, %s, 1000000000, now())
+VALUES (1, %s, 'crash', %s, %s, 1000000000, now())
 """
 
 
@@ -36,9 +37,10 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
 
 
 @pytest.fixture(scope="module")
-def secret(place: Place) -> str:
-    """Return an API key of a system that may book, cancel and grant."""
-    made = secrets.token_urlsafe()
+def keys(place: Place) -> Keys:
+    """Return API keys of a system that may book and cancel, and of one that may grant."""
+    made = {channel: secrets.token_urlsafe() for channel in ("lp", "marketing")}
     with place.connect() as link:
-        link.execute(ADD_KEY, [hash_of(made), made[:8]])
+        for channel, secret in made.items():
+            link.execute(ADD_KEY, [channel, hash_of(secret), secret[:8]])
     return made

@@ -8,7 +8,7 @@ from tests.cli.started import run
 from tests.crash import books, upstream, wishes
 from tests.crash.books import Facts
 from tests.crash.place import Place
-from tests.crash.upstream import Upstream
+from tests.crash.upstream import Keys, Upstream
 
 BOOKINGS = 300
 # What a server is set to that answers before its log is on disk.
@@ -21,13 +21,13 @@ PROMISES_ONLY = {
 
 
 def begin_load(
-    place: Place, secret: str, *, seed: int, bookings: int = BOOKINGS
+    place: Place, keys: Keys, *, seed: int, bookings: int = BOOKINGS
 ) -> tuple[Upstream, Facts]:
     """Start to send requests; return who sends them, and what was there before."""
     with place.connect() as link:
         before = books.effects_in(link)
         wanted = wishes.choose(link, bookings=bookings, chance=random.Random(seed))
-    sender = Upstream(port=place.port, secret=secret, requests=wanted)
+    sender = Upstream(port=place.port, keys=keys, requests=wanted)
     sender.start()
     return sender, before
 
@@ -66,8 +66,8 @@ def prove_nothing_lost_or_doubled(place: Place, sender: Upstream, before: Facts)
     assert verified.returncode == 0, verified.stdout + verified.stderr
 
 
-def test_nothing_is_lost_or_doubled_when_the_database_is_killed(place: Place, secret: str) -> None:
-    sender, before = begin_load(place, secret, seed=1)
+def test_nothing_is_lost_or_doubled_when_the_database_is_killed(place: Place, keys: Keys) -> None:
+    sender, before = begin_load(place, keys, seed=1)
     break_down(sender, place.kill_database, seed=1)
     place.start_database()
     sender.finish()
@@ -76,21 +76,21 @@ def test_nothing_is_lost_or_doubled_when_the_database_is_killed(place: Place, se
 
 
 def test_nothing_is_lost_or_doubled_when_the_web_process_is_killed(
-    place: Place, secret: str
+    place: Place, keys: Keys
 ) -> None:
-    sender, before = begin_load(place, secret, seed=2)
+    sender, before = begin_load(place, keys, seed=2)
     break_down(sender, place.kill_web, seed=2)
     place.start_web()
     sender.finish()
     prove_nothing_lost_or_doubled(place, sender, before)
 
 
-def test_an_idle_web_process_finds_its_database_again(place: Place, secret: str) -> None:
+def test_an_idle_web_process_finds_its_database_again(place: Place, keys: Keys) -> None:
     with place.connect() as link:
         search = wishes.search(link)
 
     def statuses() -> set[int]:
-        return upstream.get_often(port=place.port, secret=secret, path=search)
+        return upstream.get_often(port=place.port, secret=keys["lp"], path=search)
 
     assert statuses() == {200}
     place.kill_database()
@@ -99,8 +99,8 @@ def test_an_idle_web_process_finds_its_database_again(place: Place, secret: str)
     assert statuses() == {200}
 
 
-def test_control_a_request_without_its_key_is_found_out(place: Place, secret: str) -> None:
-    sender, before = begin_load(place, secret, seed=3, bookings=50)
+def test_control_a_request_without_its_key_is_found_out(place: Place, keys: Keys) -> None:
+    sender, before = begin_load(place, keys, seed=3, bookings=50)
     sender.finish()
     assert not doubled(place, sender, before)
     grant = next(asked for asked in sender.sent if asked.path.endswith("/grants"))
@@ -110,10 +110,10 @@ def test_control_a_request_without_its_key_is_found_out(place: Place, secret: st
     assert b'"code":"slot_already_taken"' in sender.ask_as_new(booking).answer
 
 
-def test_control_a_database_that_only_promises_is_found_out(place: Place, secret: str) -> None:
+def test_control_a_database_that_only_promises_is_found_out(place: Place, keys: Keys) -> None:
     place.stop_database()
     place.start_database(settings=PROMISES_ONLY)
-    sender, _ = begin_load(place, secret, seed=4)
+    sender, _ = begin_load(place, keys, seed=4)
     break_down(sender, place.kill_database, seed=4)
     told = books.effects_told(sender.answered())
     place.start_database()

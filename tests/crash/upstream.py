@@ -10,7 +10,7 @@ import json
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,6 +22,8 @@ UNAVAILABLE = 503
 CANCELS_EVERY = 4
 
 _keys = itertools.count(1)
+# The API key of each channel.
+Keys = Mapping[str, str]
 
 
 @dataclass
@@ -30,6 +32,7 @@ class Asked:
 
     path: str
     body: dict[str, Any]
+    channel: str = "lp"
     key: str = field(default_factory=lambda: f"crash-{next(_keys)}")
     status: int = 0
     answer: bytes = b""
@@ -43,14 +46,14 @@ class Asked:
 class Link:
     """One connection, opened anew after it broke."""
 
-    def __init__(self, *, port: int, secret: str) -> None:
+    def __init__(self, *, port: int, keys: Keys) -> None:
         self._http = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE_SECONDS)
-        self._secret = secret
+        self._keys = keys
 
     def ask(self, asked: Asked) -> tuple[int, bytes]:
         """Send a request and return status and body; (0, nothing) where nobody answered."""
         headers = {
-            "Authorization": f"Bearer {self._secret}",
+            "Authorization": f"Bearer {self._keys[asked.channel]}",
             "Idempotency-Key": asked.key,
             "Content-Type": "application/json",
         }
@@ -85,8 +88,8 @@ def get_often(*, port: int, secret: str, path: str) -> set[int]:
 class Upstream:
     """Threads that send requests, one after the other each, until none is left."""
 
-    def __init__(self, *, port: int, secret: str, requests: Iterable[Asked]) -> None:
-        self._port, self._secret = port, secret
+    def __init__(self, *, port: int, keys: Keys, requests: Iterable[Asked]) -> None:
+        self._port, self._keys = port, keys
         self._left = deque(requests)
         self._booked = itertools.count(1)
         self.sent: list[Asked] = []
@@ -141,14 +144,14 @@ class Upstream:
 
     def ask_as_new(self, asked: Asked) -> Asked:
         """Ask for the same under another key."""
-        anew = Asked(asked.path, asked.body)
+        anew = Asked(asked.path, asked.body, asked.channel)
         link = self._link()
         anew.status, anew.answer = link.ask(anew)
         link.close()
         return anew
 
     def _link(self) -> Link:
-        return Link(port=self._port, secret=self._secret)
+        return Link(port=self._port, keys=self._keys)
 
     def _for_each(self, asked: list[Asked], act: Callable[[Link, Asked], None]) -> None:
         def act_on(share: list[Asked]) -> None:

@@ -14,6 +14,7 @@ from tests import workplace
 from tests.pages.statements import counted
 from tests.workplace import Workplace
 from yueke.booking.models import Seat
+from yueke.people.models import User
 from yueke.portals import ids
 from yueke.portals.stamps import show_stamp
 from yueke.wallet.models import Account
@@ -116,6 +117,7 @@ def test_staff_see_what_comes_back_before_they_cancel(client: Client, work: Work
 def test_what_is_given_stands_in_the_wallet_with_who_and_why(
     client: Client, work: Workplace
 ) -> None:
+    client.force_login(workplace.add_staff(workplace=work, channel="marketing"))
     url = reverse("staff_grant", args=[learner_id(work)])
     effect = client.get(url, {"effect": "1", "asset": "credit", "amount": "5"}).content.decode()
     assert "15" in effect
@@ -123,10 +125,11 @@ def test_what_is_given_stands_in_the_wallet_with_who_and_why(
     client.post(url, {**form, "last_day": f"{house.evening(days=30):%Y-%m-%d}"})
     lot = Account.objects.get(asset="coupon", learner_id=work.learner.pk)
     assert lot.expires_at == house.evening(days=31, clock="00:00")
+    client.force_login(User.objects.get(username="cn-lp"))
     page = client.get(reverse("staff_wallet", args=[learner_id(work)])).content.decode()
     assert "1 coupon given" in page
     assert "a gift" in page
-    assert "lp 王" in page
+    assert "marketing 王" in page
 
 
 @pytest.mark.parametrize("asked", ["乐", "cn-chen", "{learner}", "{seat}", "Am", "{teacher}"])
@@ -175,7 +178,9 @@ def test_a_reason_with_signs_that_excel_refuses_is_taken_away_without_them(
 ) -> None:
     form = {"asset": "credit", "amount": "1", "request_key": "once"}
     reason = "=mother\x07 rang\x0b twice"
+    client.force_login(workplace.add_staff(workplace=work, channel="marketing"))
     client.post(reverse("staff_grant", args=[learner_id(work)]), {**form, "reason": reason})
+    client.force_login(User.objects.get(username="cn-lp"))
     audit = reverse("staff_learner_audit", args=[learner_id(work)])
     file = client.get(audit, {"format": "xlsx"}).content
     sheet = load_workbook(io.BytesIO(file)).active

@@ -30,7 +30,7 @@ def open_course(request: Request, *, learner_id: int, course_id: int) -> Answer[
     """
 
     def act(work: Work) -> list[CourseOpened]:
-        channels.require(request.actor, "import", "families")
+        channels.require(request.actor, "open", "course")
         market_id = request.actor.market_id
         people_queries.get_learner(actor=request.actor, learner_id=learner_id)
         work.ask(people.lock_learners(market_id=market_id, learner_ids=[learner_id]))

@@ -18,6 +18,9 @@ from yueke.people import queries as people
 from yueke.people.models import Teacher
 from yueke.people.refusals import ChannelMayNot
 
+# What the table of permissions calls a slot that is kept for nobody; others go by their target.
+_ANYONES = "slot"
+
 
 def release_slots(
     request: Request, *, teacher_id: int, starts: Sequence[datetime], target: Target | None = None
@@ -29,9 +32,7 @@ def release_slots(
     """
 
     def act(work: Work) -> list[Released | Refusal]:
-        channels.require(request.actor, "release", "slot")
-        if target is not None:
-            channels.require(request.actor, "target", target.kind)
+        channels.require(request.actor, "release", target.kind if target else _ANYONES)
         teacher = people.get_teacher(actor=request.actor, teacher_id=teacher_id)
         return _release(work, request, teacher, starts, target)
 
@@ -47,7 +48,7 @@ def release_pattern(
     """
 
     def act(work: Work) -> list[Released | Refusal]:
-        channels.require(request.actor, "release", "slot")
+        channels.require(request.actor, "release", _ANYONES)
         teacher = people.get_teacher(actor=request.actor, teacher_id=teacher_id)
         offer.check_last_day(last, request.now)
         # A teacher's day may have begun the day before that of UTC.
@@ -64,15 +65,17 @@ def withdraw_slots(
 ) -> Answer[Withdrawn]:
     """Take half-hours back, one result a start in the order given (T-2).
 
-    Who takes a slot from a target must be one who may keep it for that kind: taken back, it
-    could be offered to anyone. Refuses: channel_may_not, teacher_not_found, too_many_slots; and
-    for single starts slot_not_open, slot_already_taken, channel_may_not. Locks the slots by time.
+    A slot that is kept for somebody is withdrawn by those who may for that kind of target: taken
+    back, it could be offered to anyone. Refuses: channel_may_not, teacher_not_found,
+    too_many_slots; and for single starts slot_not_open, slot_already_taken, channel_may_not.
+    Locks the slots by time.
     """
 
     def act(work: Work) -> list[Withdrawn | Refusal]:
-        channels.require(request.actor, "withdraw", "slot")
-        may = _may_target(request.actor)
-        refused = _why_not(work, request.actor, teacher_id, starts, may_untarget=may)
+        may = _kinds(request.actor, "withdraw")
+        if not may:
+            raise ChannelMayNot(request.actor.channel, "withdraw", _ANYONES)
+        refused = _why_not(work, request.actor, "withdraw", teacher_id, starts, may=may)
         free = [s for s, why in refused.items() if why is None]
         operations.withdraw(
             work, actor=request.actor, now=request.now, teacher_id=teacher_id, starts=free
@@ -101,11 +104,12 @@ def target_slots(
     target_id = target.id if target else None
 
     def act(work: Work) -> list[Targeted | Refusal]:
-        may = _may_target(request.actor)
+        may = _kinds(request.actor, "target")
         if kind not in may and not (kind is None and may):
             raise ChannelMayNot(request.actor.channel, "target", kind or Slot.Target.STUDENT)
         offer.check_reservation(target, reserved_until, request.now)
-        refused = _why_not(work, request.actor, teacher_id, starts, may_untarget=may)
+        may = [_ANYONES, *may]
+        refused = _why_not(work, request.actor, "target", teacher_id, starts, may=may)
         operations.target(
             work,
             actor=request.actor,
@@ -150,17 +154,20 @@ def _release(
     return [refused[s] or Released(s, s in new) for s in starts]
 
 
-def _may_target(actor: Actor) -> list[str]:
-    return [kind for kind in Slot.Target.values if channels.may(actor.channel, "target", kind)]
+def _kinds(actor: Actor, command: str) -> list[str]:
+    """Return the kinds of slots, by whom they are kept for, that a channel may do this with."""
+    kinds = (_ANYONES, *Slot.Target.values)
+    return [kind for kind in kinds if channels.may(actor.channel, command, kind)]
 
 
 def _why_not(
     work: Work,
     actor: Actor,
+    command: str,
     teacher_id: int,
     starts: Sequence[datetime],
     *,
-    may_untarget: Collection[str],
+    may: Collection[str],
 ) -> dict[datetime, Refusal | None]:
     people.get_teacher(actor=actor, teacher_id=teacher_id)
     offer.check_count(starts)
@@ -169,8 +176,7 @@ def _why_not(
     )
     refused = {s: offer.why_not_change(teacher_id, s, slots.get(s)) for s in starts}
     for start, slot in slots.items():
-        if slot.target_kind and slot.target_kind not in may_untarget:
-            refused[start] = refused[start] or ChannelMayNot(
-                actor.channel, "target", slot.target_kind
-            )
+        kind = slot.target_kind or _ANYONES
+        if kind not in may:
+            refused[start] = refused[start] or ChannelMayNot(actor.channel, command, kind)
     return refused

@@ -16,6 +16,11 @@ def test_IN_1_slots_are_released_for_one_product_only(company: Desk) -> None:
     [slot] = slots_of(team, emma, ahead(hours=0))
     assert slot["target_kind"] == "product"
 
+    company.open(emma, ahead(hours=49))
+    for path, at in (("/slots", ahead(hours=50)), ("/withdrawals", ahead(hours=49))):
+        ordinary = {"teacher": id_of(emma), "starts": written(at)}
+        assert refused(team.post(path, ordinary)) == (403, "channel_may_not")
+
     parents = company.parents(learner)
     major = parents.post("/bookings", booking(learner, emma, start, "major"))
     assert refused(major) == (409, "slot_targeted")

@@ -56,7 +56,7 @@ def release(request: HttpRequest, body: ReleaseIn, key: KeyHeader) -> Any:
         asked,
         teacher_id=reading.teacher_id(body.teacher),
         starts=starts,
-        target=_target(asked.actor, body.target),
+        target=_target(asked.actor, "release", body.target),
     )
     return Status(201, showing.slot_results(answer, starts=starts))
 
@@ -96,7 +96,7 @@ def target(request: HttpRequest, body: TargetingIn, key: KeyHeader) -> Any:
         asked,
         teacher_id=reading.teacher_id(body.teacher),
         starts=starts,
-        target=_target(asked.actor, body.target),
+        target=_target(asked.actor, "target", body.target),
         reserved_until=None if until is None else reading.instant(until),
     )
     return Status(201, showing.slot_results(answer, starts=starts))
@@ -106,11 +106,11 @@ def _starts(texts: list[str]) -> list[datetime]:
     return [reading.instant(text) for text in texts]
 
 
-def _target(actor: Actor, asked: TargetIn | None) -> Target | None:
+def _target(actor: Actor, command: str, asked: TargetIn | None) -> Target | None:
     if asked is None:
         return None
     # First of all, or the refusal would tell whether there is such a learner.
-    channels.require(actor, "target", asked.kind)
+    channels.require(actor, command, asked.kind)
     if asked.kind == "product":
         product = curriculum.get_product(market_id=actor.market_id, code=asked.id)
         return Target("product", product.id)
