@@ -44,7 +44,7 @@ class Altered(Work):
     def ask(self, *questions: Question) -> Answers:
         """Ask questions as they were changed, then wait if one of them is to be stopped after."""
         text = sql.reads(self._changed(question.package, question.name) for question in questions)
-        params = [param for question in questions for param in question.params]
+        params = [value for question in questions for value in question.values()]
         rows = psycopg.RawCursor(self._connection).execute(text, params)
         for question in questions:
             self._wait_after(question.name)

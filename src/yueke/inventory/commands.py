@@ -147,7 +147,6 @@ def _release(
         actor=request.actor,
         now=request.now,
         teacher_id=teacher.id,
-        rating=teacher.rating,
         starts=[s for s, why in refused.items() if why is None],
         target=target,
     )

@@ -9,8 +9,9 @@ from django.db.models import F, Q
 class Slot(models.Model):
     """A half-hour that a teacher has offered; the key is what keeps a teacher in one place.
 
-    A row that nobody booked goes when it is withdrawn. `rating` is the teacher's, as it was
-    when last set, so that the best teachers are found by one walk along an index.
+    A row that nobody booked goes when it is withdrawn. `rating` and `abilities` are the
+    teacher's, kept in step by the database while the slot is open, so that the best teachers who
+    can do what is wanted are found by one walk along an index.
     """
 
     class State(models.TextChoices):
@@ -28,6 +29,8 @@ class Slot(models.Model):
     starts_at = models.DateTimeField()
     state = models.TextField(choices=State.choices, default=State.OPEN)
     rating = models.SmallIntegerField(default=0)
+    # One bit for each skill and tag (`abilities_of` in the database); several may share a bit.
+    abilities = models.BigIntegerField(default=0, db_default=0)
     target_kind = models.TextField(null=True, choices=Target.choices)
     target_id = models.BigIntegerField(null=True)
     # A slot reserved for a target goes at this instant; once it has been booked it stays.
@@ -57,6 +60,7 @@ class Slot(models.Model):
                 F("starts_at"),
                 F("rating").desc(),
                 F("teacher_id").desc(),
+                include=["abilities"],
                 condition=Q(state="open", target_kind__isnull=True),
                 name="slot_open_by_rating",
             ),

@@ -3,12 +3,13 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
 from yueke.inventory.models import Slot
 from yueke.kernel.columns import instants, texts
-from yueke.kernel.transaction import Work
+from yueke.kernel.transaction import Question, Work
 from yueke.notices.models import Event
 from yueke.people.models import RATING_MAX
 
@@ -61,8 +62,7 @@ def find_teachers(
     """Return a page of teachers, best rating first; `after` is the last (rating, id) seen."""
     rating, teacher_id = after or _HIGHEST
     page = {"after_rating": rating, "after_teacher": teacher_id, "size": size}
-    rows = work.run(__package__, "find_teachers", wanted.params() | page)
-    return [FreeTeacher(*row) for row in rows]
+    return _ask(work, "find_teachers", wanted.params() | page, FreeTeacher)
 
 
 def find_named_teachers(
@@ -72,25 +72,41 @@ def find_named_teachers(
     rating, teacher_id = after or _HIGHEST
     page = {"after_rating": rating, "after_teacher": teacher_id, "size": size}
     params = wanted.params() | page | {"name": _containing(name)}
-    rows = work.run(__package__, "find_named_teachers", params)
-    return [FreeTeacher(*row) for row in rows]
+    return _ask(work, "find_named_teachers", params, FreeTeacher)
 
 
 def get_free_times(work: Work, *, wanted: Wanted, teacher_id: int) -> FreeTeacher | None:
     """Return a teacher of the market with the open ones of the half-hours, perhaps none."""
     params = wanted.params() | {"teacher_id": teacher_id}
-    row = work.run(__package__, "free_times", params).fetchone()
-    return FreeTeacher(*row) if row else None
+    found = _ask(work, "free_times", params, FreeTeacher)
+    return found[0] if found else None
 
 
 def find_half_hours(work: Work, *, wanted: Wanted, count_up_to: int) -> list[tuple[datetime, int]]:
     """Return the half-hours with any teacher and how many, ordinary slots counted to a limit."""
     params = wanted.params()
-    ordinary = work.run(__package__, "find_half_hours", params | {"count_up_to": count_up_to})
-    found: dict[datetime, int] = dict(ordinary)
-    for starts_at, teachers in work.run(__package__, "targeted_half_hours", params):
-        found[starts_at] = min(count_up_to, found.get(starts_at, 0) + teachers)
+    counted = params | {"count_up_to": count_up_to}
+    ordinary, targeted = work.ask(
+        Question(__package__, "find_half_hours", counted, _Free),
+        Question(__package__, "targeted_half_hours", params, _Free),
+    ).fetch()
+    found = {free.starts_at: free.teachers for free in ordinary}
+    for free in targeted:
+        found[free.starts_at] = min(count_up_to, found.get(free.starts_at, 0) + free.teachers)
     return sorted(found.items())
+
+
+@dataclass(slots=True)
+class _Free:
+    """A half-hour, and how many teachers are free then."""
+
+    starts_at: datetime
+    teachers: int
+
+
+def _ask(work: Work, name: str, params: dict[str, object], row: type) -> list[Any]:
+    [rows] = work.ask(Question(__package__, name, params, row)).fetch()
+    return rows
 
 
 def slots_of_teacher(

@@ -1,9 +1,9 @@
 """Load the SQL of a room from its `sql` folder, by name, alone or several as one statement."""
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from importlib import resources
-from itertools import count
 from typing import LiteralString
 
 Name = tuple[str, str]
@@ -39,8 +39,13 @@ def reads(texts: Iterable[LiteralString]) -> LiteralString:
     return _numbered(f"SELECT {', '.join(parts)}")
 
 
+@cache
+def names_in(package: str, name: str) -> list[str]:
+    """Return the names of a statement's named placeholders, one for each place."""
+    return re.findall(r"%\((\w+)\)s", load(package, name))
+
+
 def _numbered(text: LiteralString) -> LiteralString:
     """Write placeholders as the server reads them, so that the driver need not on each call."""
-    first, *others = text.split("%s")
-    numbers = count(1)
-    return first + "".join(f"${next(numbers)}{other}" for other in others)
+    first, *others = re.split(r"%(?:\(\w+\))?s", text)
+    return first + "".join(f"${place}{other}" for place, other in enumerate(others, start=1))

@@ -23,8 +23,14 @@ class Question:
 
     package: str
     name: str
-    params: Sequence[Any]
+    params: Params
     row: type
+
+    def values(self) -> Sequence[Any]:
+        """Return the values of its placeholders in their places."""
+        if isinstance(self.params, Mapping):
+            return [self.params[name] for name in sql.names_in(self.package, self.name)]
+        return self.params
 
 
 class Answers:
@@ -59,7 +65,7 @@ class Work:
     def ask(self, *questions: Question) -> Answers:
         """Send questions as one statement: what each returns is as of one moment."""
         text = sql.reads_of(tuple([(q.package, q.name) for q in questions]))
-        params = [param for q in questions for param in q.params]
+        params = [value for question in questions for value in question.values()]
         return Answers(psycopg.RawCursor(self._raw).execute(text, params, prepare=True), questions)
 
     def write(self, package: str, name: str, params: Sequence[Any]) -> None:

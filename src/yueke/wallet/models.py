@@ -110,6 +110,3 @@ class Transfer(models.Model):
                 name="transfer_seat_paid_once",
             ),
         ]
-        indexes: ClassVar = [
-            models.Index("market_id", "learner_id", "event_id", name="transfer_by_learner"),
-        ]

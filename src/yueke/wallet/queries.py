@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import BigIntegerField, Case, F, Q, QuerySet, Sum, When
 
+from yueke.notices import queries as notices
 from yueke.wallet.models import Account, Transfer
 
 
@@ -34,7 +35,7 @@ def entries_of_learner(
     """
     incoming = When(kind__in=["grant", "refund"], then=F("amount"))
     change = Case(incoming, default=-F("amount"), output_field=BigIntegerField())
-    transfers = Transfer.objects.filter(market_id=market_id, learner_id=learner_id)
+    transfers = _transfers_of(market_id=market_id, learner_id=learner_id)
     if after is not None:
         at_once = Q(event_id__lt=after.event_id) | Q(event_id=after.event_id, part__lt=after.part)
         transfers = transfers.filter(Q(at__lt=after.at) | Q(at_once, at=after.at))
@@ -45,6 +46,13 @@ def find_entry(*, market_id: int, learner_id: int, event_id: int, part: int) -> 
     """Return one transfer of a learner."""
     mine = Transfer.objects.filter(market_id=market_id, learner_id=learner_id)
     return mine.filter(event_id=event_id, part=part).first()
+
+
+def _transfers_of(*, market_id: int, learner_id: int) -> QuerySet[Transfer]:
+    """Return a learner's transfers by way of the log: an index of their own would cost bookings."""
+    events = notices.events_of_learner(market_id=market_id, learner_id=learner_id)
+    mine = Transfer.objects.filter(market_id=market_id, learner_id=learner_id)
+    return mine.filter(event_id__in=events.order_by().values("id"))
 
 
 def lots_of_seat(*, market_id: int, seat_id: int) -> QuerySet[Account]:

@@ -9,7 +9,7 @@ from yueke.inventory import queries as inventory
 from yueke.inventory.queries import FreeTeacher, Wanted
 from yueke.kernel.actor import Actor
 from yueke.kernel.grid import cells_between
-from yueke.kernel.transaction import Work, read
+from yueke.kernel.transaction import Question, Work, read
 from yueke.people import channels
 from yueke.people.refusals import LearnerNotFound, TeacherNotFound
 
@@ -74,26 +74,37 @@ def find_half_hours(
         return inventory.find_half_hours(work, wanted=wanted, count_up_to=count_up_to)
 
 
+@dataclass(slots=True)
+class _Facts:
+    """What a learner's search depends on; `busy` are the cells taken in the window."""
+
+    family_id: int
+    product_id: int | None
+    level: int | None
+    busy: list[datetime]
+
+
 def _wanted(work: Work, actor: Actor, now: datetime, search: Search) -> Wanted:
     channels.require(actor, "see", "times")
     who = (search.product, actor.market_id, search.learner_id)
-    row = work.run("yueke.booking", "search_facts", (search.begin, search.end, *who)).fetchone()
-    family_id, product_id, level, busy = row or (None, None, None, [])
-    if family_id is None or not actor.may_touch_family(family_id):
+    params = (search.begin, search.end, *who)
+    [known] = work.ask(Question("yueke.booking", "search_facts", params, _Facts)).fetch()
+    if not known or not actor.may_touch_family(known[0].family_id):
         raise LearnerNotFound(search.learner_id)
-    if product_id is None:
+    facts = known[0]
+    if facts.product_id is None:
         raise ProductUnknown(search.product)
-    if level is None:
+    if facts.level is None:
         raise CourseNotOpen(search.product)
-    taken = set(busy)
+    taken = set(facts.busy)
     # A lesson that begins at this very moment is too late to book.
     cells = cells_between(max(search.begin, now + datetime.resolution), search.end)
     return Wanted(
         market_id=actor.market_id,
         starts=[cell for cell in cells if cell not in taken],
-        skill=f"{search.product}:{level}",
+        skill=f"{search.product}:{facts.level}",
         tags=search.tags,
         learner_id=search.learner_id,
-        product_id=product_id,
+        product_id=facts.product_id,
         now=now,
     )

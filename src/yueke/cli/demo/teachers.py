@@ -1,6 +1,8 @@
 """Teachers: where they live, what they teach, how they are liked."""
 
+import hashlib
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -30,6 +32,7 @@ class Teachers:
     highest: Ints
     skills: Texts
     tags: Texts
+    abilities: Ints
 
     @property
     def count(self) -> int:
@@ -49,14 +52,16 @@ def make(*, size: Size, rng: np.random.Generator) -> Teachers:
     lowest[[0, size.singles.teachers]] = 1
     highest[[0, size.singles.teachers]] = 6
     in_fours = np.arange(count) >= size.singles.teachers
+    skills, tags = _skills(in_fours, lowest, highest, rng), _tags(zones, rng)
     return Teachers(
         names=names.teachers(rng, count),
         zones=zones,
         ratings=(420 + np.round(80 * rng.beta(4, 2, count))).astype(np.int16),
         lowest=lowest,
         highest=highest,
-        skills=_skills(in_fours, lowest, highest, rng),
-        tags=_tags(zones, rng),
+        skills=skills,
+        tags=tags,
+        abilities=_abilities(skills, tags),
     )
 
 
@@ -77,6 +82,22 @@ def _skills(in_fours: Flags, lowest: Ints, highest: Ints, rng: np.random.Generat
             skills += [f"special:{level}" for level in (1, 2, 3)]
         found.append(texts(skills))
     return np.array(found, object)
+
+
+def _abilities(skills: Texts, tags: Texts) -> Ints:
+    """Return the bits that `abilities_of` in the database makes of them."""
+    bits = [_bits(one) | _bits(other) for one, other in zip(skills, tags, strict=True)]
+    return np.array(bits, np.uint64).view(np.int64)
+
+
+@cache
+def _bits(words: str) -> int:
+    """Return the bits of an array literal of words that need no quotes."""
+    found = 0
+    for word in words.strip("{}").replace('"', "").split(","):
+        if word:
+            found |= 1 << hashlib.md5(word.encode(), usedforsecurity=False).digest()[0] % 64
+    return found
 
 
 def _tags(zones: Ints, rng: np.random.Generator) -> Texts:

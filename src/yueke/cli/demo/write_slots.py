@@ -36,6 +36,7 @@ def _slots(
         "starts_at": starts[mine],
         "state": state,
         "rating": writing.company.teachers.ratings[teacher],
+        "abilities": writing.company.teachers.abilities[teacher],
         "lesson_id": lessons,
     }
     copy_arrays("slot", columns, told=writing.told)

@@ -30,13 +30,12 @@ def release(
     actor: Actor,
     now: datetime,
     teacher_id: int,
-    rating: int,
     starts: Sequence[datetime],
     target: Target | None,
 ) -> set[datetime]:
     """Open slots that are not there yet and return the new ones."""
     kind, target_id = (target.kind, target.id) if target else (None, None)
-    params = (actor.market_id, teacher_id, rating, kind, target_id, instants(starts))
+    params = (kind, target_id, instants(starts), actor.market_id, teacher_id)
     new = {row[0] for row in work.run(_ROOM, "insert_slots", params)}
     data: dict[str, object] = {"target": kind, "target_id": target_id} if target else {}
     told = Happened(0, "slot.released", actor, teacher_id=teacher_id, data=data)

@@ -1,15 +1,19 @@
 -- How many teachers are free at each half-hour asked, counted up to a limit.
+-- Of slots whose bits fit, the teacher is asked, one by one and as a value: joined, all teachers
+-- would be read by a plan that does not know how soon the limit is reached.
 SELECT asked.starts_at, free.teachers
 FROM unnest(%(starts)s::timestamptz[]) asked (starts_at)
+CROSS JOIN abilities_of(%(skills)s::text[] || %(tags)s::text[]) wanted (bits)
 CROSS JOIN LATERAL (
     SELECT count(*) AS teachers
     FROM (
         SELECT 1
         FROM slot s
-        JOIN teacher t ON t.id = s.teacher_id
         WHERE s.market_id = %(market_id)s AND s.starts_at = asked.starts_at
             AND s.state = 'open' AND s.target_kind IS NULL
-            AND t.skills @> %(skills)s::text[] AND t.tags @> %(tags)s::text[]
+            AND s.abilities & wanted.bits = wanted.bits
+            AND (SELECT t.skills @> %(skills)s::text[] AND t.tags @> %(tags)s::text[]
+                 FROM teacher t WHERE t.id = s.teacher_id)
         LIMIT %(count_up_to)s
     ) found
 ) free

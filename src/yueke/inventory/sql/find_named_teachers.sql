@@ -1,6 +1,7 @@
 -- Teachers of a name with an open slot in one of the half-hours asked, best rating first, each
 -- with the half-hours: those of a page beyond a rating and teacher.
-SELECT s.teacher_id, max(s.rating), t.name, t.zone, t.tags, array_agg(s.starts_at ORDER BY s.starts_at)
+SELECT s.teacher_id, max(s.rating) AS rating, t.name, t.zone, t.tags,
+       array_agg(s.starts_at ORDER BY s.starts_at) AS starts
 FROM teacher t
 JOIN slot s ON s.market_id = t.market_id AND s.teacher_id = t.id
     AND s.starts_at = ANY(%(starts)s::timestamptz[]) AND s.state = 'open'

@@ -1,19 +1,22 @@
 -- Teachers with an open slot in one of the half-hours asked, best rating first, each with the
--- half-hours: those of a page beyond a rating and teacher.
+-- half-hours: those of a page beyond a rating and teacher. Of slots whose bits fit, the teacher is
+-- asked, one by one and as a value, so that no plan reads all teachers for the twenty wanted.
 WITH asked AS (
     SELECT starts_at FROM unnest(%(starts)s::timestamptz[]) starts_at
 ), best AS (
     -- Whoever is among the best of all is among the best of a half-hour of theirs.
     SELECT one.teacher_id, one.rating
     FROM asked
+    CROSS JOIN abilities_of(%(skills)s::text[] || %(tags)s::text[]) wanted (bits)
     CROSS JOIN LATERAL (
         SELECT s.teacher_id, s.rating
         FROM slot s
-        JOIN teacher t ON t.id = s.teacher_id
         WHERE s.market_id = %(market_id)s AND s.starts_at = asked.starts_at
             AND s.state = 'open' AND s.target_kind IS NULL
             AND (s.rating, s.teacher_id) < (%(after_rating)s::smallint, %(after_teacher)s::bigint)
-            AND t.skills @> %(skills)s::text[] AND t.tags @> %(tags)s::text[]
+            AND s.abilities & wanted.bits = wanted.bits
+            AND (SELECT t.skills @> %(skills)s::text[] AND t.tags @> %(tags)s::text[]
+                 FROM teacher t WHERE t.id = s.teacher_id)
         ORDER BY s.rating DESC, s.teacher_id DESC
         LIMIT %(size)s
     ) one
@@ -35,7 +38,8 @@ WITH asked AS (
     ORDER BY 2 DESC, 1 DESC
     LIMIT %(size)s
 )
-SELECT page.teacher_id, page.rating, t.name, t.zone, t.tags, array_agg(s.starts_at ORDER BY s.starts_at)
+SELECT page.teacher_id, page.rating, t.name, t.zone, t.tags,
+       array_agg(s.starts_at ORDER BY s.starts_at) AS starts
 FROM page
 JOIN teacher t ON t.id = page.teacher_id
 JOIN slot s ON s.market_id = %(market_id)s AND s.teacher_id = page.teacher_id

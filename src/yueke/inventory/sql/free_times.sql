@@ -1,5 +1,5 @@
 -- One teacher with those of the half-hours asked that are open; none for a lesson not taught.
-SELECT t.id, t.rating, t.name, t.zone, t.tags, ARRAY(
+SELECT t.id AS teacher_id, t.rating, t.name, t.zone, t.tags, ARRAY(
     SELECT s.starts_at
     FROM slot s
     WHERE s.market_id = t.market_id AND s.teacher_id = t.id

@@ -1,5 +1,5 @@
 -- Half-hours kept for a learner or a product, with how many teachers.
-SELECT s.starts_at, count(*)
+SELECT s.starts_at, count(*) AS teachers
 FROM (VALUES ('student', %(learner_id)s::bigint), ('product', %(product_id)s::bigint)) target (kind, id)
 JOIN slot s ON s.market_id = %(market_id)s
     AND s.target_kind = target.kind AND s.target_id = target.id

@@ -1,0 +1,77 @@
+"""Searches find exactly the teachers who can do what is wanted, whatever bits stand in for it."""
+
+import hashlib
+from collections.abc import Sequence
+
+import pytest
+from django.db import connection
+
+from tests import asking, world
+from tests.world import NOW, SKILLS, Company, half_hours_ahead
+from yueke.booking import queries as booking
+from yueke.booking.queries import Search
+from yueke.people.models import Learner
+
+START = half_hours_ahead(count=4)
+END = half_hours_ahead(count=8)
+
+
+@pytest.fixture
+def learner(cn: Company) -> Learner:
+    """Return a learner of the market."""
+    return world.add_learner(company=cn)
+
+
+def found(company: Company, learner: Learner, *, tags: Sequence[str] = ()) -> tuple[list[str], int]:
+    """Return the names that a search finds, and how many teachers are free at the half-hour."""
+    lp = asking.staff_of(market_id=company.market_id)
+    search = Search(learner.id, "major", START, END, tags)
+    names = [one.name for one in booking.find_teachers(actor=lp, now=NOW, search=search)]
+    counts = booking.find_half_hours(actor=lp, now=NOW, search=search, count_up_to=9)
+    return names, dict(counts).get(START, 0)
+
+
+def bit_of(word: str) -> int:
+    """Return the bit of a word, as the database chooses it."""
+    return hashlib.md5(word.encode(), usedforsecurity=False).digest()[0] % 64
+
+
+def test_a_teacher_is_found_by_what_they_can_do_now(cn: Company, learner: Learner) -> None:
+    emma = world.add_teacher(company=cn, name="Emma", tags=["kids"], opens=[START])
+    assert found(cn, learner, tags=["kids"]) == (["Emma"], 1)
+    emma.tags = ["exam"]
+    emma.save()
+    assert found(cn, learner, tags=["kids"]) == ([], 0)
+    assert found(cn, learner, tags=["exam"]) == (["Emma"], 1)
+    emma.skills = []
+    emma.save()
+    assert found(cn, learner) == ([], 0)
+
+
+def test_a_new_rating_counts_for_time_that_is_open_already(cn: Company, learner: Learner) -> None:
+    emma = world.add_teacher(company=cn, name="Emma", rating=410, opens=[START])
+    world.add_teacher(company=cn, name="Tom", rating=450, opens=[START])
+    assert found(cn, learner) == (["Tom", "Emma"], 2)
+    emma.rating = 490
+    emma.save()
+    assert found(cn, learner) == (["Emma", "Tom"], 2)
+
+
+def test_words_that_share_a_bit_are_told_apart(cn: Company, learner: Learner) -> None:
+    words = iter(f"tag {number}" for number in range(10_000))
+    other = next(word for word in words if bit_of(word) == bit_of("kids"))
+    world.add_teacher(company=cn, name="Emma", tags=["kids"], opens=[START])
+    world.add_teacher(company=cn, name="Tom", tags=[other], opens=[START])
+    assert found(cn, learner, tags=["kids"]) == (["Emma"], 1)
+    assert found(cn, learner, tags=[other]) == (["Tom"], 1)
+
+
+@pytest.mark.parametrize("words", [[], ["kids"], ["孩子", "emoji 🙂", *SKILLS]])
+def test_bits_are_the_same_in_every_language(words: list[str], transactional_db: None) -> None:
+    wanted = 0
+    for word in words:
+        wanted |= 1 << bit_of(word)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT abilities_of(%s::text[])", [words])
+        (bits,) = cursor.fetchone()
+    assert bits % (1 << 64) == wanted
