@@ -12,6 +12,10 @@ from yueke.notices.models import Event
 from yueke.people import public_ids
 
 
+# The facts of events that are rows, and the kinds of their ids.
+_EVENT_IDS = {"family": "fam", "key": "key", "lot": "lot"}
+
+
 def booked(done: Booked) -> dict[str, Any]:
     """Return a lesson just booked."""
     return {
@@ -93,9 +97,10 @@ def event(row: Event, products: dict[int, str]) -> dict[str, Any]:
 
 def _event_data(data: dict[str, Any], products: dict[int, str]) -> dict[str, Any]:
     """Return an event's facts with public ids for those of rows."""
-    shown = dict(data)
-    if "lot" in data:
-        shown["lot"] = public_ids.show("lot", data["lot"])
+    shown = {
+        name: public_ids.show(_EVENT_IDS[name], value) if name in _EVENT_IDS else value
+        for name, value in data.items()
+    }
     if data.get("target") == "product":
         shown["target_id"] = products[data["target_id"]]
     elif data.get("target") == "student":
