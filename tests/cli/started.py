@@ -21,7 +21,9 @@ PATIENCE_SECONDS = 240  # a busy machine is slow, not broken
 def environment(*, data_folder: Path, more: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the environment of a newcomer: no database of their own, this data folder."""
     inherited = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "PORT", "HOST")}
-    return {**inherited, "YUEKE_DATA": str(data_folder), **(more or {})}
+    # As many web processes as on a machine of two cores, whatever this one has.
+    own = {"YUEKE_DATA": str(data_folder), "WEB_PROCESSES": "2"}
+    return {**inherited, **own, **(more or {})}
 
 
 def run(
@@ -94,15 +96,14 @@ class Up:
         """Return every process below the command, each with those of the database."""
         return list(psutil.Process(self.process.pid).children(recursive=True))
 
-    def find(self, *, words: str) -> psutil.Process | None:
-        """Return the command's own child of this description, if it lives."""
+    def find(self, *, words: str) -> list[psutil.Process]:
+        """Return the command's own children of this description that live."""
+        found = []
         for child in psutil.Process(self.process.pid).children():
-            try:
+            with contextlib.suppress(psutil.Error):
                 if words in " ".join(child.cmdline()):
-                    return child
-            except psutil.Error:
-                continue
-        return None
+                    found.append(child)
+        return found
 
     def end(self, *, number: int = signal.SIGTERM) -> int:
         """Send the command a signal and return its exit code."""
