@@ -1,11 +1,12 @@
 """What happened, as other systems read it: nothing is named by the number of its row."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from tests import asking
-from tests.served import Desk, done, id_of
+from tests.served import Desk, ahead, booking, done, id_of
 from yueke.kernel.actor import Actor
-from yueke.people import registration
+from yueke.kernel.grid import show_instant
+from yueke.people import public_ids, registration
 from yueke.people.models import Family, Learner
 
 
@@ -20,3 +21,25 @@ def test_a_learner_taken_in_is_told_with_the_public_id_of_the_family(company: De
     learner = Learner.objects.get()
     [event] = done(company.caller("lp").get("/events", learner=id_of(learner)))["events"]
     assert (event["kind"], event["data"]) == ("learner.registered", {"family": id_of(family)})
+
+
+def test_an_event_names_who_did_it_and_whose_lesson_it_is(company: Desk) -> None:
+    start = ahead(hours=48)
+    emma, learner = company.teacher(start), company.learner()
+    lp = company.caller("lp")
+    booked = done(lp.post("/bookings", booking(learner, emma, start, reason="周末")))
+    [event] = done(lp.get("/events", seat=booked["seat"]))["events"]
+    assert datetime.now(UTC) - datetime.fromisoformat(event.pop("at")) < timedelta(minutes=1)
+    assert event.pop("id").startswith("ev_")
+    assert event == {
+        "kind": "lesson.booked",
+        "channel": "lp",
+        "actor_kind": "key",
+        "actor": public_ids.show("key", lp.key.id),
+        "reason": "周末",
+        "lesson": booked["lesson"],
+        "learner": id_of(learner),
+        "teacher": id_of(emma),
+        "starts_at": show_instant(start),
+        "data": {"product": "major", "asset": "credit", "paid": 1},
+    }

@@ -132,6 +132,32 @@ def test_entries_that_come_in_on_the_way_move_no_other(company: Desk) -> None:
     assert [row["change"] for row in found] == [7, 6, 5, 4, 3, 2, 1]
 
 
+@pytest.mark.parametrize("limit", [1, 2, 3, 7])
+def test_every_event_once_of_a_lesson_first_to_last_and_of_a_learner_last_to_first(
+    company: Desk, limit: int
+) -> None:
+    start = ahead(hours=48)
+    emma, learner = company.teacher(start), company.learner(credit=0)
+    for amount in (1, 2):
+        company.lot(learner, asset="credit", amount=amount)
+    lp = company.caller("lp")
+    seat = done(lp.post("/bookings", booking(learner, emma, start, "special")))["seat"]
+    done(lp.post("/cancellations", {"seat": seat}))
+    of_slot = {"teacher": id_of(emma), "starts_at": show_instant(start)}
+    lists = {
+        "lesson": ({"seat": seat}, ["lesson.booked", "lesson.cancelled"]),
+        "slot": (of_slot, ["slot.released", "lesson.booked", "lesson.cancelled"]),
+        "learner": (
+            {"learner": id_of(learner)},
+            ["lesson.cancelled", "lesson.booked", "wallet.granted", "wallet.granted"],
+        ),
+    }
+    for asked, kinds in lists.values():
+        found = rows_of(lp, "/events", "events", limit=limit, asked=asked)
+        assert [row["kind"] for row in found] == kinds
+        assert len({row["id"] for row in found}) == len(kinds)
+
+
 @pytest.mark.parametrize("limit", [1, 3, 8])
 def test_every_teacher_once_best_rating_first(company: Desk, limit: int) -> None:
     start, learner = ahead(hours=48), company.learner()
@@ -145,7 +171,7 @@ def test_every_teacher_once_best_rating_first(company: Desk, limit: int) -> None
     )
 
 
-LISTS = ("/lessons", "/learners", "/learners/{learner}/entries", "/teachers")
+LISTS = ("/lessons", "/learners", "/learners/{learner}/entries", "/teachers", "/events")
 CURSORS = (
     "",
     "next",
@@ -164,10 +190,17 @@ CURSORS = (
 )
 
 
+def needed(path: str, learner: str) -> dict[str, str]:
+    """Return what a list cannot be asked for without."""
+    if path == "/teachers":
+        return {"learner": learner, "product": "major", **BETWEEN}
+    return {"learner": learner} if path == "/events" else {}
+
+
 @pytest.mark.parametrize("path", LISTS)
 def test_a_cursor_that_no_page_gave_is_refused(company: Desk, path: str) -> None:
     learner, lp = id_of(company.learner()), company.caller("lp")
-    asked = {"learner": learner, "product": "major", **BETWEEN} if path == "/teachers" else {}
+    asked = needed(path, learner)
     before = snapshot.take()
     for cursor in CURSORS:
         answer = lp.get(path.format(learner=learner), cursor=cursor, **asked)
@@ -199,7 +232,7 @@ def test_a_cursor_of_another_list_names_no_teacher(company: Desk) -> None:
 @pytest.mark.parametrize("path", LISTS)
 def test_a_page_of_no_rows_or_far_too_many_is_refused(company: Desk, path: str) -> None:
     learner, lp = id_of(company.learner()), company.caller("lp")
-    asked = {"learner": learner, "product": "major", **BETWEEN} if path == "/teachers" else {}
+    asked = needed(path, learner)
     for limit in ("0", "-1", "1e3", "", "many", "100000", "000000001" + "0" * 5000):
         answer = lp.get(path.format(learner=learner), limit=limit, **asked)
         assert refused(answer) == (422, "body_invalid"), limit
@@ -208,14 +241,10 @@ def test_a_page_of_no_rows_or_far_too_many_is_refused(company: Desk, path: str) 
 @pytest.mark.parametrize("path", LISTS)
 def test_nothing_found_is_one_empty_page(company: Desk, path: str) -> None:
     learner = company.learner(credit=0, name="陈小雨")
-    parents = company.caller("lp", family=world.add_family(company=company.company))
-    asked = {}
-    if path == "/teachers":
-        parents, asked = company.caller("lp"), {"learner": id_of(learner), "product": "major"}
-        asked |= BETWEEN
-    if path.endswith("entries"):
-        parents = company.caller("lp")
-    page = done(parents.get(path.format(learner=id_of(learner)), **asked))
+    stranger = world.add_family(company=company.company)
+    caller = company.caller("lp", family=stranger if path in ("/lessons", "/learners") else None)
+    asked = needed(path, id_of(learner))
+    page = done(caller.get(path.format(learner=id_of(learner)), **asked))
     assert page.pop("next") is None
     assert list(page.values()) == [[]]
 

@@ -12,7 +12,6 @@ from pydantic import ValidationError
 from yueke.api import reading, schemas
 from yueke.api.refusals import BodyInvalid, ListTooLong
 from yueke.booking.orders import BookLesson, CancelSeat
-from yueke.booking.refusals import LessonNotFound
 from yueke.people import public_ids
 from yueke.wallet.refusals import LotNotFound
 
@@ -107,10 +106,7 @@ def to_book_list(body: BookingList) -> list[BookLesson]:
 
 def to_cancel(body: Cancellation) -> CancelSeat:
     """Return the command a cancellation asks for. Refuses: lesson_not_found."""
-    seat_id = public_ids.read("st", body.seat)
-    if seat_id is None:
-        raise LessonNotFound(body.seat[:64])
-    return CancelSeat(seat_id, body.reason)
+    return CancelSeat(reading.seat_id(body.seat), body.reason)
 
 
 def _lot_id(text: str) -> int:

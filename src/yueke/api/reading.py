@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from yueke.api.refusals import BodyNotJson, CursorInvalid, TimeUnreadable, WindowInvalid
+from yueke.booking.refusals import LessonNotFound
 from yueke.notices.refusals import RequestKeyMissing
 from yueke.people import public_ids
 from yueke.people.refusals import KeyMissing, LearnerNotFound, TeacherNotFound
@@ -86,6 +87,14 @@ def teacher_id(text: str) -> int:
     number = public_ids.read("tch", text)
     if number is None:
         raise TeacherNotFound(text[:64])
+    return number
+
+
+def seat_id(text: str) -> int:
+    """Return a seat's row, or refuse (lesson_not_found)."""
+    number = public_ids.read("st", text)
+    if number is None:
+        raise LessonNotFound(text[:64])
     return number
 
 

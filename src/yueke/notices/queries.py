@@ -1,29 +1,44 @@
-"""Read the log: of a lesson, a slot, a learner."""
+"""Read the log: of a lesson, a slot, a learner. `after` is the event that ended the page before."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from yueke.notices.models import Event
 
 
-def events_of_lesson(*, market_id: int, lesson_id: int) -> QuerySet[Event]:
+def events_of_lesson(
+    *, market_id: int, lesson_id: int, after: Event | None = None
+) -> QuerySet[Event]:
     """Return what happened to a lesson, first to last."""
-    return Event.objects.filter(market_id=market_id, lesson_id=lesson_id).order_by("at", "id")
+    return _first_to_last(Event.objects.filter(market_id=market_id, lesson_id=lesson_id), after)
 
 
-def events_of_slot(*, market_id: int, teacher_id: int, starts_at: datetime) -> QuerySet[Event]:
+def events_of_slot(
+    *, market_id: int, teacher_id: int, starts_at: datetime, after: Event | None = None
+) -> QuerySet[Event]:
     """Return what happened to a slot, first to last."""
     events = Event.objects.filter(market_id=market_id, teacher_id=teacher_id, starts_at=starts_at)
-    return events.order_by("at", "id")
+    return _first_to_last(events, after)
 
 
-def events_of_learner(*, market_id: int, learner_id: int) -> QuerySet[Event]:
+def events_of_learner(
+    *, market_id: int, learner_id: int, after: Event | None = None
+) -> QuerySet[Event]:
     """Return what happened to a learner's lessons and wallet, last to first."""
-    return Event.objects.filter(market_id=market_id, learner_id=learner_id).order_by("-at", "-id")
+    events = Event.objects.filter(market_id=market_id, learner_id=learner_id)
+    if after is not None:
+        events = events.filter(Q(at__lt=after.at) | Q(at=after.at, id__lt=after.id))
+    return events.order_by("-at", "-id")
 
 
 def events_by_id(*, market_id: int, ids: Iterable[int]) -> QuerySet[Event]:
     """Return these events of a market, first to last."""
     return Event.objects.filter(market_id=market_id, id__in=list(ids)).order_by("at", "id")
+
+
+def _first_to_last(events: QuerySet[Event], after: Event | None) -> QuerySet[Event]:
+    if after is not None:
+        events = events.filter(Q(at__gt=after.at) | Q(at=after.at, id__gt=after.id))
+    return events.order_by("at", "id")

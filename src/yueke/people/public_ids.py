@@ -9,7 +9,7 @@ from yueke.kernel.opaque import Opaque
 
 @cache
 def opaque(prefix: str) -> Opaque:
-    """Return the scrambler of a kind: `lrn`, `tch`, `fam`, `lsn`, `st`, `lot`, `cur`."""
+    """Return the scrambler of a kind: `lrn`, `tch`, `fam`, `lsn`, `st`, `lot`, `ev`, `cur`…"""
     return Opaque(prefix, settings.SECRET_KEY)
 
 

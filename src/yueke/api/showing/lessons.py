@@ -8,12 +8,7 @@ from yueke.booking.queries import LessonRow
 from yueke.inventory.queries import FreeTeacher
 from yueke.kernel.grid import show_instant
 from yueke.kernel.refusal import Refusal
-from yueke.notices.models import Event
 from yueke.people import public_ids
-
-
-# The facts of events that are rows, and the kinds of their ids.
-_EVENT_IDS = {"family": "fam", "key": "key", "lot": "lot"}
 
 
 def booked(done: Booked) -> dict[str, Any]:
@@ -81,28 +76,3 @@ def lesson(row: LessonRow) -> dict[str, Any]:
         "paid": {"asset": row.asset, "amount": row.paid},
         "refunded": {"asset": row.asset, "amount": row.refunded},
     }
-
-
-def event(row: Event, products: dict[int, str]) -> dict[str, Any]:
-    """Return what happened; `products` are the codes of the market's products."""
-    return {
-        "at": show_instant(row.at),
-        "kind": row.kind,
-        "channel": row.channel,
-        "actor_kind": row.actor_kind,
-        "reason": row.reason,
-        "data": _event_data(row.data, products),
-    }
-
-
-def _event_data(data: dict[str, Any], products: dict[int, str]) -> dict[str, Any]:
-    """Return an event's facts with public ids for those of rows."""
-    shown = {
-        name: public_ids.show(_EVENT_IDS[name], value) if name in _EVENT_IDS else value
-        for name, value in data.items()
-    }
-    if data.get("target") == "product":
-        shown["target_id"] = products[data["target_id"]]
-    elif data.get("target") == "student":
-        shown["target_id"] = public_ids.show("lrn", data["target_id"])
-    return shown

@@ -1,0 +1,46 @@
+"""What happened: who, through which channel, why, and to whom, with public ids for all rows."""
+
+from typing import Any
+
+from yueke.kernel.grid import show_instant
+from yueke.notices.models import Event
+from yueke.people import public_ids
+
+_ACTORS = {"user": "usr", "key": "key"}
+# The facts that are rows, and the kinds of their ids.
+_FACTS = {"family": "fam", "key": "key", "lot": "lot"}
+
+
+def event(row: Event, products: dict[int, str]) -> dict[str, Any]:
+    """Return what happened; `products` are the codes of the market's products."""
+    actor = _ACTORS.get(row.actor_kind)
+    return {
+        "id": public_ids.show("ev", row.id),
+        "at": show_instant(row.at),
+        "kind": row.kind,
+        "channel": row.channel,
+        "actor_kind": row.actor_kind,
+        "actor": actor and public_ids.show(actor, row.actor_id),
+        "reason": row.reason,
+        "lesson": _id("lsn", row.lesson_id),
+        "learner": _id("lrn", row.learner_id),
+        "teacher": _id("tch", row.teacher_id),
+        "starts_at": None if row.starts_at is None else show_instant(row.starts_at),
+        "data": _data(row.data, products),
+    }
+
+
+def _id(prefix: str, number: int | None) -> str | None:
+    return None if number is None else public_ids.show(prefix, number)
+
+
+def _data(data: dict[str, Any], products: dict[int, str]) -> dict[str, Any]:
+    shown = {
+        name: public_ids.show(_FACTS[name], value) if name in _FACTS else value
+        for name, value in data.items()
+    }
+    if data.get("target") == "product":
+        shown["target_id"] = products[data["target_id"]]
+    elif data.get("target") == "student":
+        shown["target_id"] = public_ids.show("lrn", data["target_id"])
+    return shown
