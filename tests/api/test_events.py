@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from tests import asking
 from tests.served import Desk, ahead, booking, done, id_of
 from yueke.kernel.actor import Actor
-from yueke.kernel.grid import show_instant
+from yueke.kernel.grid import HALF_HOUR, show_instant
 from yueke.people import public_ids, registration
 from yueke.people.models import Family, Learner
 
@@ -43,3 +43,24 @@ def test_an_event_names_who_did_it_and_whose_lesson_it_is(company: Desk) -> None
         "starts_at": show_instant(start),
         "data": {"product": "major", "asset": "credit", "paid": 1},
     }
+
+
+def test_the_log_of_a_slot_has_the_lessons_that_began_before_it(company: Desk) -> None:
+    start = ahead(hours=48)
+    emma, learner = company.teacher(start, start + HALF_HOUR), company.learner(credit=9)
+    lp = company.caller("lp")
+    seat = done(lp.post("/bookings", booking(learner, emma, start, "level7")))["seat"]
+    done(lp.post("/cancellations", {"seat": seat}))
+    done(lp.post("/bookings", booking(learner, emma, start + HALF_HOUR)))
+
+    def kinds(at: datetime) -> list[str]:
+        events = done(lp.get("/events", teacher=id_of(emma), starts_at=show_instant(at)))["events"]
+        return [event["kind"] for event in events]
+
+    assert kinds(start) == ["slot.released", "lesson.booked", "lesson.cancelled"]
+    assert kinds(start + HALF_HOUR) == [
+        "slot.released",
+        "lesson.booked",
+        "lesson.cancelled",
+        "lesson.booked",
+    ]

@@ -6,6 +6,8 @@ from django.db import models
 
 from yueke.people.models import Learner, Market
 
+CELLS_MAX = 8
+
 
 class Product(models.Model):
     """A kind of lesson that is sold: its length, its seats, until when it is cancelled free."""
@@ -24,7 +26,7 @@ class Product(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint("market", "code", name="product_one_per_code"),
             models.CheckConstraint(
-                condition=models.Q(cells__range=(1, 8)), name="product_cells_in_range"
+                condition=models.Q(cells__range=(1, CELLS_MAX)), name="product_cells_in_range"
             ),
             models.CheckConstraint(
                 condition=models.Q(capacity__gte=1), name="product_capacity_positive"

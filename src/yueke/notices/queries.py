@@ -1,6 +1,6 @@
 """Read the log: of a lesson, a slot, a learner. `after` is the event that ended the page before."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -16,10 +16,20 @@ def events_of_lesson(
 
 
 def events_of_slot(
-    *, market_id: int, teacher_id: int, starts_at: datetime, after: Event | None = None
+    *,
+    market_id: int,
+    teacher_id: int,
+    starts_at: datetime,
+    lesson_ids: Sequence[int] = (),
+    after: Event | None = None,
 ) -> QuerySet[Event]:
-    """Return what happened to a slot, first to last."""
-    events = Event.objects.filter(market_id=market_id, teacher_id=teacher_id, starts_at=starts_at)
+    """Return what happened to a slot, first to last.
+
+    An event of a lesson names the lesson's first half-hour: `lesson_ids` are the lessons that
+    lie or lay on the slot.
+    """
+    its_own = Q(teacher_id=teacher_id, starts_at=starts_at)
+    events = Event.objects.filter(its_own | Q(lesson_id__in=lesson_ids), market_id=market_id)
     return _first_to_last(events, after)
 
 

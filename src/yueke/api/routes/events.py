@@ -69,11 +69,16 @@ def _log_of_learner(actor: Actor, learner: str) -> Log:
 
 def _log_of_slot(actor: Actor, teacher: str, starts_at: str) -> Log:
     whose = people.get_teacher(actor=actor, teacher_id=reading.teacher_id(teacher))
+    at = reading.instant(starts_at)
+    lesson_ids = booking.lesson_ids_of_slot(
+        market_id=actor.market_id, teacher_id=whose.id, starts_at=at
+    )
     return partial(
         notices.events_of_slot,
         market_id=actor.market_id,
         teacher_id=whose.id,
-        starts_at=reading.instant(starts_at),
+        starts_at=at,
+        lesson_ids=lesson_ids,
     )
 
 

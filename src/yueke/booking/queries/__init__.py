@@ -1,6 +1,6 @@
 """The reads of the booking room."""
 
-from yueke.booking.queries.of_lesson import count_lessons, seat_ids_of_lesson
+from yueke.booking.queries.of_lesson import count_lessons, lesson_ids_of_slot, seat_ids_of_lesson
 from yueke.booking.queries.past import known_teachers, starts_of_seats
 from yueke.booking.queries.search import (
     Search,
@@ -20,6 +20,7 @@ __all__ = [
     "get_free_times",
     "get_lesson",
     "known_teachers",
+    "lesson_ids_of_slot",
     "list_lessons",
     "seat_ids_of_lesson",
     "starts_of_seats",

@@ -1,14 +1,27 @@
-"""The seats of one lesson, and how many lessons lie in a range."""
+"""The seats of one lesson, the lessons of one slot, and how many lessons lie in a range."""
 
 from datetime import datetime
 
 from yueke.booking.models import Lesson, Seat
+from yueke.curriculum.models import CELLS_MAX
+from yueke.kernel.grid import HALF_HOUR
 
 
 def seat_ids_of_lesson(*, market_id: int, lesson_id: int) -> list[int]:
     """Return the seats of a lesson of the market, live before cancelled; none if there is none."""
     seats = Seat.objects.filter(market_id=market_id, lesson_id=lesson_id)
     return list(seats.order_by("-state", "id").values_list("id", flat=True))
+
+
+def lesson_ids_of_slot(*, market_id: int, teacher_id: int, starts_at: datetime) -> list[int]:
+    """Return the lessons, cancelled ones too, that lie on a half-hour of a teacher."""
+    lessons = Lesson.objects.filter(
+        market_id=market_id,
+        teacher_id=teacher_id,
+        starts_at__gt=starts_at - CELLS_MAX * HALF_HOUR,
+        starts_at__lte=starts_at,
+    ).values_list("id", "starts_at", "cells")
+    return [id_ for id_, begins_at, cells in lessons if starts_at < begins_at + cells * HALF_HOUR]
 
 
 def count_lessons(*, market_id: int, begin: datetime, end: datetime) -> int:
