@@ -14,7 +14,7 @@ from yueke.api import bodies, parameters, problems, reading
 from yueke.api.callers import ApiKeyAuth
 from yueke.api.reading import BODY_BYTES_MAX
 from yueke.api.refusals import BodyInvalid, BodyNotJson, BodyTooLarge
-from yueke.api.routes import bookings, events, learners, lessons, slots
+from yueke.api.routes import bookings, changes, events, learners, lessons, slots
 from yueke.kernel.refusal import Refusal
 
 _DESCRIPTION = """The booking platform of an online tutoring company.
@@ -70,8 +70,8 @@ api = YuekeApi(
     urls_namespace="api-1",
     parser=Exact(),
 )
-for _router in (bookings.router, lessons.router, events.router, slots.router, learners.router):
-    api.add_router("", _router)
+for _noun in (bookings, changes, lessons, events, slots, learners):
+    api.add_router("", _noun.router)
 
 
 @cache

@@ -11,6 +11,7 @@ class Lesson(models.Model):
 
     class State(models.TextChoices):
         BOOKED = "booked"
+        FINISHED = "finished"
         CANCELLED = "cancelled"
 
     market_id = models.IntegerField()
@@ -30,6 +31,10 @@ class Lesson(models.Model):
             models.CheckConstraint(
                 condition=Q(seats_taken__gte=0, seats_taken__lte=F("capacity")),
                 name="lesson_seats_within_capacity",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["booked", "finished", "cancelled"]),
+                name="lesson_state_known",
             ),
         ]
         indexes: ClassVar = [

@@ -76,3 +76,13 @@ class Cancelled:
     asset: str
     paid: int
     refunded: int
+
+
+@dataclass(slots=True)
+class LessonChanged:
+    """What a lesson is after it was finished, opened again, or given to another teacher."""
+
+    seat_id: int
+    lesson_id: int
+    state: str
+    teacher_id: int | None

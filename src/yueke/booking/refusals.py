@@ -50,3 +50,48 @@ class LessonAlreadyStarted(Refusal):
     code: ClassVar[str] = "lesson_already_started"
     kind: ClassVar[Kind] = Kind.CONFLICT
     seat_id: int
+
+
+@dataclass
+class LessonNotStarted(Refusal):
+    """The lesson has not begun, so it cannot be finished."""
+
+    code: ClassVar[str] = "lesson_not_started"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+    seat_id: int
+
+
+@dataclass
+class LessonAlreadyFinished(Refusal):
+    """The lesson was finished before."""
+
+    code: ClassVar[str] = "lesson_already_finished"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+    seat_id: int
+
+
+@dataclass
+class LessonNotFinished(Refusal):
+    """The lesson is not finished, so there is nothing to undo."""
+
+    code: ClassVar[str] = "lesson_not_finished"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+    seat_id: int
+
+
+@dataclass
+class LessonOver(Refusal):
+    """The lesson ended too long ago to be changed."""
+
+    code: ClassVar[str] = "lesson_over"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+    seat_id: int
+
+
+@dataclass
+class TeacherUnchanged(Refusal):
+    """The lesson has this teacher already."""
+
+    code: ClassVar[str] = "teacher_unchanged"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+    seat_id: int

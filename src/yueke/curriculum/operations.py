@@ -22,6 +22,15 @@ def catalogue(work: Work, *, market_id: int) -> Rows:
     return work.run(__package__, "catalogue", (market_id,))
 
 
+def move_progress(work: Work, *, learner_ids: Iterable[int], course_id: int, lessons: int) -> None:
+    """Move learners, locked before, along a course: one lesson on is 1, one back is -1.
+
+    Who has left the course for another level meanwhile stays where they are.
+    """
+    params = (lessons, course_id, numbers(learner_ids))
+    work.write(__package__, "move_progress", params)
+
+
 def progress(*, learner_ids: Iterable[int]) -> Question:
     """Ask where learners stand in each product they have opened; rows are Progress."""
     return Question(__package__, "progress", (numbers(learner_ids),), Progress)

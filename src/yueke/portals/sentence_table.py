@@ -42,6 +42,31 @@ BOOKING: Final = {
         _("It has already begun."),
         _("Enter the lesson, or ask your learning partner for help."),
     ),
+    "lesson_not_started": Row(
+        _("This lesson can't be finished yet."),
+        _("It has not begun."),
+        _("Finish it once it has begun, or cancel it."),
+    ),
+    "lesson_already_finished": Row(
+        _("This lesson is finished."),
+        _("It was finished before, perhaps by somebody else."),
+        _("If that was wrong, take the finish back first."),
+    ),
+    "lesson_not_finished": Row(
+        _("There is nothing to take back."),
+        _("This lesson is not finished."),
+        _("Nothing more is needed."),
+    ),
+    "lesson_over": Row(
+        _("This lesson can't be changed any more."),
+        _("It ended too long ago."),
+        _("Give the learner what is due as a new lesson or as credits."),
+    ),
+    "teacher_unchanged": Row(
+        _("Nothing would change."),
+        _("This teacher has the lesson already."),
+        _("Choose another teacher."),
+    ),
     "product_unknown": Row(
         _("We don't know this kind of lesson."),
         _("It may have been taken off the list."),

@@ -25,7 +25,7 @@ def list_lessons(
     teacher: str | None = None,
     begin: Begin = None,
     to: End = None,
-    state: Literal["live", "cancelled"] | None = None,
+    state: Literal["live", "finished", "cancelled"] | None = None,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Any:

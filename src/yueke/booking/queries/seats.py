@@ -14,7 +14,7 @@ from yueke.people import channels
 class LessonRow:
     """A seat with its lesson, learner, teacher and product. Times in UTC, `minutes` long.
 
-    `state` is the seat's: live or cancelled. `level` and `course` are of the learner's course.
+    `state` is live, finished or cancelled. `level` and `course` are of the learner's course.
     """
 
     seat_id: int

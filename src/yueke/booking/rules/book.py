@@ -18,7 +18,6 @@ from yueke.inventory.refusals import (
     TimeInPast,
     TimeOffGrid,
 )
-from yueke.inventory.rules.locked_slot import LockedSlot
 from yueke.kernel.actor import Actor
 from yueke.kernel.grid import cells_of, is_on_grid
 from yueke.kernel.refusal import Refusal
@@ -102,25 +101,16 @@ def _check_slot(
     facts: Facts, command: BookLesson, product: ProductFacts, level: int, cell: datetime
 ) -> None:
     slot = facts.slots.get((command.teacher_id, cell))
-    if slot is None or _reservation_over(slot, facts.now):
+    if slot is None or slot.is_over(facts.now):
         raise SlotNotOpen(command.teacher_id, cell)
     if slot.state == "booked":
         raise SlotAlreadyTaken(command.teacher_id, cell)
     if slot.state != "open":
         raise SlotNotOpen(command.teacher_id, cell)
-    if not _is_target(slot, command.learner_id, product.id):
+    if not slot.is_for(learner_id=command.learner_id, product_id=product.id):
         raise SlotTargeted(command.teacher_id, cell)
     if f"{product.code}:{level}" not in slot.skills:
         raise TeacherDoesNotTeach(command.teacher_id, product.code, level)
-
-
-def _reservation_over(slot: LockedSlot, now: datetime) -> bool:
-    return slot.state != "booked" and slot.reserved_until is not None and slot.reserved_until <= now
-
-
-def _is_target(slot: LockedSlot, learner_id: int, product_id: int) -> bool:
-    targets = {None: None, "student": learner_id, "product": product_id}
-    return slot.target_kind in targets and slot.target_id == targets[slot.target_kind]
 
 
 def _take(facts: Facts, placement: Placement) -> None:

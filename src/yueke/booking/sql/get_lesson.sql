@@ -1,5 +1,7 @@
 -- One seat with its lesson, if the caller may see it.
-SELECT s.id, s.lesson_id, s.state, s.starts_at, p.minutes, s.learner_id, n.name, n.family_id,
+SELECT s.id, s.lesson_id,
+       CASE WHEN s.state = 'live' AND l.state = 'finished' THEN 'finished' ELSE s.state END,
+       s.starts_at, p.minutes, s.learner_id, n.name, n.family_id,
        l.teacher_id, t.name, t.zone, p.code, p.name_zh, p.name_en, c.level, c.name,
        s.asset, s.paid, s.refunded, p.free_cancel_hours
 FROM seat s

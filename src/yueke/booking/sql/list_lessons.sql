@@ -1,5 +1,7 @@
 -- Seats with their lessons within the caller's reach, first to last.
-SELECT s.id, s.lesson_id, s.state, s.starts_at, p.minutes, s.learner_id, n.name, n.family_id,
+SELECT s.id, s.lesson_id,
+       CASE WHEN s.state = 'live' AND l.state = 'finished' THEN 'finished' ELSE s.state END,
+       s.starts_at, p.minutes, s.learner_id, n.name, n.family_id,
        l.teacher_id, t.name, t.zone, p.code, p.name_zh, p.name_en, c.level, c.name,
        s.asset, s.paid, s.refunded, p.free_cancel_hours
 FROM seat s
@@ -14,7 +16,8 @@ WHERE s.market_id = %(market_id)s AND l.market_id = %(market_id)s
     AND (%(learner_id)s::bigint IS NULL OR s.learner_id = %(learner_id)s)
     AND (%(begin)s::timestamptz IS NULL OR l.starts_at >= %(begin)s)
     AND (%(end)s::timestamptz IS NULL OR l.starts_at < %(end)s)
-    AND (%(state)s::text IS NULL OR s.state = %(state)s)
+    AND (%(state)s::text IS NULL OR %(state)s =
+        CASE WHEN s.state = 'live' AND l.state = 'finished' THEN 'finished' ELSE s.state END)
     AND (%(text)s::text IS NULL
         OR n.name ILIKE %(text)s OR n.english_name ILIKE %(text)s OR n.pinyin ILIKE %(text)s
         OR t.name ILIKE %(text)s)

@@ -15,3 +15,13 @@ class LockedSlot:
     target_id: int | None
     reserved_until: datetime | None
     skills: frozenset[str]
+
+    def is_over(self, now: datetime) -> bool:
+        """Tell whether its reservation has ended, so that it is about to go."""
+        over = self.reserved_until is not None and self.reserved_until <= now
+        return over and self.state != "booked"
+
+    def is_for(self, *, learner_id: int, product_id: int) -> bool:
+        """Tell whether it is kept for nobody, for this learner, or for this product."""
+        targets = {None: None, "student": learner_id, "product": product_id}
+        return self.target_kind in targets and self.target_id == targets[self.target_kind]

@@ -1,0 +1,83 @@
+"""Lessons that have begun or are about to: finished, opened again, given to another teacher."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router, Schema, Status
+
+from yueke.api import answers, reading
+from yueke.api.asked import KeyHeader, request_of
+from yueke.api.schemas import Id, In, Text
+from yueke.booking import lessons
+from yueke.booking.orders import LessonChanged
+from yueke.kernel.outcome import Answer
+from yueke.kernel.refusal import Refusal
+from yueke.people import public_ids
+
+router = Router(tags=["Lessons"])
+
+
+class LessonIn(In):
+    """A lesson, by the seat of any of its learners."""
+
+    seat: Id
+    reason: Text = ""
+
+
+class TeacherChangeIn(LessonIn):
+    """A lesson, and who teaches it from now on."""
+
+    teacher: Id
+
+
+class LessonChangedOut(Schema):
+    """What the lesson is now."""
+
+    seat: str
+    lesson: str
+    state: str
+    teacher: str | None
+
+
+@router.post("/finishes", response=answers.write(LessonChangedOut), summary="Finish a lesson")
+def finish(request: HttpRequest, body: LessonIn, key: KeyHeader) -> Any:
+    """Finish a lesson that has begun; its learners move on to the next one of their course."""
+    asked = request_of(request, key)
+    answer = lessons.finish(asked, seat_id=reading.seat_id(body.seat), reason=body.reason)
+    return Status(201, _shown(answer))
+
+
+@router.post(
+    "/finish-undos", response=answers.write(LessonChangedOut), summary="Take a finish back"
+)
+def undo_finish(request: HttpRequest, body: LessonIn, key: KeyHeader) -> Any:
+    """Take back that a lesson was finished, within a week; its learners move back."""
+    asked = request_of(request, key)
+    answer = lessons.undo_finish(asked, seat_id=reading.seat_id(body.seat), reason=body.reason)
+    return Status(201, _shown(answer))
+
+
+@router.post(
+    "/teacher-changes", response=answers.write(LessonChangedOut), summary="Change the teacher"
+)
+def change_teacher(request: HttpRequest, body: TeacherChangeIn, key: KeyHeader) -> Any:
+    """Give a lesson to another teacher who has its time open, before it or while it lasts."""
+    answer = lessons.change_teacher(
+        request_of(request, key),
+        seat_id=reading.seat_id(body.seat),
+        teacher_id=reading.teacher_id(body.teacher),
+        reason=body.reason,
+    )
+    return Status(201, _shown(answer))
+
+
+def _shown(answer: Answer[LessonChanged]) -> dict[str, Any]:
+    [done] = answer.results
+    if isinstance(done, Refusal):
+        raise done
+    return {
+        "seat": public_ids.show("st", done.seat_id),
+        "lesson": public_ids.show("lsn", done.lesson_id),
+        "state": done.state,
+        "teacher": None if done.teacher_id is None else public_ids.show("tch", done.teacher_id),
+    }

@@ -1,0 +1,110 @@
+"""Commands for one lesson: finish it, open it again, give it to another teacher."""
+
+from collections.abc import Callable
+
+from yueke.booking.operations import lesson as operations
+from yueke.booking.orders import LessonChanged
+from yueke.booking.refusals import LessonNotFound
+from yueke.booking.rules import lesson as rules
+from yueke.booking.rules.lesson import LockedLesson
+from yueke.kernel.actor import Actor
+from yueke.kernel.outcome import Answer
+from yueke.kernel.transaction import Work
+from yueke.notices.once import Request, once
+from yueke.people import channels
+from yueke.people import queries as people
+
+
+def finish(request: Request, *, seat_id: int, reason: str = "") -> Answer[LessonChanged]:
+    """Finish a lesson that has begun; its learners move on to the next one (F-3).
+
+    Refuses: channel_may_not, lesson_not_found, lesson_already_cancelled,
+    lesson_already_finished, lesson_not_started. Locks learners, slots, lesson.
+    """
+
+    def act(work: Work) -> LockedLesson:
+        channels.require(request.actor, "finish", "lesson")
+        lesson = _lock(work, request.actor, seat_id)
+        rules.check_finish(lesson, request.now)
+        _set_state(work, request, lesson, "finished", "lesson.finished", reason)
+        return lesson
+
+    return _once(request, act)
+
+
+def undo_finish(request: Request, *, seat_id: int, reason: str = "") -> Answer[LessonChanged]:
+    """Take back that a lesson was finished; its learners move back (F-4).
+
+    Refuses: channel_may_not, lesson_not_found, lesson_already_cancelled, lesson_not_finished,
+    lesson_over. Locks learners, slots, lesson.
+    """
+
+    def act(work: Work) -> LockedLesson:
+        channels.require(request.actor, "finish", "lesson")
+        lesson = _lock(work, request.actor, seat_id)
+        rules.check_undo_finish(lesson, request.now)
+        _set_state(work, request, lesson, "booked", "lesson.finish_undone", reason)
+        return lesson
+
+    return _once(request, act)
+
+
+def change_teacher(
+    request: Request, *, seat_id: int, teacher_id: int, reason: str = ""
+) -> Answer[LessonChanged]:
+    """Give a lesson to another teacher who has the time open, before it or while it lasts (F-5).
+
+    The time of the teacher it had is open again. Refuses: channel_may_not, lesson_not_found,
+    teacher_not_found, and as `rules.lesson.check_new_teacher`. Locks learners, slots, lesson.
+    """
+
+    def act(work: Work) -> LockedLesson:
+        actor = request.actor
+        channels.require(actor, "change", "teacher")
+        people.get_teacher(actor=actor, teacher_id=teacher_id)
+        lesson, slots = operations.lock(
+            work, market_id=actor.market_id, seat_id=seat_id, other_teacher_id=teacher_id
+        )
+        if lesson is None:
+            raise LessonNotFound(seat_id)
+        rules.check_new_teacher(lesson, teacher_id, slots, request.now)
+        data: dict[str, object] = {"was": lesson.teacher_id}
+        operations.set_teacher(
+            work, market_id=actor.market_id, lesson=lesson, teacher_id=teacher_id
+        )
+        operations.tell(
+            work,
+            actor=actor,
+            now=request.now,
+            lesson=lesson,
+            kind="lesson.teacher_changed",
+            reason=reason,
+            data=data,
+        )
+        return lesson
+
+    return _once(request, act)
+
+
+def _once(request: Request, act: Callable[[Work], LockedLesson]) -> Answer[LessonChanged]:
+    def changed(work: Work) -> list[LessonChanged]:
+        lesson = act(work)
+        return [LessonChanged(lesson.seat_id, lesson.id, lesson.state, lesson.teacher_id)]
+
+    return once(request, LessonChanged, changed)
+
+
+def _lock(work: Work, actor: Actor, seat_id: int) -> LockedLesson:
+    lesson, _ = operations.lock(work, market_id=actor.market_id, seat_id=seat_id)
+    if lesson is None:
+        raise LessonNotFound(seat_id)
+    return lesson
+
+
+def _set_state(
+    work: Work, request: Request, lesson: LockedLesson, state: str, kind: str, reason: str
+) -> None:
+    operations.set_state(work, market_id=request.actor.market_id, lesson=lesson, state=state)
+    operations.tell(
+        work, actor=request.actor, now=request.now, lesson=lesson, kind=kind, reason=reason
+    )

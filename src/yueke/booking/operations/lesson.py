@@ -1,0 +1,81 @@
+"""Lock one lesson with all that hangs on it, in the written order, and change it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from yueke.booking.rules.lesson import LockedLesson
+from yueke.curriculum import operations as curriculum
+from yueke.inventory import operations as inventory
+from yueke.inventory.rules.locked_slot import LockedSlot
+from yueke.kernel.actor import Actor
+from yueke.kernel.transaction import Question, Work
+from yueke.notices import operations as notices
+from yueke.notices.operations import Happened
+from yueke.people.operations import LockedLearner
+
+_ROOM = __package__.rpartition(".")[0]
+Slots = Mapping[tuple[int, datetime], LockedSlot]
+
+
+def lock(
+    work: Work, *, market_id: int, seat_id: int, other_teacher_id: int | None = None
+) -> tuple[LockedLesson | None, Slots]:
+    """Lock a seat's lesson: learners, slots of its teacher and perhaps another, the lesson."""
+    key = (market_id, seat_id)
+    with work.together():
+        # Each a statement of its own: what is read next must be as it is under these locks.
+        work.ask(Question(_ROOM, "lock_learners_of_lesson", key, LockedLearner))
+        locked_slots = work.ask(
+            Question(_ROOM, "lock_slots_of_lesson", (other_teacher_id, *key), LockedSlot)
+        )
+        locked = work.ask(Question(_ROOM, "lock_lesson", key, LockedLesson))
+    [slots] = locked_slots.fetch()
+    [lessons] = locked.fetch()
+    return next(iter(lessons), None), {(s.teacher_id, s.starts_at): s for s in slots}
+
+
+def set_state(work: Work, *, market_id: int, lesson: LockedLesson, state: str) -> None:
+    """Give a lesson a state; its learners move on when it is finished, and back when not."""
+    lessons = (state == "finished") - (lesson.state == "finished")
+    work.run(_ROOM, "set_lesson_state", (state, market_id, lesson.id))
+    if lesson.course_id is not None and lessons:
+        curriculum.move_progress(
+            work, learner_ids=lesson.learners, course_id=lesson.course_id, lessons=lessons
+        )
+    lesson.state = state
+
+
+def set_teacher(work: Work, *, market_id: int, lesson: LockedLesson, teacher_id: int) -> None:
+    """Give a lesson to another teacher, whose slots it takes; its own are open again."""
+    taken = [(teacher_id, cell, lesson.id) for cell in lesson.times]
+    if lesson.teacher_id is not None:
+        freed = [(lesson.teacher_id, cell, lesson.id) for cell in lesson.times]
+        inventory.give_back_slots(work, market_id=market_id, freed=freed)
+    inventory.take_slots(work, market_id=market_id, taken=taken)
+    work.run(_ROOM, "set_lesson_teacher", (teacher_id, market_id, lesson.id))
+    lesson.teacher_id = teacher_id
+
+
+def tell(
+    work: Work,
+    *,
+    actor: Actor,
+    now: datetime,
+    lesson: LockedLesson,
+    kind: str,
+    reason: str,
+    data: dict[str, object] | None = None,
+) -> None:
+    """Append what happened to the lesson."""
+    happened = Happened(
+        0,
+        kind,
+        actor,
+        reason=reason,
+        lesson_id=lesson.id,
+        learner_id=lesson.learner_id,
+        teacher_id=lesson.teacher_id,
+        starts_at=lesson.starts_at,
+        data=data or {},
+    )
+    notices.append_one(work, at=now, event=happened)

@@ -1,0 +1,115 @@
+"""Whether a lesson may be finished, opened again, or given to another teacher."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from yueke.booking.refusals import (
+    LessonAlreadyCancelled,
+    LessonAlreadyFinished,
+    LessonNotFinished,
+    LessonNotStarted,
+    LessonOver,
+    TeacherUnchanged,
+)
+from yueke.inventory.refusals import (
+    SlotAlreadyTaken,
+    SlotNotOpen,
+    SlotTargeted,
+    TeacherDoesNotTeach,
+)
+from yueke.inventory.rules.locked_slot import LockedSlot
+from yueke.kernel.grid import HALF_HOUR, cells_of
+
+# A lesson may be put right for so long after its end.
+UNDO_DAYS = 7
+
+
+@dataclass(slots=True)
+class LockedLesson:
+    """A lesson that nobody else changes meanwhile, as one of its seats names it.
+
+    `learners` are those with live seats.
+    """
+
+    seat_id: int
+    seat_state: str
+    learner_id: int
+    id: int
+    state: str
+    teacher_id: int | None
+    starts_at: datetime
+    cells: int
+    product_id: int
+    product: str
+    course_id: int | None
+    level: int | None
+    learners: list[int]
+
+    @property
+    def times(self) -> tuple[datetime, ...]:
+        """The half-hours it takes."""
+        return cells_of(self.starts_at, self.cells)
+
+    @property
+    def ends_at(self) -> datetime:
+        """When the last of its half-hours ends."""
+        return self.starts_at + HALF_HOUR * self.cells
+
+
+def check_finish(lesson: LockedLesson, now: datetime) -> None:
+    """Refuse to finish (lesson_already_cancelled, lesson_already_finished, lesson_not_started)."""
+    _check_live(lesson)
+    if lesson.state == "finished":
+        raise LessonAlreadyFinished(lesson.seat_id)
+    if now < lesson.starts_at:
+        raise LessonNotStarted(lesson.seat_id)
+
+
+def check_undo_finish(lesson: LockedLesson, now: datetime) -> None:
+    """Refuse to undo (lesson_already_cancelled, lesson_not_finished, lesson_over)."""
+    _check_live(lesson)
+    if lesson.state != "finished":
+        raise LessonNotFinished(lesson.seat_id)
+    if now > lesson.ends_at + timedelta(days=UNDO_DAYS):
+        raise LessonOver(lesson.seat_id)
+
+
+def check_new_teacher(
+    lesson: LockedLesson,
+    teacher_id: int,
+    slots: Mapping[tuple[int, datetime], LockedSlot],
+    now: datetime,
+) -> None:
+    """Refuse another teacher, before the lesson or while it lasts.
+
+    Refuses: lesson_already_cancelled, lesson_already_finished, lesson_over, teacher_unchanged,
+    slot_not_open, slot_already_taken, slot_targeted, teacher_does_not_teach.
+    """
+    _check_live(lesson)
+    if lesson.state == "finished":
+        raise LessonAlreadyFinished(lesson.seat_id)
+    if lesson.ends_at <= now:
+        raise LessonOver(lesson.seat_id)
+    if lesson.teacher_id == teacher_id:
+        raise TeacherUnchanged(lesson.seat_id)
+    for cell in lesson.times:
+        _check_slot(lesson, teacher_id, cell, slots.get((teacher_id, cell)), now)
+
+
+def _check_live(lesson: LockedLesson) -> None:
+    if lesson.seat_state != "live" or lesson.state == "cancelled":
+        raise LessonAlreadyCancelled(lesson.seat_id)
+
+
+def _check_slot(
+    lesson: LockedLesson, teacher_id: int, cell: datetime, slot: LockedSlot | None, now: datetime
+) -> None:
+    if slot is not None and slot.state == "booked":
+        raise SlotAlreadyTaken(teacher_id, cell)
+    if slot is None or slot.state != "open" or slot.is_over(now):
+        raise SlotNotOpen(teacher_id, cell)
+    if not slot.is_for(learner_id=lesson.learner_id, product_id=lesson.product_id):
+        raise SlotTargeted(teacher_id, cell)
+    if lesson.level is not None and f"{lesson.product}:{lesson.level}" not in slot.skills:
+        raise TeacherDoesNotTeach(teacher_id, lesson.product, lesson.level)

@@ -1,0 +1,163 @@
+"""Live-class support: lessons finished, opened again, cancelled, given to other teachers."""
+
+from datetime import datetime
+
+import pytest
+
+from tests import asking, world
+from tests.served import Caller, Desk, ahead, balances, booking, done, id_of, refused
+from yueke.booking.orders import Booked
+from yueke.curriculum.models import LearningProgress
+from yueke.kernel.grid import HALF_HOUR
+from yueke.people import public_ids
+from yueke.people.models import Learner, Teacher
+
+OTHERS = ("parents-pc", "parents-h5", "teachers", "lp", "cc", "tmk", "supply", "curriculum")
+BEGUN = ahead(hours=0)
+
+
+def booked_before(desk: Desk, learner: Learner, start: datetime) -> tuple[Teacher, str]:
+    """Book a lesson an hour before it starts, whenever that was; return teacher and seat."""
+    earlier = start - 2 * HALF_HOUR
+    emma = desk.teacher()
+    world.open_slots(company=desk.company, teacher=emma, starts=[start], now=earlier)
+    order = asking.order_of(
+        actor=asking.staff_of(market_id=desk.company.market_id),
+        commands=[asking.to_book(learner=learner, teacher=emma, starts_at=start)],
+    )
+    [lesson] = asking.results_of(asking.book_orders(orders=[order], now=earlier)[0])
+    assert isinstance(lesson, Booked)
+    return emma, public_ids.show("st", lesson.seat_id)
+
+
+def next_number(learner: Learner) -> int:
+    """Return the number of the lesson of their major course that comes next for a learner."""
+    progress = LearningProgress.objects.get(learner=learner, product__code="major")
+    return progress.next_number
+
+
+def state_of(caller: Caller, seat: str) -> str:
+    """Return what a lesson is now."""
+    return str(done(caller.get(f"/lessons/{seat}"))["state"])
+
+
+def test_F_2_cancels_a_lesson_and_everything_comes_back(company: Desk) -> None:
+    start = ahead(hours=2)
+    emma, learner = company.teacher(start), company.learner(credit=1)
+    seat = done(company.caller("lp").post("/bookings", booking(learner, emma, start)))["seat"]
+    fireman = company.caller("fireman")
+    done(fireman.post("/cancellations", {"seat": seat, "reason": "老师断网"}))
+    assert balances(company.caller("lp"), learner) == {"credit": 1}
+    assert state_of(fireman, seat) == "cancelled"
+
+
+def test_F_3_finishes_a_lesson_that_has_begun_and_the_learner_moves_on(company: Desk) -> None:
+    learner = company.learner(credit=1)
+    _, seat = booked_before(company, learner, BEGUN)
+    fireman = company.caller("fireman")
+    finished = done(fireman.post("/finishes", {"seat": seat, "reason": "讲完了"}))
+    assert finished["state"] == "finished"
+    assert state_of(fireman, seat) == "finished"
+    assert next_number(learner) == 2
+    events = done(fireman.get("/events", seat=seat))["events"]
+    last = events[-1]
+    assert (last["kind"], last["channel"], last["reason"]) == (
+        "lesson.finished",
+        "fireman",
+        "讲完了",
+    )
+    again = fireman.post("/finishes", {"seat": seat})
+    assert refused(again) == (409, "lesson_already_finished")
+    assert next_number(learner) == 2
+
+
+def test_F_3_waits_until_the_lesson_has_begun(company: Desk) -> None:
+    start = ahead(hours=2)
+    emma, learner = company.teacher(start), company.learner(credit=1)
+    seat = done(company.caller("lp").post("/bookings", booking(learner, emma, start)))["seat"]
+    fireman = company.caller("fireman")
+    assert refused(fireman.post("/finishes", {"seat": seat})) == (409, "lesson_not_started")
+    done(fireman.post("/cancellations", {"seat": seat}))
+    assert refused(fireman.post("/finishes", {"seat": seat})) == (409, "lesson_already_cancelled")
+    assert next_number(learner) == 1
+
+
+def test_F_4_takes_a_finish_back_and_the_learner_moves_back(company: Desk) -> None:
+    learner = company.learner(credit=1)
+    _, seat = booked_before(company, learner, BEGUN)
+    fireman = company.caller("fireman")
+    assert refused(fireman.post("/finish-undos", {"seat": seat})) == (409, "lesson_not_finished")
+    done(fireman.post("/finishes", {"seat": seat}))
+    undone = done(fireman.post("/finish-undos", {"seat": seat, "reason": "点错了"}))
+    assert undone["state"] == "booked"
+    assert state_of(fireman, seat) == "live"
+    assert next_number(learner) == 1
+    done(fireman.post("/finishes", {"seat": seat}))
+    assert next_number(learner) == 2
+
+
+def test_F_4_is_over_a_week_after_the_lesson(company: Desk) -> None:
+    learner = company.learner(credit=1)
+    _, seat = booked_before(company, learner, ahead(hours=-8 * 24))
+    fireman = company.caller("fireman")
+    done(fireman.post("/finishes", {"seat": seat}))
+    assert refused(fireman.post("/finish-undos", {"seat": seat})) == (409, "lesson_over")
+
+
+@pytest.mark.parametrize("start", [ahead(hours=3), BEGUN])
+def test_F_5_gives_a_lesson_to_another_teacher(company: Desk, start: datetime) -> None:
+    learner = company.learner(credit=1)
+    emma, seat = booked_before(company, learner, start)
+    tom = company.teacher(name="Tom")
+    world.open_slots(company=company.company, teacher=tom, starts=[start], now=start - HALF_HOUR)
+    fireman = company.caller("fireman")
+    changed = done(fireman.post("/teacher-changes", {"seat": seat, "teacher": id_of(tom)}))
+    assert changed["teacher"] == id_of(tom)
+    assert done(fireman.get(f"/lessons/{seat}"))["teacher"] == id_of(tom)
+    window = {"from_": start.isoformat(), "to": (start + HALF_HOUR).isoformat()}
+    for teacher, state in ((emma, "open"), (tom, "booked")):
+        [slot] = done(fireman.get("/slots", teacher=id_of(teacher), **window))["slots"]
+        assert slot["state"] == state
+    same = fireman.post("/teacher-changes", {"seat": seat, "teacher": id_of(tom)})
+    assert refused(same) == (409, "teacher_unchanged")
+
+
+def test_F_5_needs_open_time_of_a_teacher_who_teaches_it(company: Desk) -> None:
+    start = ahead(hours=3)
+    emma, tom, ann = company.teacher(start), company.teacher(), company.teacher(start, skills=[])
+    busy, learner = company.teacher(start), company.learner(credit=1)
+    lp, fireman = company.caller("lp"), company.caller("fireman")
+    seat = done(lp.post("/bookings", booking(learner, emma, start)))["seat"]
+    done(lp.post("/bookings", booking(company.learner(credit=1), busy, start)))
+    for teacher, code in (
+        (tom, "slot_not_open"),
+        (ann, "teacher_does_not_teach"),
+        (busy, "slot_already_taken"),
+    ):
+        change = fireman.post("/teacher-changes", {"seat": seat, "teacher": id_of(teacher)})
+        assert refused(change) == (409, code)
+    assert done(fireman.get(f"/lessons/{seat}"))["teacher"] == id_of(emma)
+
+
+def test_F_3_F_4_and_F_5_are_for_live_class_support_alone(company: Desk) -> None:
+    learner = company.learner(credit=1)
+    _, seat = booked_before(company, learner, BEGUN)
+    tom = company.teacher()
+    for channel in OTHERS:
+        caller = company.caller(channel)
+        for path, body in (
+            ("/finishes", {"seat": seat}),
+            ("/finish-undos", {"seat": seat}),
+            ("/teacher-changes", {"seat": seat, "teacher": id_of(tom)}),
+        ):
+            assert refused(caller.post(path, body)) == (403, "channel_may_not"), (channel, path)
+    assert state_of(company.caller("fireman"), seat) == "live"
+    assert next_number(learner) == 1
+
+
+def test_F_3_does_not_reach_lessons_of_another_market(company: Desk, other_company: Desk) -> None:
+    learner = company.learner(credit=1)
+    _, seat = booked_before(company, learner, BEGUN)
+    abroad = other_company.caller("fireman")
+    for path in ("/finishes", "/finish-undos"):
+        assert refused(abroad.post(path, {"seat": seat})) == (404, "lesson_not_found")
