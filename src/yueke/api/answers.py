@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from yueke.api.schemas import Problem
+from yueke.api.schemas.parts import Problem
 
 READS = (400, 401, 403, 404, 422, 429, 503)
 WRITES = (400, 401, 403, 404, 409, 413, 422, 429, 503)

@@ -1,7 +1,7 @@
 """The bodies of the hot routes as they come in; ids and times are still texts.
 
-`yueke.api.schemas` says the same for the twins and the OpenAPI; whichever of the two refuses a
-body, the words are those of the schema.
+`yueke.api.schemas.bookings` says the same for the twins and the OpenAPI; whichever of the two
+refuses a body, the words are those of the schema.
 """
 
 from typing import Annotated, Any
@@ -9,16 +9,16 @@ from typing import Annotated, Any
 import msgspec
 from pydantic import ValidationError
 
-from yueke.api import reading, schemas
+from yueke.api import reading
 from yueke.api.refusals import BodyInvalid, ListTooLong
+from yueke.api.schemas.bookings import BookingIn, BookingListIn, CancellationIn
+from yueke.api.schemas.parts import TEXT_LENGTH_MAX, TEXT_PATTERN, In
 from yueke.booking.orders import BookLesson, CancelSeat
 from yueke.people import public_ids
 from yueke.wallet.refusals import LotNotFound
 
 LIST_LENGTH_MAX = 500
-Text = Annotated[
-    str, msgspec.Meta(max_length=schemas.TEXT_LENGTH_MAX, pattern=schemas.TEXT_PATTERN)
-]
+Text = Annotated[str, msgspec.Meta(max_length=TEXT_LENGTH_MAX, pattern=TEXT_PATTERN)]
 
 
 class Booking(msgspec.Struct, forbid_unknown_fields=True):
@@ -51,10 +51,10 @@ Body = Booking | BookingList | Cancellation
 _decoders: dict[type, msgspec.json.Decoder[Body]] = {
     kind: msgspec.json.Decoder(kind) for kind in (Booking, BookingList, Cancellation)
 }
-_SCHEMAS: dict[type, type[schemas.In]] = {
-    Booking: schemas.BookingIn,
-    BookingList: schemas.BookingListIn,
-    Cancellation: schemas.CancellationIn,
+_SCHEMAS: dict[type, type[In]] = {
+    Booking: BookingIn,
+    BookingList: BookingListIn,
+    Cancellation: CancellationIn,
 }
 
 

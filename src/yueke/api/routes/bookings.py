@@ -10,16 +10,15 @@ from pydantic import WithJsonSchema
 from yueke.api import answers, bodies, searches, showing
 from yueke.api.asked import KeyHeader, request_of
 from yueke.api.callers import actor_of
-from yueke.api.schemas import (
+from yueke.api.schemas.bookings import (
     BookedOut,
     BookingIn,
     BookingListIn,
     BookingListOut,
     CancellationIn,
     CancelledOut,
-    TeachersOut,
-    TimesOut,
 )
+from yueke.api.schemas.searches import TeachersOut, TimesOut
 from yueke.booking import commands as booking
 from yueke.booking.orders import Order
 from yueke.kernel.outcome import Answer

@@ -11,7 +11,7 @@ from ninja import Router
 from yueke.api import answers, reading, showing
 from yueke.api.callers import actor_of
 from yueke.api.refusals import BodyInvalid, CursorInvalid
-from yueke.api.schemas import EventsOut
+from yueke.api.schemas.events import EventsOut
 from yueke.api.window import Cursor, Limit
 from yueke.booking import queries as booking
 from yueke.curriculum import queries as curriculum

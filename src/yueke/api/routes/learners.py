@@ -9,7 +9,7 @@ from yueke.api import answers, reading, showing
 from yueke.api.asked import KeyHeader, request_of
 from yueke.api.callers import actor_of
 from yueke.api.refusals import CursorInvalid
-from yueke.api.schemas import (
+from yueke.api.schemas.learners import (
     EntriesOut,
     GrantIn,
     LearnersOut,

@@ -8,7 +8,7 @@ from ninja import Router
 
 from yueke.api import answers, reading, showing
 from yueke.api.callers import actor_of
-from yueke.api.schemas import LessonOut, LessonsOut
+from yueke.api.schemas.lessons import LessonOut, LessonsOut
 from yueke.api.window import Begin, Cursor, End, Limit
 from yueke.booking import queries as booking
 from yueke.booking.queries import Which

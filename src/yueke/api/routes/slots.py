@@ -10,7 +10,7 @@ from yueke.api import answers, reading, showing
 from yueke.api.asked import KeyHeader, request_of
 from yueke.api.callers import actor_of
 from yueke.api.refusals import TimeUnreadable
-from yueke.api.schemas import (
+from yueke.api.schemas.slots import (
     PatternIn,
     ReleaseIn,
     SlotResultsOut,

@@ -1,0 +1,31 @@
+"""Lessons as learners have them."""
+
+from ninja import Schema
+
+from yueke.api.schemas.parts import Amount
+
+
+class LessonOut(Schema):
+    """A lesson as one learner has it."""
+
+    seat: str
+    lesson: str
+    state: str
+    starts_at: str
+    minutes: int
+    learner: str
+    learner_name: str
+    teacher: str | None
+    teacher_name: str | None
+    product: str
+    level: int | None
+    course: str | None
+    paid: Amount
+    refunded: Amount
+
+
+class LessonsOut(Schema):
+    """A page of lessons in order of time."""
+
+    lessons: list[LessonOut]
+    next: str | None
