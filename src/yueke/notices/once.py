@@ -5,19 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from psycopg.errors import UniqueViolation
-
 from yueke.kernel import outcome
 from yueke.kernel.actor import Actor
 from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
-from yueke.kernel.transaction import Work, begin
+from yueke.kernel.transaction import Work
 from yueke.notices import operations as notices
 from yueke.notices.operations import Answered, Key
 from yueke.notices.refusals import RequestKeyReused
+from yueke.notices.tries import tried
 
 Done = TypeVar("Done")
-_TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +41,7 @@ def once(
     `act` decides before it writes: a refusal it raises becomes the one result.
     Refuses: request_key_reused.
     """
-    for tries_left in reversed(range(_TRIES)):
-        try:
-            with begin() as work:
-                return _past(work, request, done) or _carried_out(work, request, act)
-        except UniqueViolation:
-            # The same key at the same instant: the later one finds the answer next time round.
-            if not tries_left:
-                raise
-    raise AssertionError("unreachable")
+    return tried(lambda work: _past(work, request, done) or _carried_out(work, request, act))
 
 
 def _past(work: Work, request: Request, done: type[Done]) -> Answer[Done] | None:

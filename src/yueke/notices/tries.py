@@ -1,0 +1,27 @@
+"""Carry out an operation anew where another transaction used its request key first."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from psycopg.errors import UniqueViolation
+
+from yueke.kernel.transaction import Work, begin
+
+Result = TypeVar("Result")
+_TRIES = 3
+
+
+def tried(operation: Callable[[Work], Result]) -> Result:
+    """Open one transaction and carry out an operation in it.
+
+    A key used twice at one instant fails the later transaction, which is tried again and then
+    finds the answer.
+    """
+    for tries_left in reversed(range(_TRIES)):
+        try:
+            with begin() as work:
+                return operation(work)
+        except UniqueViolation:
+            if not tries_left:
+                raise
+    raise AssertionError("unreachable")
