@@ -7,7 +7,7 @@ from ninja import Router, Schema, Status
 
 from yueke.api import answers, reading
 from yueke.api.asked import KeyHeader, request_of
-from yueke.api.schemas import Id, In, Text
+from yueke.api.schemas.parts import Id, In, Text
 from yueke.booking import lessons
 from yueke.booking.orders import LessonChanged
 from yueke.kernel.outcome import Answer
