@@ -1,0 +1,148 @@
+"""Two commands on one lesson at once: the outcome is that of one order or the other."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import combinations_with_replacement
+from typing import Any
+
+import pytest
+
+from tests import asking, world
+from tests.concurrency.meeting import at_once
+from tests.world import NOW, Company, half_hours_ahead
+from yueke.booking import lessons
+from yueke.booking.models import Lesson, Seat
+from yueke.booking.orders import CancelSeat
+from yueke.cli.verify import laws
+from yueke.curriculum.models import LearningProgress
+from yueke.inventory.models import Slot
+from yueke.kernel.actor import Actor
+from yueke.kernel.refusal import Refusal
+from yueke.people.models import Learner, Teacher
+from yueke.wallet import queries as wallet
+
+START = half_hours_ahead(count=100)
+LATER = START + timedelta(minutes=1)
+
+
+@dataclass
+class Scene:
+    """One lesson of a learner with Emma; Tom and Ann have its time open, and Zoe wants it."""
+
+    company: Company
+    learner: Learner
+    other: Learner
+    teachers: dict[str, Teacher]
+    seat_id: int
+
+    def staff(self, channel: str) -> Actor:
+        """Return a member of staff."""
+        return asking.staff_of(market_id=self.company.market_id, channel=channel)
+
+    def cancel(self) -> Any:
+        """Cancel before the lesson."""
+        commands = [CancelSeat(self.seat_id)]
+        order = asking.order_of(actor=self.staff("lp"), commands=commands)
+        [answer] = asking.cancel_orders(orders=[order], now=NOW)
+        return asking.codes_of(answer)
+
+    def finish(self) -> Any:
+        """Finish once it has begun."""
+        request = asking.request(actor=self.staff("fireman"), now=LATER)
+        return code(lambda: lessons.finish(request, seat_id=self.seat_id))
+
+    def undo_finish(self) -> Any:
+        """Take the finish back."""
+        request = asking.request(actor=self.staff("fireman"), now=LATER)
+        return code(lambda: lessons.undo_finish(request, seat_id=self.seat_id))
+
+    def to_tom(self) -> Any:
+        """Give it to Tom."""
+        return self._change("Tom")
+
+    def to_ann(self) -> Any:
+        """Give it to Ann."""
+        return self._change("Ann")
+
+    def book_emma(self) -> Any:
+        """Book the other learner with Emma at that time."""
+        return self._book("Emma")
+
+    def book_tom(self) -> Any:
+        """Book the other learner with Tom at that time."""
+        return self._book("Tom")
+
+    def _change(self, name: str) -> Any:
+        request = asking.request(actor=self.staff("fireman"), now=NOW)
+        teacher_id = self.teachers[name].id
+        return code(
+            lambda: lessons.change_teacher(request, seat_id=self.seat_id, teacher_id=teacher_id)
+        )
+
+    def _book(self, name: str) -> Any:
+        teacher = self.teachers[name]
+        command = asking.to_book(learner=self.other, teacher=teacher, starts_at=START)
+        order = asking.order_of(actor=self.staff("lp"), commands=[command])
+        [answer] = asking.book_orders(orders=[order], now=NOW)
+        return asking.codes_of(answer)
+
+    def outcome(self) -> dict[str, Any]:
+        """Return everything the commands could have changed, without the names of rows."""
+        seat = Seat.objects.get(id=self.seat_id)
+        lesson = Lesson.objects.get(id=seat.lesson_id)
+        names = {teacher.id: name for name, teacher in self.teachers.items()}
+        slots = Slot.objects.filter(teacher_id__in=names, starts_at=START)
+        return {
+            "lesson": (lesson.state, names.get(lesson.teacher_id or 0)),
+            "seat": (seat.state, seat.refunded),
+            "slots": sorted((names[slot.teacher_id], slot.state) for slot in slots),
+            "next": LearningProgress.objects.get(
+                learner=self.learner, product__code="major"
+            ).next_number,
+            "wallets": [
+                wallet.balances(market_id=self.company.market_id, learner_id=one.id, now=NOW)
+                for one in (self.learner, self.other)
+            ],
+        }
+
+
+def code(act: Callable[[], Any]) -> Any:
+    """Carry a command out and return the code of its refusal, or None."""
+    try:
+        [result] = act().results
+    except Refusal as refusal:
+        return refusal.code
+    return result.code if isinstance(result, Refusal) else None
+
+
+def scene(company: Company) -> Scene:
+    """Lay out a lesson with people of its own."""
+    learner, other = (world.add_learner(company=company, credit=2) for _ in range(2))
+    teachers = {
+        name: world.add_teacher(company=company, name=name, opens=[START])
+        for name in ("Emma", "Tom", "Ann")
+    }
+    command = asking.to_book(learner=learner, teacher=teachers["Emma"], starts_at=START)
+    actor = asking.staff_of(market_id=company.market_id)
+    booked = asking.book_one(actor=actor, command=command, now=NOW)
+    return Scene(company, learner, other, teachers, booked.seat_id)
+
+
+COMMANDS = ("cancel", "finish", "undo_finish", "to_tom", "to_ann", "book_emma", "book_tom")
+
+
+@pytest.mark.parametrize("pair", list(combinations_with_replacement(COMMANDS, 2)), ids="+".join)
+def test_two_commands_on_one_lesson_come_out_as_one_after_the_other(
+    company: Company, pair: tuple[str, str]
+) -> None:
+    possible = []
+    for places in ((0, 1), (1, 0)):
+        ordered = scene(company)
+        answers = {place: getattr(ordered, pair[place])() for place in places}
+        possible.append(([answers[0], answers[1]], ordered.outcome()))
+    for _ in range(3):
+        together = scene(company)
+        said = at_once(*(getattr(together, name) for name in pair))
+        assert (said, together.outcome()) in possible
+    assert [finding.law.id for finding in laws.check(now=NOW) if finding.broken] == []
