@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from yueke.inventory.models import Slot
 from yueke.kernel.columns import instants, texts
+from yueke.kernel.containing import containing
 from yueke.kernel.transaction import Question, Work
 from yueke.notices.models import Event
 from yueke.people.models import RATING_MAX
@@ -71,7 +72,7 @@ def find_named_teachers(
     """Return a page of teachers with these letters in their name, best rating first."""
     rating, teacher_id = after or _HIGHEST
     page = {"after_rating": rating, "after_teacher": teacher_id, "size": size}
-    params = wanted.params() | page | {"name": _containing(name)}
+    params = wanted.params() | page | {"name": containing(name)}
     return _ask(work, "find_named_teachers", params, FreeTeacher)
 
 
@@ -125,10 +126,3 @@ def starts_withdrawn(
     events = Event.objects.filter(market_id=market_id, teacher_id=teacher_id, starts_at__in=starts)
     withdrawn = events.filter(kind="slot.withdrawn").values_list("starts_at", flat=True)
     return {start for start in withdrawn if start is not None}
-
-
-def _containing(text: str) -> str:
-    """Return the text as ILIKE looks for it, its own signs taken literally."""
-    for sign in "\\%_":
-        text = text.replace(sign, f"\\{sign}")
-    return f"%{text}%"

@@ -6,6 +6,7 @@ from typing import Any
 
 from yueke.booking.refusals import LessonNotFound
 from yueke.kernel.actor import Actor
+from yueke.kernel.containing import containing
 from yueke.kernel.transaction import read
 from yueke.people import channels
 
@@ -69,7 +70,7 @@ def list_lessons(*, actor: Actor, which: Which, size: int = 50) -> list[LessonRo
         "begin": which.begin,
         "end": which.end,
         "state": which.state,
-        "text": _pattern(which.text),
+        "text": containing(which.text) if which.text else None,
         "after_at": after_at,
         "after_id": after_id,
         "size": size,
@@ -93,12 +94,3 @@ def get_lesson(*, actor: Actor, seat_id: int) -> LessonRow:
     if row is None:
         raise LessonNotFound(seat_id)
     return LessonRow(*row)
-
-
-def _pattern(text: str) -> str | None:
-    """Return the text as it is looked for with ILIKE, its own signs taken literally."""
-    if not text:
-        return None
-    for sign in "\\%_":
-        text = text.replace(sign, f"\\{sign}")
-    return f"%{text}%"
