@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 
 
 class Event(models.Model):
@@ -11,7 +10,7 @@ class Event(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     market_id = models.IntegerField()
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField()
     kind = models.TextField()
     channel = models.TextField()
     actor_kind = models.TextField()
