@@ -10,6 +10,6 @@ SELECT t.id AS teacher_id, t.rating, t.name, t.zone, t.tags, ARRAY(
             OR (s.target_kind = 'product' AND s.target_id = %(product_id)s::bigint))
         AND (s.reserved_until IS NULL OR s.reserved_until > %(now)s)
     ORDER BY s.starts_at
-)
+) AS starts
 FROM teacher t
 WHERE t.market_id = %(market_id)s AND t.id = %(teacher_id)s
