@@ -35,10 +35,10 @@ LAWS = [
     Law("I-3", "seats never exceed capacity", "i3_seats_within_capacity"),
     Law("I-4", "no account is below zero, and entries sum to zero", "i4_ledger_adds_up"),
     Law("I-5", "a seat is paid once, and refunds never exceed it", "i5_seat_paid_once"),
-    Law("I-6", "a request key takes effect once", "i6_key_once"),
+    Law("I-6", "a request key books, refunds or grants once", "i6_key_once"),
     Law("I-7", "a targeted slot goes to its target only", "i7_target_only"),
     Law("I-8", "an expired reservation is gone within 5 s", "i8_reservation_gone"),
-    Law("I-9", "every change has its event", "i9_event_for_every_change"),
+    Law("I-9", "lessons, transfers and slots have their events", "i9_event_for_every_change"),
 ]
 ROWS_SHOWN = 20
 

@@ -1,23 +1,30 @@
--- Each seat that an answer names is there, and was booked under one key.
+-- Each booking, refund and grant that an answer names is there, and was made under one key.
 WITH named AS (
-    SELECT r.key, (result ->> 'seat_id')::bigint AS seat_id
+    SELECT r.key, what.effect, coalesce(result ->> 'seat_id', result ->> 'lot_id')::bigint AS id
     FROM request_key r
     CROSS JOIN LATERAL jsonb_array_elements(
         CASE jsonb_typeof(r.outcome) WHEN 'array' THEN r.outcome ELSE '[]' END
     ) result
-    WHERE result ? 'free_cancel_until'
+    CROSS JOIN LATERAL (SELECT CASE
+        WHEN result ? 'free_cancel_until' THEN 'seat'
+        WHEN result ? 'refunded' THEN 'cancelled seat'
+        WHEN result ? 'lot_id' THEN 'lot'
+    END) what (effect)
+    WHERE what.effect IS NOT NULL
 ), checked AS (
     SELECT count(*) AS n FROM request_key
 ), broken AS (
-    SELECT format('seat %%s is the answer of keys %%s', seat_id, array_agg(key)) AS says
+    SELECT format('%%s %%s is the answer of keys %%s', effect, id, array_agg(key)) AS says
     FROM named
-    GROUP BY seat_id
+    GROUP BY effect, id
     HAVING count(*) > 1
     UNION ALL
-    SELECT format('key %%s answers with seat %%s, which is not there', n.key, n.seat_id)
+    SELECT format('key %%s answers with %%s %%s, which is not there', n.key, n.effect, n.id)
     FROM named n
-    LEFT JOIN seat s ON s.id = n.seat_id
-    WHERE s.id IS NULL
+    LEFT JOIN seat s ON n.effect <> 'lot' AND s.id = n.id
+        AND (n.effect = 'seat' OR s.state = 'cancelled')
+    LEFT JOIN account a ON n.effect = 'lot' AND a.id = n.id
+    WHERE s.id IS NULL AND a.id IS NULL
 )
 SELECT (SELECT n FROM checked), (SELECT count(*) FROM broken), first.says
 FROM (SELECT 1) one

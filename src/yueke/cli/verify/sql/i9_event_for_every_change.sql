@@ -1,6 +1,7 @@
--- Every lesson, cancelled seat and transfer has the event that says who did it and when.
+-- Every lesson, cancelled seat, transfer and slot has the event that says who did it and when.
 WITH checked AS (
-    SELECT (SELECT count(*) FROM lesson) + (SELECT count(*) FROM transfer) AS n
+    SELECT (SELECT count(*) FROM lesson) + (SELECT count(*) FROM transfer)
+        + (SELECT count(*) FROM slot) AS n
 ), broken AS (
     SELECT format('lesson %%s was booked without an event', l.id) AS says
     FROM lesson l
@@ -16,6 +17,12 @@ WITH checked AS (
     SELECT format('transfer %%s of event %%s, which is not there', t.part, t.event_id)
     FROM transfer t
     LEFT JOIN event e ON e.id = t.event_id
+    WHERE e.id IS NULL
+    UNION ALL
+    SELECT format('slot of teacher %%s at %%s was released without an event', s.teacher_id, s.starts_at)
+    FROM slot s
+    LEFT JOIN event e ON e.market_id = s.market_id AND e.teacher_id = s.teacher_id
+        AND e.starts_at = s.starts_at AND e.kind = 'slot.released'
     WHERE e.id IS NULL
     UNION ALL
     SELECT format('event %%s says nobody did it', id)
