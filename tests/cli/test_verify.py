@@ -62,12 +62,12 @@ def test_where_all_holds_nothing_is_found(cn: Company) -> None:
 
 
 @pytest.mark.parametrize("fact", ["lot_id", "refunded"])
-def test_I_6_a_grant_or_refund_under_two_keys_is_found(cn: Company, fact: str) -> None:
+def test_i_6_a_grant_or_refund_under_two_keys_is_found(cn: Company, fact: str) -> None:
     answered_again(fact)(cn)
     assert broken_laws() == ["I-6"]
 
 
-def test_I_6_an_answer_that_has_no_effect_is_found(cn: Company) -> None:
+def test_i_6_an_answer_that_has_no_effect_is_found(cn: Company) -> None:
     without("transfer")(cn)
     without("account WHERE role = 'lot'")(cn)
     assert "I-6" in broken_laws()
@@ -76,6 +76,6 @@ def test_I_6_an_answer_that_has_no_effect_is_found(cn: Company) -> None:
 @pytest.mark.parametrize(
     "kind", ["slot.released", "lesson.booked", "lesson.cancelled", "wallet.granted"]
 )
-def test_I_9_a_change_without_its_event_is_found(cn: Company, kind: str) -> None:
+def test_i_9_a_change_without_its_event_is_found(cn: Company, kind: str) -> None:
     Event.objects.filter(kind=kind).delete()
     assert broken_laws() == ["I-9"]
