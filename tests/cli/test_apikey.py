@@ -4,9 +4,10 @@ import pytest
 import typer
 
 from yueke.cli import apikey, running
+from yueke.people import public_ids
 from yueke.people import queries as people_queries
 from yueke.people.commands import hash_of
-from yueke.people.models import ApiKey, Market
+from yueke.people.models import ApiKey, Family, Market, Teacher
 
 pytestmark = pytest.mark.django_db
 
@@ -51,11 +52,25 @@ def test_it_works(capsys: pytest.CaptureFixture[str]) -> None:
     assert f"No key {public_id} is in use" in capsys.readouterr().err
 
 
+def test_a_key_may_reach_one_family_or_one_teacher_only(
+    market: Market, capsys: pytest.CaptureFixture[str]
+) -> None:
+    family = Family.objects.create(market=market, name="陈家")
+    teacher = Teacher.objects.create(market=market, name="Emma")
+    mine = public_ids.show("fam", family.id)
+    hers = public_ids.show("tch", teacher.id)
+    assert call("create", "--channel", "parents-h5", "--family", mine) == 0
+    assert call("create", "--channel", "teachers", "--teacher", hers) == 0
+    reaches = ApiKey.objects.order_by("id").values_list("family_id", "teacher_id")
+    assert list(reaches) == [(family.id, None), (None, teacher.id)]
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
         (["--channel", "nobody"], "channel_unknown"),
         (["--channel", "lp", "--family", "fam_0"], "family_not_found"),
+        (["--channel", "teachers", "--teacher", "tch_0"], "teacher_not_found"),
         (["--channel", "lp", "--market", "mars"], "market_not_found"),
     ],
 )

@@ -73,6 +73,7 @@ def test_a_dry_run_shows_and_changes_nothing(
     said = capsys.readouterr().out
     assert "row 2: new family 王丽华 (14000000001), new learner 王小明" in said
     assert "families new: 2, learners new: 3, courses opened: 3, credits granted: 29" in said
+    assert said.endswith("New families cannot sign in yet: an import makes no logins.\n")
     assert "nothing was written" in said
 
 

@@ -1,5 +1,6 @@
 """`yueke apikey`: create, list and revoke the keys of other systems."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -8,12 +9,13 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from yueke.kernel.actor import Actor
+from yueke.kernel.refusal import Refusal
 from yueke.people import commands as people
 from yueke.people import public_ids
 from yueke.people import queries as people_queries
 from yueke.people.channels import channels
 from yueke.people.models import ApiKey, Market
-from yueke.people.refusals import FamilyNotFound
+from yueke.people.refusals import FamilyNotFound, TeacherNotFound
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 
@@ -24,7 +26,10 @@ MarketCode = Annotated[str | None, typer.Option(help="Its code; needed where the
 def create(
     channel: Annotated[str, typer.Option(help="For whom it speaks: " + ", ".join(channels()))],
     market: MarketCode = None,
-    family: Annotated[str | None, typer.Option(help="Reach nothing but this family.")] = None,
+    family: Annotated[str | None, typer.Option(help="Reach nothing but this family: fam_…")] = None,
+    teacher: Annotated[
+        str | None, typer.Option(help="Reach nothing but this teacher: tch_…")
+    ] = None,
     name: Annotated[str, typer.Option(help="What people call it.")] = "",
     per_minute: Annotated[int, typer.Option(min=1, help="Requests a minute.")] = 6000,
 ) -> None:
@@ -35,7 +40,8 @@ def create(
         now=datetime.now(UTC),
         channel=channel,
         name=name,
-        family_id=_read_family(family),
+        family_id=_read("fam", family, FamilyNotFound),
+        teacher_id=_read("tch", teacher, TeacherNotFound),
         requests_per_minute=per_minute,
     )
     typer.echo(
@@ -94,10 +100,11 @@ def _operator(market: Market) -> Actor:
     return Actor(market.id, "job", 0, "system")
 
 
-def _read_family(text: str | None) -> int | None:
+def _read(prefix: str, text: str | None, not_found: Callable[[str], Refusal]) -> int | None:
+    """Return the row of a public id, none for none, or refuse."""
     if text is None:
         return None
-    family_id = public_ids.read("fam", text)
-    if family_id is None:
-        raise FamilyNotFound(text)
-    return family_id
+    number = public_ids.read(prefix, text)
+    if number is None:
+        raise not_found(text)
+    return number

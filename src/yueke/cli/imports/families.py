@@ -50,6 +50,8 @@ def families(
     for line in lines:
         typer.echo(line)
     report.tell_end(intake.summary(), dry_run=dry_run)
+    if intake.changed["families new"]:
+        typer.echo("New families cannot sign in yet: an import makes no logins.")
 
 
 def _courses(market: Market) -> Courses:
