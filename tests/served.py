@@ -26,6 +26,7 @@ from pytest_django import DjangoDbBlocker
 from tests import asking, world
 from tests.world import Company
 from yueke.api.hot.routes import THREADS, HotRoutes
+from yueke.booking.orders import Booked
 from yueke.cli.verify import laws
 from yueke.config.asgi import WSGI_THREADS, wsgi
 from yueke.config.routing import application_of
@@ -136,6 +137,20 @@ class Desk:
         granted = self.caller("marketing").post("/grants", body)
         assert granted.status_code == 201, granted.text
         return str(granted.json()["id"])
+
+
+def booked_before(desk: Desk, learner: Learner, start: datetime) -> tuple[Teacher, str]:
+    """Book a lesson an hour before it starts, whenever that was; return teacher and seat."""
+    earlier = start - 2 * HALF_HOUR
+    teacher = desk.teacher()
+    world.open_slots(company=desk.company, teacher=teacher, starts=[start], now=earlier)
+    order = asking.order_of(
+        actor=asking.staff_of(market_id=desk.company.market_id),
+        commands=[asking.to_book(learner=learner, teacher=teacher, starts_at=start)],
+    )
+    [lesson] = asking.results_of(asking.book_orders(orders=[order], now=earlier)[0])
+    assert isinstance(lesson, Booked)
+    return teacher, public_ids.show("st", lesson.seat_id)
 
 
 def booking(

@@ -9,7 +9,7 @@ from itertools import count
 
 import pytest
 
-from tests import asking, snapshot
+from tests import asking, snapshot, world
 from tests.api import walking
 from tests.api.walking import Call, Operation
 from tests.served import (
@@ -17,6 +17,7 @@ from tests.served import (
     Desk,
     ahead,
     balances,
+    booked_before,
     booking,
     done,
     id_of,
@@ -26,11 +27,13 @@ from tests.served import (
 )
 from yueke.api.reading import KEY_LENGTH_MAX
 from yueke.kernel.actor import Actor
+from yueke.kernel.grid import HALF_HOUR
 from yueke.people import commands as people
 from yueke.people.models import Learner, Teacher
 
 STARTS = [ahead(hours=72 + count) for count in range(24)]
 TEACHERS = {"/slots", "/weekly-patterns", "/withdrawals", "/targetings"}
+FIREMEN = {"/finishes", "/finish-undos", "/teacher-changes"}
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ class Bench:
     lp: Caller
     teachers: Caller
     marketing: Caller
+    fireman: Caller
     turns: Iterator[int] = field(default_factory=count)
 
     def caller(self, operation: Operation) -> Caller:
@@ -50,6 +54,8 @@ class Bench:
         path = operation.name.split()[1]
         if path == "/grants":
             return self.marketing
+        if path in FIREMEN:
+            return self.fireman
         return self.teachers if path in TEACHERS else self.lp
 
     def asks(self, operation: Operation) -> Call:
@@ -66,7 +72,23 @@ class Bench:
             "first": day.date().isoformat(),
             "last": (day + timedelta(days=7 + turn)).date().isoformat(),
         }
-        if "seat" in operation.may_carry:
+        path = operation.name.split()[1]
+        if path == "/courses":
+            values["learner"] = id_of(self.company.learner(studies=[]))
+            values["level"] = 3
+        elif path in FIREMEN:
+            _, seat = booked_before(self.company, self.company.learner(), ahead(hours=0))
+            values["seat"] = seat
+            if path == "/finish-undos":
+                done(self.fireman.post("/finishes", {"seat": seat}))
+            if path == "/teacher-changes":
+                start = ahead(hours=0)
+                tom = self.company.teacher()
+                world.open_slots(
+                    company=self.company.company, teacher=tom, starts=[start], now=start - HALF_HOUR
+                )
+                values["teacher"] = id_of(tom)
+        elif "seat" in operation.may_carry:
             asked = booking(self.learner, self.teacher, STARTS[turn])
             values["seat"] = done(self.lp.post("/bookings", asked))["seat"]
         return operation.fill(values)
@@ -77,7 +99,16 @@ def bench(company: Desk) -> Bench:
     """Return a learner and a teacher with all they need."""
     teacher, learner = company.teacher(*STARTS), company.learner(credit=40)
     lp, teachers = company.caller("lp"), company.caller("teachers", teacher=teacher)
-    return Bench(company, learner, teacher, lp, teachers, company.caller("marketing"))
+    marketing, fireman = company.caller("marketing"), company.caller("fireman")
+    return Bench(company, learner, teacher, lp, teachers, marketing, fireman)
+        company,
+        learner,
+        teacher,
+        lp,
+        teachers,
+        company.caller("marketing"),
+        company.caller("fireman"),
+    )
 
 
 def all_writes(bench: Bench) -> list[Operation]:

@@ -16,6 +16,7 @@ WRITES: dict[str, set[tuple[str, str]]] = {
     "parents-h5": {
         ("book", "major"), ("book", "level7"), ("book", "special"),
         ("pay", "credit"), ("pay", "coupon"), ("pay", "stone"), ("cancel", "lesson"),
+        ("open", "special"),
     },
     "teachers": {
         ("release", "slot"), ("release", "student"), ("withdraw", "slot"), ("withdraw", "student"),
@@ -25,9 +26,15 @@ WRITES: dict[str, set[tuple[str, str]]] = {
     "lp": {
         ("book", "major"), ("book", "level7"), ("book", "special"),
         ("pay", "credit"), ("pay", "coupon"), ("cancel", "lesson"), ("target", "student"),
+        ("open", "course"),
     },
-    "cc": set(), "tmk": set(), "fireman": set(), "supply": set(), "curriculum": set(),
-    "classroom": set(),
+    "cc": {("cancel", "lesson"), ("open", "course")},
+    "tmk": {("cancel", "lesson"), ("open", "course")},
+    "fireman": {
+        ("cancel", "lesson"), ("finish", "lesson"), ("change", "teacher"),
+        ("release", "slot"), ("withdraw", "slot"),
+    },
+    "supply": set(), "curriculum": set(), "classroom": set(),
     "marketing": {("grant", "asset")},
     "system": {
         ("release", "slot"), ("grant", "asset"), ("import", "families"), ("open", "course"),

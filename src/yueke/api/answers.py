@@ -13,6 +13,11 @@ def read(schema: Any) -> dict[Any, Any]:
     return {200: schema, frozenset(READS): Problem}
 
 
+def rehearsable(schema: Any) -> dict[Any, Any]:
+    """Return the answers of a write that can be asked what it would do: then it answers 200."""
+    return {200: schema, **write(schema)}
+
+
 def write(schema: Any) -> dict[Any, Any]:
     """Return the answers of a write."""
     return {201: schema, frozenset(WRITES): Problem}

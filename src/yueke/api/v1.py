@@ -14,7 +14,7 @@ from yueke.api import bodies, parameters, problems, reading
 from yueke.api.callers import ApiKeyAuth
 from yueke.api.reading import BODY_BYTES_MAX
 from yueke.api.refusals import BodyInvalid, BodyNotJson, BodyTooLarge
-from yueke.api.routes import bookings, changes, events, learners, lessons, slots
+from yueke.api.routes import bookings, changes, courses, events, learners, lessons, slots
 from yueke.kernel.refusal import Refusal
 
 _DESCRIPTION = """The booking platform of an online tutoring company.
@@ -42,7 +42,7 @@ class Exact(Parser):
     ) -> dict[str, Any]:
         """Return a query's parameters, or refuse (body_invalid)."""
         assert request.resolver_match is not None
-        known = _parameters()[request.resolver_match.route]
+        known = _parameters()[str(request.method), request.resolver_match.route]
         parameters.check(dict(data.lists()), known=known, lists=list_fields)
         return super().parse_querydict(data, list_fields, request)
 
@@ -70,20 +70,19 @@ api = YuekeApi(
     urls_namespace="api-1",
     parser=Exact(),
 )
-for _noun in (bookings, changes, lessons, events, slots, learners):
+for _noun in (bookings, changes, courses, lessons, events, slots, learners):
     api.add_router("", _noun.router)
 
 
 @cache
-def _parameters() -> dict[str, set[str]]:
-    """Return the names of each read's parameters, by its address as Django writes it."""
-    paths = api.get_openapi_schema()["paths"]
+def _parameters() -> dict[tuple[str, str], set[str]]:
+    """Return the names of each operation's parameters, by method and address as Django has them."""
     return {
-        path.lstrip("/").replace("{", "<").replace("}", ">"): {
-            one["name"] for one in operations["get"]["parameters"] if one["in"] == "query"
+        (method.upper(), path.lstrip("/").replace("{", "<").replace("}", ">")): {
+            one["name"] for one in operation.get("parameters", ()) if one["in"] == "query"
         }
-        for path, operations in paths.items()
-        if "get" in operations
+        for path, operations in api.get_openapi_schema()["paths"].items()
+        for method, operation in operations.items()
     }
 
 

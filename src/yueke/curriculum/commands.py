@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from yueke.curriculum import queries
 from yueke.curriculum.models import Course, LearningProgress
+from yueke.curriculum.refusals import CourseUnknown
 from yueke.kernel.outcome import Answer
 from yueke.kernel.transaction import Work
 from yueke.notices import operations as notices
@@ -30,19 +32,45 @@ def open_course(request: Request, *, learner_id: int, course_id: int) -> Answer[
     """
 
     def act(work: Work) -> list[CourseOpened]:
-        channels.require(request.actor, "open", "course")
-        market_id = request.actor.market_id
-        people_queries.get_learner(actor=request.actor, learner_id=learner_id)
-        work.ask(people.lock_learners(market_id=market_id, learner_ids=[learner_id]))
-        course = Course.objects.select_related("product").get(market_id=market_id, id=course_id)
-        progress, is_new = LearningProgress.objects.select_related("course").get_or_create(
-            learner_id=learner_id, product=course.product, defaults={"course": course}
+        course = Course.objects.select_related("product").get(
+            market_id=request.actor.market_id, id=course_id
         )
-        code, level = course.product.code, progress.course.level
-        if is_new:
-            data = {"product": code, "level": level}
-            happened = Happened(0, "course.opened", request.actor, learner_id=learner_id, data=data)
-            notices.append_one(work, at=request.now, event=happened)
-        return [CourseOpened(learner_id, code, level, is_new)]
+        return [_open(work, request, learner_id, course)]
 
     return once(request, CourseOpened, act)
+
+
+def open_course_of(
+    request: Request, *, learner_id: int, product: str, level: int
+) -> Answer[CourseOpened]:
+    """Open a course by its product's code and its level (LP-5, TM-7, CC-8, H5-8).
+
+    Refuses: channel_may_not, learner_not_found, product_unknown, course_unknown.
+    """
+
+    def act(work: Work) -> list[CourseOpened]:
+        market_id = request.actor.market_id
+        found = queries.get_product(market_id=market_id, code=product)
+        course = found.courses.select_related("product").filter(level=level).first()
+        if course is None:
+            raise CourseUnknown(product, level)
+        return [_open(work, request, learner_id, course)]
+
+    return once(request, CourseOpened, act)
+
+
+def _open(work: Work, request: Request, learner_id: int, course: Course) -> CourseOpened:
+    actor, code = request.actor, course.product.code
+    if not channels.may(actor.channel, "open", code):
+        channels.require(actor, "open", "course")
+    people_queries.get_learner(actor=actor, learner_id=learner_id)
+    work.ask(people.lock_learners(market_id=actor.market_id, learner_ids=[learner_id]))
+    progress, is_new = LearningProgress.objects.select_related("course").get_or_create(
+        learner_id=learner_id, product=course.product, defaults={"course": course}
+    )
+    level = progress.course.level
+    if is_new:
+        data = {"product": code, "level": level}
+        happened = Happened(0, "course.opened", actor, learner_id=learner_id, data=data)
+        notices.append_one(work, at=request.now, event=happened)
+    return CourseOpened(learner_id, code, level, is_new)

@@ -22,3 +22,13 @@ class CourseNotOpen(Refusal):
     code: ClassVar[str] = "course_not_open"
     kind: ClassVar[Kind] = Kind.CONFLICT
     product: str
+
+
+@dataclass
+class CourseUnknown(Refusal):
+    """The product has no course of this level."""
+
+    code: ClassVar[str] = "course_unknown"
+    kind: ClassVar[Kind] = Kind.INVALID
+    product: str
+    level: int

@@ -115,6 +115,14 @@ def begin() -> Iterator[Work]:
 
 
 @contextmanager
+def rehearse() -> Iterator[Work]:
+    """Open a transaction that leaves nothing behind, whatever is written in it."""
+    with begin() as work:
+        yield work
+        transaction.set_rollback(True)
+
+
+@contextmanager
 def read() -> Iterator[Work]:
     """Run statements that change nothing, each in a snapshot of its own."""
     connection.ensure_connection()

@@ -9,7 +9,7 @@ from yueke.kernel import outcome
 from yueke.kernel.actor import Actor
 from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
-from yueke.kernel.transaction import Work
+from yueke.kernel.transaction import Work, rehearse
 from yueke.notices import operations as notices
 from yueke.notices.operations import Answered, Key
 from yueke.notices.refusals import RequestKeyReused
@@ -20,12 +20,16 @@ Done = TypeVar("Done")
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Who asks, under which key, and the SHA-256 of what was asked, at what moment."""
+    """Who asks, under which key, and the SHA-256 of what was asked, at what moment.
+
+    With `dry_run` the answer tells what would happen, and nothing does.
+    """
 
     actor: Actor
     key: str
     body_hash: bytes
     now: datetime
+    dry_run: bool = False
 
     @property
     def request_key(self) -> Key:
@@ -38,9 +42,12 @@ def once(
 ) -> Answer[Done]:
     """Open one transaction and carry out `act`, or give the answer it gave before.
 
-    `act` decides before it writes: a refusal it raises becomes the one result.
-    Refuses: request_key_reused.
+    `act` decides before it writes: a refusal it raises becomes the one result. A dry run carries
+    it out as well, and takes everything back. Refuses: request_key_reused.
     """
+    if request.dry_run:
+        with rehearse() as work:
+            return Answer(_results(work, act))
     return tried(lambda work: _past(work, request, done) or _carried_out(work, request, act))
 
 
@@ -56,11 +63,14 @@ def _past(work: Work, request: Request, done: type[Done]) -> Answer[Done] | None
 def _carried_out(
     work: Work, request: Request, act: Callable[[Work], Sequence[Done | Refusal]]
 ) -> Answer[Done]:
-    results: list[Done | Refusal]
-    try:
-        results = list(act(work))
-    except Refusal as refusal:
-        results = [refusal]
+    results = _results(work, act)
     answered = Answered(request.request_key, request.body_hash, outcome.dump(results))
     notices.remember(work, at=request.now, answers=[answered])
     return Answer(results)
+
+
+def _results(work: Work, act: Callable[[Work], Sequence[Done | Refusal]]) -> list[Done | Refusal]:
+    try:
+        return list(act(work))
+    except Refusal as refusal:
+        return [refusal]

@@ -72,6 +72,11 @@ BOOKING: Final = {
         _("It may have been taken off the list."),
         _("Go back and choose from the lessons shown."),
     ),
+    "course_unknown": Row(
+        _("There is no such course."),
+        _("This kind of lesson has no level %(level)s."),
+        _("Choose one of the levels shown."),
+    ),
     "course_not_open": Row(
         _("This course isn't open for the learner yet."),
         _("A course is opened before its first lesson is booked."),

@@ -4,30 +4,24 @@ from datetime import datetime
 
 import pytest
 
-from tests import asking, world
-from tests.served import Caller, Desk, ahead, balances, booking, done, id_of, refused
-from yueke.booking.orders import Booked
+from tests import world
+from tests.served import (
+    Caller,
+    Desk,
+    ahead,
+    balances,
+    booked_before,
+    booking,
+    done,
+    id_of,
+    refused,
+)
 from yueke.curriculum.models import LearningProgress
 from yueke.kernel.grid import HALF_HOUR
-from yueke.people import public_ids
-from yueke.people.models import Learner, Teacher
+from yueke.people.models import Learner
 
 OTHERS = ("parents-pc", "parents-h5", "teachers", "lp", "cc", "tmk", "supply", "curriculum")
 BEGUN = ahead(hours=0)
-
-
-def booked_before(desk: Desk, learner: Learner, start: datetime) -> tuple[Teacher, str]:
-    """Book a lesson an hour before it starts, whenever that was; return teacher and seat."""
-    earlier = start - 2 * HALF_HOUR
-    emma = desk.teacher()
-    world.open_slots(company=desk.company, teacher=emma, starts=[start], now=earlier)
-    order = asking.order_of(
-        actor=asking.staff_of(market_id=desk.company.market_id),
-        commands=[asking.to_book(learner=learner, teacher=emma, starts_at=start)],
-    )
-    [lesson] = asking.results_of(asking.book_orders(orders=[order], now=earlier)[0])
-    assert isinstance(lesson, Booked)
-    return emma, public_ids.show("st", lesson.seat_id)
 
 
 def next_number(learner: Learner) -> int:
@@ -161,3 +155,40 @@ def test_F_3_does_not_reach_lessons_of_another_market(company: Desk, other_compa
     abroad = other_company.caller("fireman")
     for path in ("/finishes", "/finish-undos"):
         assert refused(abroad.post(path, {"seat": seat})) == (404, "lesson_not_found")
+
+
+def test_F_7_gives_a_teacher_slots_and_takes_them_away(company: Desk) -> None:
+    start, emma, fireman = ahead(hours=3), company.teacher(), company.caller("fireman")
+    slots = {"teacher": id_of(emma), "starts": [start.isoformat()]}
+    done(fireman.post("/slots", slots))
+    window = {"from_": start.isoformat(), "to": (start + HALF_HOUR).isoformat()}
+    [slot] = done(fireman.get("/slots", teacher=id_of(emma), **window))["slots"]
+    assert slot["state"] == "open"
+    done(fireman.post("/withdrawals", slots))
+    assert done(fireman.get("/slots", teacher=id_of(emma), **window))["slots"] == []
+
+
+def test_F_7_is_not_for_staff_of_other_channels(company: Desk) -> None:
+    emma = company.teacher(ahead(hours=3))
+    slots = {"teacher": id_of(emma), "starts": [ahead(hours=3).isoformat()]}
+    for channel in ("lp", "cc", "tmk", "supply", "curriculum", "marketing"):
+        for path in ("/slots", "/withdrawals"):
+            assert refused(company.caller(channel).post(path, slots)) == (403, "channel_may_not")
+
+
+def test_F_3_and_F_5_asked_beforehand_change_nothing(company: Desk) -> None:
+    learner = company.learner(credit=1)
+    emma, seat = booked_before(company, learner, BEGUN)
+    tom = company.teacher(name="Tom")
+    world.open_slots(company=company.company, teacher=tom, starts=[BEGUN], now=BEGUN - HALF_HOUR)
+    fireman = company.caller("fireman")
+    before = done(fireman.get(f"/lessons/{seat}"))
+    change = {"seat": seat, "teacher": id_of(tom)}
+    told = fireman.post("/teacher-changes?dry_run=true", change)
+    assert (told.status_code, told.json()["teacher"]) == (200, id_of(tom))
+    told = fireman.post("/finishes?dry_run=true", {"seat": seat})
+    assert (told.status_code, told.json()["state"]) == (200, "finished")
+    refusal = fireman.post("/teacher-changes?dry_run=true", {**change, "teacher": id_of(emma)})
+    assert refused(refusal) == (409, "teacher_unchanged")
+    assert done(fireman.get(f"/lessons/{seat}")) == before
+    assert next_number(learner) == 1

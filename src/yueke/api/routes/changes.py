@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Router, Schema, Status
+from ninja import Router, Status
 
 from yueke.api import answers, reading
-from yueke.api.asked import KeyHeader, request_of
-from yueke.api.schemas.parts import Id, In, Text
+from yueke.api.asked import DryRun, KeyHeader, request_of
+from yueke.api.schemas.changes import LessonChangedOut, LessonIn, TeacherChangeIn
 from yueke.booking import lessons
 from yueke.booking.orders import LessonChanged
 from yueke.kernel.outcome import Answer
@@ -17,58 +17,40 @@ from yueke.people import public_ids
 router = Router(tags=["Lessons"])
 
 
-class LessonIn(In):
-    """A lesson, by the seat of any of its learners."""
-
-    seat: Id
-    reason: Text = ""
-
-
-class TeacherChangeIn(LessonIn):
-    """A lesson, and who teaches it from now on."""
-
-    teacher: Id
-
-
-class LessonChangedOut(Schema):
-    """What the lesson is now."""
-
-    seat: str
-    lesson: str
-    state: str
-    teacher: str | None
-
-
-@router.post("/finishes", response=answers.write(LessonChangedOut), summary="Finish a lesson")
-def finish(request: HttpRequest, body: LessonIn, key: KeyHeader) -> Any:
+@router.post("/finishes", response=answers.rehearsable(LessonChangedOut), summary="Finish a lesson")
+def finish(request: HttpRequest, body: LessonIn, key: KeyHeader, dry_run: DryRun = None) -> Any:
     """Finish a lesson that has begun; its learners move on to the next one of their course."""
-    asked = request_of(request, key)
+    asked = request_of(request, key, dry_run=dry_run)
     answer = lessons.finish(asked, seat_id=reading.seat_id(body.seat), reason=body.reason)
-    return Status(201, _shown(answer))
+    return Status(200 if dry_run else 201, _shown(answer))
 
 
 @router.post(
-    "/finish-undos", response=answers.write(LessonChangedOut), summary="Take a finish back"
+    "/finish-undos", response=answers.rehearsable(LessonChangedOut), summary="Take a finish back"
 )
-def undo_finish(request: HttpRequest, body: LessonIn, key: KeyHeader) -> Any:
+def undo_finish(
+    request: HttpRequest, body: LessonIn, key: KeyHeader, dry_run: DryRun = None
+) -> Any:
     """Take back that a lesson was finished, within a week; its learners move back."""
-    asked = request_of(request, key)
+    asked = request_of(request, key, dry_run=dry_run)
     answer = lessons.undo_finish(asked, seat_id=reading.seat_id(body.seat), reason=body.reason)
-    return Status(201, _shown(answer))
+    return Status(200 if dry_run else 201, _shown(answer))
 
 
 @router.post(
-    "/teacher-changes", response=answers.write(LessonChangedOut), summary="Change the teacher"
+    "/teacher-changes", response=answers.rehearsable(LessonChangedOut), summary="Change the teacher"
 )
-def change_teacher(request: HttpRequest, body: TeacherChangeIn, key: KeyHeader) -> Any:
+def change_teacher(
+    request: HttpRequest, body: TeacherChangeIn, key: KeyHeader, dry_run: DryRun = None
+) -> Any:
     """Give a lesson to another teacher who has its time open, before it or while it lasts."""
     answer = lessons.change_teacher(
-        request_of(request, key),
+        request_of(request, key, dry_run=dry_run),
         seat_id=reading.seat_id(body.seat),
         teacher_id=reading.teacher_id(body.teacher),
         reason=body.reason,
     )
-    return Status(201, _shown(answer))
+    return Status(200 if dry_run else 201, _shown(answer))
 
 
 def _shown(answer: Answer[LessonChanged]) -> dict[str, Any]:
