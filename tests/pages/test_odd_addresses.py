@@ -72,6 +72,10 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "staff_teacher": (),
     "staff_teacher_week": ("week",),
     "staff_slot": (),
+    "staff_times": ("week", "at", "night", "do", "product", "q", "learner", "until"),
+    "staff_times_learners": ("q",),
+    "staff_times_do": ("do", "at", "product", "learner", "until", "until_at"),
+    "staff_times_undo": (),
     "staff_lessons": (*LIST, "day", "state", "learner", "teacher"),
     "staff_lesson": (),
     "staff_cancel": (),
@@ -80,6 +84,7 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
 BESIDE: dict[str, dict[str, str]] = {
     "teacher_week_feed": {"start": "2026-11-23", "end": "2026-11-30"},
     "teacher_time": {"begins": "2026-11-23T18:00", "ends": "2026-11-23T19:00"},
+    "staff_times_do": {"do": "free", "at": "20261123T1000Z"},
     "teacher_pattern": {
         "lines": "1",
         "first": "2026-11-23",
@@ -174,6 +179,15 @@ def test_no_field_of_a_form_makes_a_page_fail(client: Client, work: Workplace) -
         "teacher_withdraw": {**BESIDE["teacher_time"], "begins_at": "", "ends_at": "", **key},
         "teacher_pattern": pattern,
         "teacher_calendar_renew": key,
+        "staff_times_do": {
+            "do": "keep-student",
+            "at": known["stamp"],
+            "product": "major",
+            "learner": known["learner"],
+            "until": "",
+            "until_at": "",
+            **key,
+        },
         "staff_confirm": {**lesson, "at": show_stamp(at), "reason": "x"},
         "staff_grant": {"asset": "credit", "amount": "1", "last_day": "", "reason": "x", **key},
         "staff_cancel": {"reason": "x", **key},
@@ -194,8 +208,13 @@ def test_no_cookie_makes_a_page_fail(client: Client, work: Workplace) -> None:
 
 
 def test_an_undo_made_up_is_refused(client: Client, work: Workplace) -> None:
-    client.force_login(work.teacher_user)
-    for odd in ODD:
-        for query in ({"cells": odd, "request_key": "once"}, {"cells": "", "request_key": odd}):
-            url = reverse("teacher_undo", args=["release"], query=query)
-            assert 400 <= client.post(url).status_code < 500, odd
+    teacher = ids.TEACHER.show(work.teacher.pk)
+    for name, arguments, field in (
+        ("teacher_undo", ["release"], "cells"),
+        ("staff_times_undo", [teacher], "at"),
+    ):
+        client.force_login(person_for(name, work))
+        for odd in ODD:
+            for query in ({field: odd, "request_key": "once"}, {field: "", "request_key": odd}):
+                url = reverse(name, args=arguments, query={"do": "free", **query})
+                assert 400 <= client.post(url).status_code < 500, (name, odd)

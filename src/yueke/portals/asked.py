@@ -3,7 +3,7 @@
 import hashlib
 import uuid
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from yueke.notices.once import Request
 from yueke.notices.refusals import RequestKeyMissing
@@ -21,24 +21,38 @@ def new_key() -> str:
 
 def request_key(*, request: HttpRequest) -> str:
     """Return the key that the form carries, or refuse (request_key_missing)."""
-    key = request.POST.get(FIELD, "")
+    return _key(request.POST)
+
+
+def body_hash(*, request: HttpRequest) -> bytes:
+    """Return the SHA-256 of the address and of the fields posted, whatever their order."""
+    return _hash(request.path, request.POST)
+
+
+def asked(*, request: HttpRequest, caller: Caller) -> Request:
+    """Return the request as the rooms take it, or refuse (request_key_missing)."""
+    fields = request.POST
+    return Request(caller.actor, _key(fields), _hash(request.path, fields), caller.now)
+
+
+def asked_in_address(*, request: HttpRequest, caller: Caller) -> Request:
+    """Return the request whose key and fields stand in its address, as those of an Undo do."""
+    fields = request.GET
+    return Request(caller.actor, _key(fields), _hash(request.path, fields), caller.now)
+
+
+def _key(fields: QueryDict) -> str:
+    key = fields.get(FIELD, "")
     if not 0 < len(key) <= LONGEST:
         raise RequestKeyMissing
     return key
 
 
-def body_hash(*, request: HttpRequest) -> bytes:
-    """Return the SHA-256 of the address and of the fields posted, whatever their order."""
-    fields = sorted(
+def _hash(path: str, fields: QueryDict) -> bytes:
+    values = sorted(
         (name, value)
-        for name, values in request.POST.lists()
+        for name, values in fields.lists()
         if name not in (CSRF, FIELD)
         for value in values
     )
-    return hashlib.sha256(repr((request.path, fields)).encode()).digest()
-
-
-def asked(*, request: HttpRequest, caller: Caller) -> Request:
-    """Return the request as the rooms take it, or refuse (request_key_missing)."""
-    key = request_key(request=request)
-    return Request(caller.actor, key, body_hash(request=request), caller.now)
+    return hashlib.sha256(repr((path, values)).encode()).digest()

@@ -59,6 +59,12 @@ def day_words(*, day: date, this_year: int) -> str:
     return pgettext("a day", "%(weekday)s %(day)s %(month)s %(year)s") % words
 
 
+def date_words(*, day: date) -> str:
+    """Return "12 Mar"."""
+    words = {"day": day.day, "month": MONTHS[day.month - 1]}
+    return pgettext("a day without its weekday", "%(day)s %(month)s") % words
+
+
 def clock_words(*, local: datetime) -> str:
     """Return "19:00"; of an hour that comes twice when clocks go back, the second says so."""
     time = f"{local:%H:%M}"

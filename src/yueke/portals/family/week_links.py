@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.utils.translation import pgettext
-
 from yueke.portals import moments
 from yueke.portals.family.look import Look
 from yueke.portals.family.week import WEEKS_AHEAD, Week, local_day, week_of
@@ -38,13 +36,8 @@ def week_links(
     before = week.shifted(-1).monday.isoformat() if week.monday > this.monday else ""
     after = week.shifted(1).monday.isoformat() if week.monday < last.monday else ""
     return {
-        "first": _date_words(week.days[0]),
-        "last": _date_words(week.days[-1]),
+        "first": moments.date_words(day=week.days[0]),
+        "last": moments.date_words(day=week.days[-1]),
         "before": look.url(page, *args, day=before, **kept) if before else "",
         "after": look.url(page, *args, day=after, **kept) if after else "",
     }
-
-
-def _date_words(day: date) -> str:
-    words = {"day": day.day, "month": moments.MONTHS[day.month - 1]}
-    return pgettext("a day without its weekday", "%(day)s %(month)s") % words

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from yueke.curriculum.models import LearningProgress
 from yueke.people import channels
 from yueke.portals.event_words import WITHOUT_AMOUNTS, WORDS, Words
+from yueke.portals.staff.deeds import DEEDS, Deed, may_do
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,11 @@ class Allowed:
     def grants(self) -> bool:
         """Whether credits, coupons and stones may be given."""
         return channels.may(self.channel, "grant", "asset")
+
+    @property
+    def deeds(self) -> list[Deed]:
+        """What may be done with teachers' half-hours."""
+        return [deed for deed in DEEDS if may_do(channel=self.channel, deed=deed)]
 
     @property
     def books(self) -> bool:

@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 from yueke.portals import toasts
 
 
-def changed(*, request: HttpRequest, text: str, url: str) -> HttpResponse:
+def changed(*, request: HttpRequest, text: str, url: str, undo_url: str = "") -> HttpResponse:
     """Return a toast for htmx, and lead a plain form to `url`."""
-    toasts.say(request=request, text=text)
+    toasts.say(request=request, text=text, undo_url=undo_url)
     if request.headers.get("HX-Request") != "true":
         return redirect(url)
     answer = render(request, "portals/components/toasts.html", {"oob": True})

@@ -12,6 +12,7 @@ from yueke.notices import queries as notices_queries
 from yueke.portals import ids, timeline
 from yueke.portals.access import staff_page
 from yueke.portals.staff.desk import Desk, sit_down
+from yueke.portals.staff.targets import kept_words, names_of_targets
 from yueke.portals.staff.teacher import find
 from yueke.portals.stamps import read_stamp
 
@@ -40,7 +41,11 @@ def slot(request: HttpRequest, teacher: str, stamp: str) -> HttpResponse:
         "until": starts_at + HALF_HOUR,
         "slot": found,
         "seat": _seat(desk, found),
+        "may_change": desk.allowed.deeds and starts_at > desk.caller.now,
     }
+    if found:
+        names = names_of_targets(desk=desk, slots=[found])
+        context["kept"] = kept_words(slot=found, names=names)
     if desk.allowed.sees_audit:
         events = notices_queries.events_of_slot(
             market_id=desk.market_id, teacher_id=person.pk, starts_at=starts_at

@@ -16,6 +16,8 @@ from yueke.portals.staff.slot import slot
 from yueke.portals.staff.teacher import teacher
 from yueke.portals.staff.teacher_week import teacher_week
 from yueke.portals.staff.teachers import teachers
+from yueke.portals.staff.times import times, times_learners
+from yueke.portals.staff.times_do import times_do, times_undo
 from yueke.portals.staff.wallet import wallet
 
 urlpatterns = [
@@ -31,6 +33,12 @@ urlpatterns = [
     path("staff/teachers/<str:teacher>", teacher, name="staff_teacher"),
     path("staff/teachers/<str:teacher>/week", teacher_week, name="staff_teacher_week"),
     path("staff/teachers/<str:teacher>/slots/<str:stamp>", slot, name="staff_slot"),
+    path("staff/teachers/<str:teacher>/times", times, name="staff_times"),
+    path(
+        "staff/teachers/<str:teacher>/times/learners", times_learners, name="staff_times_learners"
+    ),
+    path("staff/teachers/<str:teacher>/times/do", times_do, name="staff_times_do"),
+    path("staff/teachers/<str:teacher>/times/undo", times_undo, name="staff_times_undo"),
     path("staff/lessons", lessons, name="staff_lessons"),
     path("staff/lessons/<str:seat>", lesson, name="staff_lesson"),
     path("staff/lessons/<str:seat>/cancel", cancel, name="staff_cancel"),

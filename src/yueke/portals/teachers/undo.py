@@ -1,6 +1,5 @@
 """The way back from a release or withdrawal: an address with the half-hours and a key in it."""
 
-import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
@@ -14,8 +13,6 @@ from django.views.decorators.http import require_POST
 
 from yueke.inventory import commands
 from yueke.kernel.refusal import Refusal
-from yueke.notices.once import Request
-from yueke.notices.refusals import RequestKeyMissing
 from yueke.portals import asked
 from yueke.portals.access import teacher_page
 from yueke.portals.caller import who_calls
@@ -42,11 +39,7 @@ def undo(request: HttpRequest, action: str) -> HttpResponse:
     caller = who_calls(request=request)
     assert caller.actor.teacher_id is not None
     cells = _cells(request.GET.get("cells", ""))
-    key = request.GET.get(asked.FIELD, "")
-    if not 0 < len(key) <= asked.LONGEST:
-        raise RequestKeyMissing
-    body_hash = hashlib.sha256(repr((action, cells)).encode()).digest()
-    change = Request(caller.actor, key, body_hash, caller.now)
+    change = asked.asked_in_address(request=request, caller=caller)
     command = commands.release_slots if action == "release" else commands.withdraw_slots
     answer = command(change, teacher_id=caller.actor.teacher_id, starts=cells)
     if all(isinstance(result, Refusal) for result in answer.results):
