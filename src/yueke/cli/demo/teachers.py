@@ -52,11 +52,14 @@ def make(*, size: Size, rng: np.random.Generator) -> Teachers:
     lowest[[0, size.singles.teachers]] = 1
     highest[[0, size.singles.teachers]] = 6
     in_fours = np.arange(count) >= size.singles.teachers
+    # Drawn in this order, so that the README's teacher keeps her name.
+    called = names.teachers(rng, count)
+    ratings = (420 + np.round(80 * rng.beta(4, 2, count))).astype(np.int16)
     skills, tags = _skills(in_fours, lowest, highest, rng), _tags(zones, rng)
     return Teachers(
-        names=names.teachers(rng, count),
+        names=called,
         zones=zones,
-        ratings=(420 + np.round(80 * rng.beta(4, 2, count))).astype(np.int16),
+        ratings=ratings,
         lowest=lowest,
         highest=highest,
         skills=skills,
