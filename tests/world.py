@@ -163,12 +163,13 @@ def add_lot(
     amount: int = 10,
     product: str | None = None,
     expires_in: timedelta | None = None,
+    now: datetime = NOW,
 ) -> Account:
-    """Grant a learner a lot, perhaps for one product only, perhaps for a while only."""
+    """Grant a learner a lot, perhaps for one product only, perhaps until a while after `NOW`."""
     answer = wallet.grant(
         asking.request(
             actor=asking.staff_of(market_id=company.market_id, channel="marketing"),
-            now=NOW,
+            now=now,
         ),
         learner_id=learner.id,
         asset=asset,

@@ -58,7 +58,8 @@ def test_a_field_unknown_or_of_another_type(scene: Scene, other: Body) -> None:
 @pytest.mark.parametrize(
     "other",
     [{"amount": 0}, {"amount": -1}, {"amount": 10**12}, {"amount": 1.5}, {"amount": "1"},
-     {"asset": "gold"}, {"expires_at": "soon"}, {"product": "a\0b"}, {"product": "chess"}],
+     {"asset": "gold"}, {"expires_at": "soon"}, {"expires_at": "2026-01-01T00:00Z"},
+     {"product": "a\0b"}, {"product": "chess"}],
     ids=str,
 )  # fmt: skip
 def test_a_grant_that_cannot_be(scene: Scene, other: Body) -> None:

@@ -1,5 +1,6 @@
 """A lesson that cannot be booked is refused clearly, and only the answer to it is kept."""
 
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -93,8 +94,10 @@ def with_too_few_credits(scene: Scene) -> Body:
 
 
 def with_an_expired_coupon(scene: Scene) -> Body:
-    soon = datetime.now(UTC) + timedelta(milliseconds=1)
-    return scene.lot(expires_at=soon.isoformat())
+    soon = datetime.now(UTC) + timedelta(seconds=1)
+    lot = scene.lot(expires_at=soon.isoformat())
+    time.sleep(1)
+    return lot
 
 
 def with_a_coupon_of_another_product(scene: Scene) -> Body:

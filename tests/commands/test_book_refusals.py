@@ -136,7 +136,7 @@ CASES: dict[str, list[Callable[[Scene], None]]] = {
     "asset_not_accepted": [lambda s: s.ask(asset="stone", product="special")],
     "balance_too_low": [Scene.poor, lambda s: s.ask(asset="stone")],
     "lot_not_found": [Scene.coupon_of_another, lambda s: s.ask(lot_id=10_000_000)],
-    "lot_expired": [lambda s: s.coupon(expires_in=timedelta(0))],
+    "lot_expired": [lambda s: s.coupon(expires_in=timedelta(0), now=NOW - timedelta(days=1))],
     "lot_for_another_product": [lambda s: s.coupon(product="special")],
 }
 

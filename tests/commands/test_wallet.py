@@ -98,6 +98,8 @@ def test_grants_add_up_lot_by_lot(learner: Learner, marketing: Actor) -> None:
         ({"asset": ""}, "asset_unknown"),
         ({"amount": 0}, "amount_not_positive"),
         ({"amount": -1}, "amount_not_positive"),
+        ({"expires_at": NOW}, "expiry_in_past"),
+        ({"expires_at": NOW - DAY}, "expiry_in_past"),
     ],
 )
 def test_a_bad_grant_is_refused(

@@ -173,6 +173,11 @@ WALLET: Final = {
         _("It is %(amount)s, and must be at least 1."),
         _("Enter a whole number from 1."),
     ),
+    "expiry_in_past": Row(
+        _("Nothing was given."),
+        _("%(expires_at)s has passed: it would be gone at once."),
+        _("Choose a later day, or none."),
+    ),
     "asset_unknown": Row(
         _("We don't know “%(asset)s”."),
         _("Wallets hold credits, coupons and energy stones."),

@@ -15,7 +15,7 @@ from yueke.wallet import operations
 from yueke.wallet.models import Account
 from yueke.wallet.operations import ExpiredLot, Move
 from yueke.wallet.orders import Granted
-from yueke.wallet.refusals import AmountNotPositive, AssetUnknown
+from yueke.wallet.refusals import AmountNotPositive, AssetUnknown, ExpiryInPast
 
 
 def grant(
@@ -30,8 +30,8 @@ def grant(
 ) -> Answer[Granted]:
     """Give a learner a new lot of so many units; a coupon is a lot of one.
 
-    Refuses: channel_may_not, asset_unknown, amount_not_positive, learner_not_found.
-    Locks the learner.
+    Refuses: channel_may_not, asset_unknown, amount_not_positive, expiry_in_past,
+    learner_not_found. Locks the learner.
     """
 
     def act(work: Work) -> list[Granted]:
@@ -40,6 +40,8 @@ def grant(
             raise AssetUnknown(asset)
         if amount <= 0:
             raise AmountNotPositive(amount)
+        if expires_at is not None and expires_at <= request.now:
+            raise ExpiryInPast(expires_at)
         people_queries.get_learner(actor=request.actor, learner_id=learner_id)
         market_id = request.actor.market_id
         work.ask(people.lock_learners(market_id=market_id, learner_ids=[learner_id]))

@@ -1,6 +1,7 @@
 """How payments are refused."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from yueke.kernel.refusal import Kind, Refusal
@@ -61,6 +62,15 @@ class AmountNotPositive(Refusal):
     code: ClassVar[str] = "amount_not_positive"
     kind: ClassVar[Kind] = Kind.INVALID
     amount: int
+
+
+@dataclass
+class ExpiryInPast(Refusal):
+    """What is granted would be past its time at once."""
+
+    code: ClassVar[str] = "expiry_in_past"
+    kind: ClassVar[Kind] = Kind.INVALID
+    expires_at: datetime
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """Parents on a phone, inside WeChat."""
 
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -66,12 +67,13 @@ def test_H5_2_a_coupon_serves_only_its_learner_its_product_and_its_time(company:
     start = ahead(hours=72)
     emma, learner = company.teacher(start), company.learner(credit=0)
     sister = company.learner(family=learner.family, name="陈小雪", credit=0)
-    soon = datetime.now(UTC) + timedelta(milliseconds=50)
+    soon = datetime.now(UTC) + timedelta(seconds=1)
     lots = {
         "lot_for_another_product": company.lot(learner, asset="coupon", product="special"),
         "lot_not_found": company.lot(sister, asset="coupon"),
         "lot_expired": company.lot(learner, asset="coupon", expires_at=soon.isoformat()),
     }
+    time.sleep(1)
     parents = company.parents(learner)
     for code, lot in lots.items():
         body = booking(learner, emma, start, pay_with="coupon", lot=lot)
