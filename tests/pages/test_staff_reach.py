@@ -104,6 +104,23 @@ def test_what_was_paid_is_told_where_the_table_lets_wallets_be_seen(
         assert ("Paid" in file, "credit" in file) == (sees_wallet, sees_wallet)
 
 
+@pytest.mark.parametrize("channel", [c for c in STAFF if channels.may(c, "cancel", "lesson")])
+def test_cancelling_tells_how_much_comes_back_to_those_who_see_wallets(
+    client: Client, work: Workplace, channel: str
+) -> None:
+    seat = ids.SEAT.show(workplace.book(workplace=work, at=house.evening(days=3)).seat_id)
+    url = reverse("staff_cancel", args=[seat])
+    sees_wallet = channels.may(channel, "see", "wallet")
+    enter(client, work, channel)
+    sheet = client.get(url).content.decode()
+    assert ("amount-credit" in sheet) is sees_wallet
+    assert "omes back" in sheet
+    form = {"reason": "x", "request_key": "once"}
+    answer = client.post(url, form, headers={"HX-Request": "true"}).content.decode()
+    assert "Cancelled." in answer
+    assert ("1 credit" in answer) is sees_wallet
+
+
 @pytest.mark.parametrize("channel", STAFF)
 def test_a_post_without_permission_is_refused_and_changes_nothing(
     client: Client, work: Workplace, channel: str

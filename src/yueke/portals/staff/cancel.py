@@ -61,8 +61,13 @@ def _cancel(request: HttpRequest, desk: Desk, row: LessonRow, reason: str) -> Ht
     (result,) = answer.results
     if not isinstance(result, Cancelled):
         raise result
+    url = reverse("staff_lesson", args=[ids.SEAT.show(row.seat_id)])
+    return changed(request=request, text=_words(desk, row, result), url=url)
+
+
+def _words(desk: Desk, row: LessonRow, result: Cancelled) -> str:
+    if not desk.allowed.sees_wallet:
+        return gettext("Cancelled.")
     back = amount_words(value=result.refunded, asset=result.asset)
     text = gettext("Cancelled. %(amount)s came back to %(name)s.")
-    words = text % {"amount": back, "name": row.learner_name}
-    url = reverse("staff_lesson", args=[ids.SEAT.show(row.seat_id)])
-    return changed(request=request, text=words, url=url)
+    return text % {"amount": back, "name": row.learner_name}
