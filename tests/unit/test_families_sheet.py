@@ -45,6 +45,28 @@ def test_it_works(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("learner", "typed"),
+    [
+        ("王小明", "wangxiaoming wxm"),
+        # Read in another way as a surname.
+        ("曾国藩", "zengguofan zgf"),
+        ("单晓", "shanxiao sx"),
+        ("欧阳娜娜", "ouyangnana oynn"),
+        ("陈小雨 Amy", "chenxiaoyu cxy"),
+        ("Tom", ""),
+    ],
+)
+def test_a_name_without_pinyin_is_typed_as_it_sounds(
+    tmp_path: Path, learner: str, typed: str
+) -> None:
+    lines = ["family,phone,learner,pinyin", f"王家,14000000001,{learner},"]
+    [row], _ = check_lines(tmp_path, *lines)
+    assert row.pinyin == typed
+    [row], _ = check_lines(tmp_path, lines[0], f"{lines[1]}said otherwise")
+    assert row.pinyin == "said otherwise"
+
+
+@pytest.mark.parametrize(
     ("line", "column"),
     [
         (",14000000001,王小明,,,,,", "family"),

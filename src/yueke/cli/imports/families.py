@@ -33,9 +33,9 @@ def families(
     """Take in families from a sheet: a row a learner, or a learner's course.
 
     Columns: family, phone, learner; and if wanted english_name, pinyin, product, level,
-    credits, credits_expire. Credits are for the row's product, and last until the end of
-    credits_expire. A family is known by its phone and a learner by family and name, so a file
-    may be read again: the same row changes nothing more.
+    credits, credits_expire. Names without pinyin are typed as they sound. Credits are for the
+    row's product, and last until the end of credits_expire. A family is known by its phone and a
+    learner by family and name, so a file may be read again: the same row changes nothing more.
     """
     now = datetime.now(UTC)
     found = people_queries.get_market(code=market)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from yueke.cli.imports import cells
+from yueke.cli.imports import cells, pinyin
 from yueke.cli.imports.problems import Problem, Wrong
 from yueke.cli.imports.sheet import Row, Sheet, unknown_columns
 
@@ -61,13 +61,14 @@ def check(
 def _read(row: Row, courses: Courses, zone: ZoneInfo, now: datetime) -> FamilyRow:
     product, level = _course(row, courses)
     credits_, expires_at = _credits(row, zone, now)
+    learner = cells.text("learner", row["learner"])
     return FamilyRow(
         number=row.number,
         family=cells.text("family", row["family"]),
         phone=cells.phone("phone", row["phone"]),
-        learner=cells.text("learner", row["learner"]),
+        learner=learner,
         english_name=row["english_name"],
-        pinyin=row["pinyin"],
+        pinyin=row["pinyin"] or pinyin.typed(learner),
         product=product,
         level=level,
         credits=credits_,
