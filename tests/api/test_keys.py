@@ -31,9 +31,10 @@ from yueke.kernel.grid import HALF_HOUR
 from yueke.people import commands as people
 from yueke.people.models import Learner, Teacher
 
-STARTS = [ahead(hours=72 + count) for count in range(24)]
+STARTS = [ahead(hours=72 + count) for count in range(40)]
 TEACHERS = {"/slots", "/weekly-patterns", "/withdrawals", "/targetings"}
 FIREMEN = {"/finishes", "/finish-undos", "/teacher-changes"}
+FORCED = "/forced-bookings"
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Bench:
         path = operation.name.split()[1]
         if path == "/grants":
             return self.marketing
-        if path in FIREMEN:
+        if path in {*FIREMEN, FORCED}:
             return self.fireman
         return self.teachers if path in TEACHERS else self.lp
 
@@ -97,18 +98,10 @@ class Bench:
 @pytest.fixture
 def bench(company: Desk) -> Bench:
     """Return a learner and a teacher with all they need."""
-    teacher, learner = company.teacher(*STARTS), company.learner(credit=40)
+    teacher, learner = company.teacher(*STARTS), company.learner(credit=80)
     lp, teachers = company.caller("lp"), company.caller("teachers", teacher=teacher)
     marketing, fireman = company.caller("marketing"), company.caller("fireman")
     return Bench(company, learner, teacher, lp, teachers, marketing, fireman)
-        company,
-        learner,
-        teacher,
-        lp,
-        teachers,
-        company.caller("marketing"),
-        company.caller("fireman"),
-    )
 
 
 def all_writes(bench: Bench) -> list[Operation]:
@@ -195,7 +188,7 @@ def test_one_key_for_ten_bodies_at_once_is_one_effect(bench: Bench) -> None:
     assert sorted(answer.status_code for answer in answers) == [201] + [422] * 9
     reused = {refused(answer)[1] for answer in answers if answer.status_code == 422}
     assert reused == {"request_key_reused"}
-    assert balances(bench.lp, bench.learner) == {"credit": 39}
+    assert balances(bench.lp, bench.learner) == {"credit": 79}
 
 
 def test_refusals_are_given_again_even_when_the_reason_is_gone(bench: Bench) -> None:

@@ -31,6 +31,8 @@ WRITES: dict[str, set[tuple[str, str]]] = {
     "cc": {("cancel", "lesson"), ("open", "course")},
     "tmk": {("cancel", "lesson"), ("open", "course")},
     "fireman": {
+        ("force", "major"), ("force", "level7"), ("force", "special"),
+        ("pay", "credit"), ("pay", "coupon"),
         ("cancel", "lesson"), ("finish", "lesson"), ("change", "teacher"),
         ("release", "slot"), ("withdraw", "slot"),
     },

@@ -12,7 +12,11 @@ Command = TypeVar("Command")
 
 @dataclass(slots=True)
 class BookLesson:
-    """Book one lesson. `lot_id` names the coupon or lot to pay with; None: the first to expire."""
+    """Book one lesson. `lot_id` names the coupon or lot to pay with; None: the first to expire.
+
+    With `force`, time that the teacher has not offered is taken all the same, as a slot for this
+    learner alone (F-1).
+    """
 
     learner_id: int
     teacher_id: int
@@ -21,6 +25,7 @@ class BookLesson:
     asset: str = "credit"
     lot_id: int | None = None
     reason: str = ""
+    force: bool = False
 
 
 @dataclass(slots=True)

@@ -32,6 +32,19 @@ def lock_learners(*, market_id: int, learner_ids: Iterable[int]) -> Question:
     return Question(__package__, "lock_learners", params, LockedLearner)
 
 
+@dataclass(slots=True)
+class Skilled:
+    """What a teacher teaches."""
+
+    id: int
+    skills: frozenset[str]
+
+
+def skills_of(*, market_id: int, teacher_ids: Iterable[int]) -> Question:
+    """Ask what teachers teach; rows are Skilled."""
+    return Question(__package__, "skills_of", (market_id, numbers(teacher_ids)), Skilled)
+
+
 def live_keys(*, key_ids: Iterable[int]) -> Question:
     """Ask which of these API keys are not revoked; rows are LiveKey."""
     return Question(__package__, "live_keys", (numbers(key_ids),), LiveKey)

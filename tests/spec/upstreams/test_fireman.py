@@ -1,6 +1,7 @@
 """Live-class support: lessons finished, opened again, cancelled, given to other teachers."""
 
 from datetime import datetime
+from functools import partial
 
 import pytest
 
@@ -15,6 +16,7 @@ from tests.served import (
     done,
     id_of,
     refused,
+    together,
 )
 from yueke.curriculum.models import LearningProgress
 from yueke.kernel.grid import HALF_HOUR
@@ -33,6 +35,66 @@ def next_number(learner: Learner) -> int:
 def state_of(caller: Caller, seat: str) -> str:
     """Return what a lesson is now."""
     return str(done(caller.get(f"/lessons/{seat}"))["state"])
+
+
+def test_F_1_books_time_that_nobody_offered_as_a_slot_for_this_learner(company: Desk) -> None:
+    start = ahead(hours=1)
+    emma, learner, fireman = company.teacher(), company.learner(credit=3), company.caller("fireman")
+    wish = {**booking(learner, emma, start, product="level7"), "reason": "补课"}
+    assert refused(fireman.post("/bookings", wish)) == (403, "channel_may_not")
+    booked = done(fireman.post("/forced-bookings", wish))
+    assert balances(company.caller("lp"), learner) == {}
+    window = {"from_": start.isoformat(), "to": (start + 2 * HALF_HOUR).isoformat()}
+    slots = done(fireman.get("/slots", teacher=id_of(emma), **window))["slots"]
+    assert [slot["state"] for slot in slots] == ["booked", "booked"]
+    events = done(fireman.get("/events", teacher=id_of(emma), starts_at=start.isoformat()))
+    kinds = [(event["kind"], event["reason"]) for event in events["events"]]
+    assert kinds == [("slot.released", "补课"), ("lesson.booked", "补课")]
+    # Given back, the time is still for this learner alone.
+    done(fireman.post("/cancellations", {"seat": booked["seat"]}))
+    other = company.learner(credit=3)
+    theirs = company.caller("lp").post("/bookings", booking(other, emma, start, product="level7"))
+    assert refused(theirs) == (409, "slot_targeted")
+
+
+def test_F_1_takes_open_time_as_it_is_and_never_what_is_taken(company: Desk) -> None:
+    start = ahead(hours=3)
+    emma, learner, fireman = company.teacher(start), company.learner(), company.caller("fireman")
+    done(fireman.post("/forced-bookings", booking(learner, emma, start)))
+    other = company.learner()
+    taken = fireman.post("/forced-bookings", booking(other, emma, start))
+    assert refused(taken) == (409, "slot_already_taken")
+    busy = fireman.post("/forced-bookings", booking(learner, company.teacher(), start))
+    assert refused(busy) == (409, "learner_busy")
+
+
+def test_F_1_keeps_to_teachers_who_teach_it_in_this_market(
+    company: Desk, other_company: Desk
+) -> None:
+    start, learner, fireman = ahead(hours=3), company.learner(), company.caller("fireman")
+    unskilled = fireman.post(
+        "/forced-bookings", booking(learner, company.teacher(skills=["major:9"]), start)
+    )
+    assert refused(unskilled) == (409, "teacher_does_not_teach")
+    abroad = fireman.post("/forced-bookings", booking(learner, other_company.teacher(), start))
+    assert refused(abroad) == (404, "teacher_not_found")
+    past = fireman.post("/forced-bookings", booking(learner, company.teacher(), ahead(hours=-1)))
+    assert refused(past) == (422, "time_in_past")
+
+
+def test_F_1_is_for_live_class_support_alone(company: Desk) -> None:
+    learner, emma = company.learner(), company.teacher(ahead(hours=3))
+    for channel in OTHERS:
+        caller = company.caller(channel)
+        forced = caller.post("/forced-bookings", booking(learner, emma, ahead(hours=3)))
+        assert refused(forced) == (403, "channel_may_not"), channel
+
+
+def test_F_1_two_at_once_for_one_half_hour_are_one_lesson(company: Desk) -> None:
+    start, emma, fireman = ahead(hours=3), company.teacher(), company.caller("fireman")
+    wishes = [booking(company.learner(), emma, start) for _ in range(8)]
+    answers = together(*(partial(fireman.post, "/forced-bookings", wish) for wish in wishes))
+    assert sorted(answer.status_code for answer in answers) == [201] + [409] * 7
 
 
 def test_F_2_cancels_a_lesson_and_everything_comes_back(company: Desk) -> None:

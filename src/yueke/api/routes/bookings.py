@@ -45,6 +45,18 @@ def book(request: HttpRequest, body: BookingIn, key: KeyHeader) -> Any:
     return Status(201, showing.booked(_only(answer)))
 
 
+@router.post("/forced-bookings", response=answers.write(BookedOut), summary="Book time not offered")
+def force_book(request: HttpRequest, body: BookingIn, key: KeyHeader) -> Any:
+    """Book one lesson also where the teacher has not offered the time.
+
+    The half-hour becomes a slot for this learner alone.
+    """
+    asked = bodies.to_book(bodies.decode(request.body, bodies.Booking))
+    asked.force = True
+    answer = _carried_out(request, key, booking.book_lessons, [asked])
+    return Status(201, showing.booked(_only(answer)))
+
+
 @router.post(
     "/booking-lists", response=answers.write(BookingListOut), summary="Book several lessons"
 )

@@ -52,6 +52,7 @@ def book(
             if isinstance(decided, Refusal):
                 results.append(decided)
             else:
+                decided.released_ids = [next(ids).id for _ in decided.assembled]
                 number = next(ids).id
                 placed.append((decided, number))
                 results.append(_booked(decided, number))
@@ -93,13 +94,15 @@ def _read(
             _busy(market_id, cells),
             wallet.holdings(market_id=market_id, learner_ids=learners, named=named),
             *request_keys.questions(orders),
-            notices.next_ids(count=sum(len(order.commands) for order in orders)),
+            notices.next_ids(count=_numbers_needed(orders, facts)),
+            people.skills_of(market_id=market_id, teacher_ids=_forced_teachers(orders)),
         )
     [families] = locked_learners.fetch()
     facts.families.update((row.id, row.family_id) for row in families)
     [slot_rows] = locked_slots.fetch()
     facts.slots.update(((row.teacher_id, row.starts_at), row) for row in slot_rows)
-    progress, busy, holdings, recalled, live, ids = read.fetch()
+    progress, busy, holdings, recalled, live, ids, skilled = read.fetch()
+    facts.skills.update((row.id, row.skills) for row in skilled)
     facts.courses.update(((p.learner_id, p.product_id), (p.course_id, p.level)) for p in progress)
     facts.busy.update((row.learner_id, row.starts_at) for row in busy)
     for holding in holdings:
@@ -108,6 +111,20 @@ def _read(
         elif holding.role == "spent":
             facts.spent_accounts[holding.asset] = holding.id
     return Keys(recalled, live), iter(ids)
+
+
+def _forced_teachers(orders: Sequence[Order[BookLesson]]) -> set[int]:
+    return {c.teacher_id for order in orders for c in order.commands if c.force}
+
+
+def _numbers_needed(orders: Sequence[Order[BookLesson]], facts: Facts) -> int:
+    """One a booking, and one a half-hour that may have to be assembled."""
+    count = 0
+    for order in orders:
+        for command in order.commands:
+            product = facts.products.get(command.product)
+            count += 1 + (product.cells if command.force and product else 0)
+    return count
 
 
 @dataclass(slots=True)

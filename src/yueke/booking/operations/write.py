@@ -27,13 +27,29 @@ def bookings(
             _take_time(work, market_id, placed)
             _insert(work, market_id, placed)
             wallet.post(work, market_id=market_id, at=now, moves=_moves(placed, facts))
-            notices.append(work, market_id=market_id, at=now, events=_events(placed))
+            notices.append(
+                work,
+                market_id=market_id,
+                at=now,
+                events=[*_released(placed), *_events(placed)],
+            )
         keys.remember(work, now=now)
 
 
 def _take_time(work: Work, market_id: int, placed: Placed) -> None:
-    taken = [(p.command.teacher_id, cell, number) for p, number in placed for cell in p.cells]
+    taken = [
+        (p.command.teacher_id, cell, number)
+        for p, number in placed
+        for cell in p.cells
+        if cell not in p.assembled
+    ]
     inventory.take_slots(work, market_id=market_id, taken=taken)
+    made = [
+        (p.command.teacher_id, cell, number, p.command.learner_id)
+        for p, number in placed
+        for cell in p.assembled
+    ]
+    inventory.insert_taken_slots(work, market_id=market_id, taken=made)
     cells = [(p.command.learner_id, cell, number) for p, number in placed for cell in p.cells]
     columns = (
         numbers(learner for learner, _, _ in cells),
@@ -81,6 +97,22 @@ def _moves(placed: Placed, facts: Facts) -> list[Move]:
         )
         for p, number in placed
         for part, (lot, share) in enumerate(p.payments)
+    ]
+
+
+def _released(placed: Placed) -> list[Happened]:
+    return [
+        Happened(
+            id=released_id,
+            kind="slot.released",
+            actor=p.order.actor,
+            reason=p.command.reason,
+            teacher_id=p.command.teacher_id,
+            starts_at=cell,
+            data={"target": "student", "target_id": p.command.learner_id},
+        )
+        for p, _ in placed
+        for cell, released_id in zip(p.assembled, p.released_ids, strict=True)
     ]
 
 

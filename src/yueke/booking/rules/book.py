@@ -1,7 +1,7 @@
 """Whether a lesson may be booked, decided command by command in the order given."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from yueke.booking.orders import BookLesson, Order
@@ -18,17 +18,18 @@ from yueke.inventory.refusals import (
     TimeInPast,
     TimeOffGrid,
 )
+from yueke.inventory.rules.locked_slot import LockedSlot
 from yueke.kernel.actor import Actor
 from yueke.kernel.grid import cells_of, is_on_grid
 from yueke.kernel.refusal import Refusal
 from yueke.people import channels
-from yueke.people.refusals import LearnerNotFound
+from yueke.people.refusals import LearnerNotFound, TeacherNotFound
 from yueke.wallet.rules import Holding
 
 
 @dataclass(slots=True)
 class Placement:
-    """A booking accepted: where it lies and what pays for it."""
+    """A booking accepted: where it lies and what pays for it. `assembled` had no slot."""
 
     order: Order[BookLesson]
     command: BookLesson
@@ -37,6 +38,9 @@ class Placement:
     cells: tuple[datetime, ...]
     payments: list[tuple[Holding, int]]
     free_cancel_until: datetime
+    assembled: tuple[datetime, ...] = ()
+    # Numbers for the events that tell of those, once they are known.
+    released_ids: list[int] = field(default_factory=list)
 
 
 def decide_order(facts: Facts, order: Order[BookLesson]) -> list[Placement | Refusal]:
@@ -73,8 +77,12 @@ def _place(facts: Facts, order: Order[BookLesson], command: BookLesson) -> Place
         raise CourseNotOpen(product.code)
     course_id, level = course
     cells = cells_of(command.starts_at, product.cells)
+    assembled = tuple(cell for cell in cells if _is_missing(facts, command, cell))
     for cell in cells:
-        _check_slot(facts, command, product, level, cell)
+        if cell not in assembled:
+            _check_slot(facts, command, product, level, cell)
+    if assembled:
+        _check_teacher(facts, command, product, level)
     for cell in cells:
         if (command.learner_id, cell) in facts.busy:
             raise LearnerBusy(command.learner_id, cell)
@@ -86,15 +94,27 @@ def _place(facts: Facts, order: Order[BookLesson], command: BookLesson) -> Place
         lot_id=command.lot_id,
     )
     until = command.starts_at - timedelta(hours=product.free_cancel_hours)
-    return Placement(order, command, product, course_id, cells, payments, until)
+    return Placement(order, command, product, course_id, cells, payments, until, assembled)
 
 
 def _check_caller(facts: Facts, actor: Actor, command: BookLesson) -> None:
-    channels.require(actor, "book", command.product)
+    channels.require(actor, "force" if command.force else "book", command.product)
     channels.require(actor, "pay", command.asset)
     family_id = facts.families.get(command.learner_id)
     if family_id is None or not actor.may_touch_family(family_id):
         raise LearnerNotFound(command.learner_id)
+
+
+def _is_missing(facts: Facts, command: BookLesson, cell: datetime) -> bool:
+    return command.force and (command.teacher_id, cell) not in facts.slots
+
+
+def _check_teacher(facts: Facts, command: BookLesson, product: ProductFacts, level: int) -> None:
+    skills = facts.skills.get(command.teacher_id)
+    if skills is None:
+        raise TeacherNotFound(command.teacher_id)
+    if f"{product.code}:{level}" not in skills:
+        raise TeacherDoesNotTeach(command.teacher_id, product.code, level)
 
 
 def _check_slot(
@@ -115,6 +135,8 @@ def _check_slot(
 
 def _take(facts: Facts, placement: Placement) -> None:
     command = placement.command
+    for cell in placement.assembled:
+        facts.slots[command.teacher_id, cell] = _assembled(command, cell)
     slots = [facts.slots[command.teacher_id, cell] for cell in placement.cells]
     busy = [(command.learner_id, cell) for cell in placement.cells]
     for slot in slots:
@@ -129,11 +151,18 @@ def _take(facts: Facts, placement: Placement) -> None:
     def undo() -> None:
         for slot in slots:
             slot.state = "open"
+        for cell in placement.assembled:
+            del facts.slots[command.teacher_id, cell]
         facts.busy.difference_update(busy)
         for lot, share in placement.payments:
             lot.balance += share
 
     facts.undo.append(undo)
+
+
+def _assembled(command: BookLesson, cell: datetime) -> LockedSlot:
+    learner_id = command.learner_id
+    return LockedSlot(command.teacher_id, cell, "open", "student", learner_id, None, frozenset())
 
 
 def cells_wanted(

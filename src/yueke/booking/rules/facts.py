@@ -24,6 +24,8 @@ class Facts:
     families: dict[int, int] = field(default_factory=dict)
     courses: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     slots: dict[Cell, LockedSlot] = field(default_factory=dict)
+    # What teachers teach, of those whose time may be taken unoffered.
+    skills: dict[int, frozenset[str]] = field(default_factory=dict)
     busy: set[Cell] = field(default_factory=set)
     lots: dict[int, list[Holding]] = field(default_factory=dict)
     spent_accounts: dict[str, int] = field(default_factory=dict)

@@ -1,6 +1,12 @@
 """The writes of the inventory room, inside the caller's transaction."""
 
-from yueke.inventory.operations.book import SlotKey, give_back_slots, lock_slots, take_slots
+from yueke.inventory.operations.book import (
+    SlotKey,
+    give_back_slots,
+    insert_taken_slots,
+    lock_slots,
+    take_slots,
+)
 from yueke.inventory.operations.offer import (
     expire_reservations,
     lock_slots_of_teacher,
@@ -13,6 +19,7 @@ __all__ = [
     "SlotKey",
     "expire_reservations",
     "give_back_slots",
+    "insert_taken_slots",
     "lock_slots",
     "lock_slots_of_teacher",
     "release",

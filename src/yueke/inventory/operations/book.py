@@ -24,6 +24,23 @@ def take_slots(work: Work, *, market_id: int, taken: Sequence[tuple[int, datetim
         work.write(_ROOM, "take_slots", _columns(taken, market_id))
 
 
+def insert_taken_slots(
+    work: Work, *, market_id: int, taken: Sequence[tuple[int, datetime, int, int]]
+) -> None:
+    """Make slots that lessons take at once: (teacher id, start, lesson id, learner id).
+
+    One that is there by now fails the transaction: slot_pkey.
+    """
+    if taken:
+        columns = (
+            instants(s for _, s, _, _ in taken),
+            numbers(learner for _, _, _, learner in taken),
+            numbers(lesson for _, _, lesson, _ in taken),
+            numbers(t for t, _, _, _ in taken),
+        )
+        work.write(_ROOM, "insert_taken_slots", (*columns, market_id))
+
+
 def give_back_slots(
     work: Work, *, market_id: int, freed: Sequence[tuple[int, datetime, int]]
 ) -> None:

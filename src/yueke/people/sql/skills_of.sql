@@ -1,0 +1,2 @@
+-- What teachers teach: (market, teachers).
+SELECT id, skills FROM teacher WHERE market_id = %s AND id = ANY(%s::bigint[])
