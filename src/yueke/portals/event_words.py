@@ -51,6 +51,9 @@ def _targeted(data: Data) -> str:
 WORDS: Final[Words] = {
     "lesson.booked": _booked,
     "lesson.cancelled": _cancelled,
+    "lesson.finished": lambda data: gettext("Finished"),
+    "lesson.finish_undone": lambda data: gettext("The finish was taken back"),
+    "lesson.teacher_changed": lambda data: gettext("Given to another teacher"),
     "slot.released": lambda data: gettext("Offered by the teacher"),
     "slot.withdrawn": lambda data: gettext("Taken back"),
     "slot.targeted": _targeted,

@@ -14,6 +14,8 @@ def lesson_state(*, row: LessonRow, now: datetime) -> str:
     """Return booked, live, finished or cancelled."""
     if row.state == "cancelled":
         return "cancelled"
+    if row.state == "finished":
+        return "finished"
     if row.starts_at > now:
         return "booked"
     return "finished" if is_over(row=row, now=now) else "live"
