@@ -14,6 +14,7 @@ from tests import workplace
 from tests.pages.statements import counted
 from tests.workplace import Workplace
 from yueke.booking.models import Seat
+from yueke.kernel.grid import HALF_HOUR
 from yueke.people.models import User
 from yueke.portals import ids
 from yueke.portals.stamps import show_stamp
@@ -157,6 +158,18 @@ def test_a_slot_tells_who_offered_it_and_who_booked_it(client: Client, work: Wor
     assert "cell-booked" in client.get(week, {"week": f"{at:%Y-%m-%d}"}).content.decode()
 
 
+def test_a_slot_tells_of_the_lesson_that_began_before_it(client: Client, work: Workplace) -> None:
+    major = work.home.products["major"]
+    major.cells = 2
+    major.save()
+    at = house.evening(days=3)
+    house.release(teacher=work.teacher, starts=[at + HALF_HOUR])
+    workplace.book(workplace=work, at=at)
+    slot = [ids.TEACHER.show(work.teacher.pk), show_stamp(at + HALF_HOUR)]
+    page = client.get(reverse("staff_slot", args=slot)).content.decode()
+    assert "Booked, paid with 1 credit" in page
+
+
 @pytest.mark.parametrize(
     "name", ["staff_learners", "staff_teachers", "staff_lessons", "staff_wallet"]
 )
@@ -171,6 +184,19 @@ def test_every_list_can_be_taken_away(
     assert kind in answer.headers["Content-Disposition"]
     if kind == "csv":
         assert len(answer.content.decode("utf-8-sig").splitlines()) >= 2
+
+
+def test_what_a_teacher_teaches_stands_in_words(client: Client, work: Workplace) -> None:
+    work.teacher.skills = ["major:1", "major:2", "major:3", "special:2"]
+    work.teacher.tags = ["kids"]
+    work.teacher.save()
+    teaches = "Major course 1–3 · Special course 2"
+    assert teaches in client.get(reverse("staff_teachers")).content.decode()
+    drawer = client.get(reverse("staff_teacher", args=[ids.TEACHER.show(work.teacher.pk)]))
+    assert teaches in drawer.content.decode()
+    assert "young children" in drawer.content.decode()
+    file = client.get(reverse("staff_teachers"), {"format": "csv"}).content.decode()
+    assert f"{teaches},young children" in file
 
 
 def test_a_reason_with_signs_that_excel_refuses_is_taken_away_without_them(

@@ -10,8 +10,11 @@ from yueke.people.models import Teacher
 from yueke.portals import ids
 from yueke.portals.access import staff_page
 from yueke.portals.lesson_lists import list_to_come
+from yueke.portals.product_names import product_names
+from yueke.portals.skills import skill_words
 from yueke.portals.staff.desk import Desk, sit_down
 from yueke.portals.staff.lesson_rows import show
+from yueke.portals.tag_names import tag_name
 
 LESSONS = 8
 
@@ -22,7 +25,14 @@ def teacher(request: HttpRequest, teacher: str) -> HttpResponse:
     """Show the drawer of a teacher; as a page of its own without htmx."""
     desk = sit_down(request=request, see="teachers")
     person = find(desk=desk, teacher=teacher)
-    context: dict[str, object] = {"desk": desk, "teacher": person, "id": teacher}
+    names = product_names(market_id=desk.market_id)
+    context: dict[str, object] = {
+        "desk": desk,
+        "teacher": person,
+        "id": teacher,
+        "teaches": skill_words(skills=person.skills, names=names),
+        "tags": ", ".join(tag_name(tag=tag) for tag in person.tags),
+    }
     if desk.allowed.sees_lessons:
         now, which = desk.caller.now, Which(teacher_id=person.pk, state="live")
         rows = list_to_come(actor=desk.caller.actor, now=now, which=which, size=LESSONS)

@@ -10,8 +10,11 @@ from yueke.people.models import Teacher
 from yueke.portals import ids
 from yueke.portals.access import staff_page
 from yueke.portals.exports import export
+from yueke.portals.product_names import product_names
+from yueke.portals.skills import skill_words
 from yueke.portals.staff.desk import sit_down
 from yueke.portals.staff.paging import EXPORT_MAX, PAGE, address, after_row
+from yueke.portals.tag_names import tag_name
 
 
 @staff_page
@@ -21,8 +24,9 @@ def teachers(request: HttpRequest) -> HttpResponse:
     desk = sit_down(request=request, see="teachers")
     text = request.GET.get("q", "").strip()
     rows = people_queries.find_teachers(actor=desk.caller.actor, text=text)
+    names = product_names(market_id=desk.market_id)
     if "format" in request.GET:
-        return _file(request, list(rows[:EXPORT_MAX]))
+        return _file(request, list(rows[:EXPORT_MAX]), names)
     after = ids.TEACHER.read(request.GET.get("after", ""))
     page = list(after_row(rows=rows, market_id=desk.market_id, after=after)[: PAGE + 1])
     shown = page[:PAGE]
@@ -30,7 +34,14 @@ def teachers(request: HttpRequest) -> HttpResponse:
     context = {
         "desk": desk,
         "text": text,
-        "rows": [{"teacher": teacher, "id": ids.TEACHER.show(teacher.pk)} for teacher in shown],
+        "rows": [
+            {
+                "teacher": teacher,
+                "id": ids.TEACHER.show(teacher.pk),
+                "teaches": skill_words(skills=teacher.skills, names=names),
+            }
+            for teacher in shown
+        ],
         "more_url": address(q=text, after=last) if last else "",
         "export_url": address(q=text, format="csv"),
         "xlsx_url": address(q=text, format="xlsx"),
@@ -39,7 +50,7 @@ def teachers(request: HttpRequest) -> HttpResponse:
     return render(request, "portals/staff/teachers.html", context)
 
 
-def _file(request: HttpRequest, rows: list[Teacher]) -> HttpResponse:
+def _file(request: HttpRequest, rows: list[Teacher], names: dict[str, str]) -> HttpResponse:
     head = [
         gettext("Id"),
         gettext("Name"),
@@ -54,8 +65,8 @@ def _file(request: HttpRequest, rows: list[Teacher]) -> HttpResponse:
             teacher.name,
             teacher.zone,
             f"{teacher.rating / 100:.2f}",
-            " ".join(teacher.skills),
-            " ".join(teacher.tags),
+            skill_words(skills=teacher.skills, names=names),
+            ", ".join(tag_name(tag=tag) for tag in teacher.tags),
         ]
         for teacher in rows
     )
