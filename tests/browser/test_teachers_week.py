@@ -118,6 +118,14 @@ def test_t_1_t_2_a_tap_opens_what_can_be_done_with_the_half_hour(
     assert offered(work, at) == 0
 
 
+@pytest.mark.parametrize("screen", [PHONE_ZH], indirect=True, ids=lambda s: s.name)
+def test_a_phone_opens_at_today_and_its_list_at_the_week(work: Workplace, opened: Opening) -> None:
+    page = opened("/teacher/", user=work.teacher_user)
+    today = datetime.now(TORONTO).date()
+    expect(page.locator(f".fc-timegrid-col[data-date='{today}']")).to_be_visible()
+    expect(page.locator("#week-list h3")).to_have_count(7)
+
+
 def test_t_1_a_weekly_pattern_shows_what_it_does_before_it_is_offered(
     work: Workplace, opened: Opening, photograph: Photograph
 ) -> None:

@@ -204,6 +204,13 @@ def test_entries_of_a_wallet_are_found_by_what_moved_and_by_teacher(
     assert "Nothing fits" in client.get(url, {"q": "Zoe"}).content.decode()
 
 
+def test_assets_go_by_their_names_where_no_number_stands(client: Client, home: Household) -> None:
+    client.cookies["django_language"] = "zh-hans"
+    page = client.get(reverse("family_wallet")).content.decode()
+    labels = re.findall(r'id="asset-\d"[^>]*>([^<]*)<', page)
+    assert labels == ["全部", "课时", "券", "能量石"]
+
+
 def test_a_page_of_found_entries_goes_on_with_found_entries(
     client: Client, home: Household, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,9 +1,10 @@
 """Credits, coupons and energy stones in words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
-from django.utils.translation import ngettext, pgettext
+from django.utils.functional import Promise
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from yueke.wallet.models import Account
 
@@ -13,6 +14,13 @@ UNITS: Final[dict[str, Callable[[int], str]]] = {
     Account.Asset.CREDIT: lambda count: ngettext("credit", "credits", count),
     Account.Asset.COUPON: lambda count: ngettext("coupon", "coupons", count),
     Account.Asset.STONE: lambda count: ngettext("energy stone", "energy stones", count),
+}
+
+# What each is called where no number stands beside it.
+NAMES: Final[Mapping[str, Promise]] = {
+    Account.Asset.CREDIT: pgettext_lazy("an asset", "credits"),
+    Account.Asset.COUPON: pgettext_lazy("an asset", "coupons"),
+    Account.Asset.STONE: pgettext_lazy("an asset", "energy stones"),
 }
 
 

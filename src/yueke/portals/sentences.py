@@ -25,8 +25,8 @@ def fact_words(*, name: str, value: Any, facts: dict[str, Any], zone: str) -> st
         return moments.moment_words(instant=value, zone=zone, this_year=timezone.now().year)
     if name in {"needed", "available"}:
         return amounts.amount_words(value=value, asset=facts["asset"])
-    if name == "asset" and value in amounts.UNITS:
-        return amounts.UNITS[value](2)
+    if name == "asset" and value in amounts.NAMES:
+        return str(amounts.NAMES[value])
     return str(value)
 
 

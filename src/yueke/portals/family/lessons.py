@@ -8,7 +8,7 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 
 from yueke.booking import queries as booking_queries
 from yueke.booking.queries import LessonRow, Which
@@ -107,7 +107,7 @@ def _read_cursor(text: str) -> tuple[datetime, int] | None:
 
 def _export(request: HttpRequest, visit: Visit, rows: Sequence[LessonRow]) -> HttpResponse:
     head = [
-        gettext("Learner"),
+        pgettext("of a family", "Learner"),
         gettext("When"),
         gettext("Lesson"),
         gettext("Teacher"),

@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.text import capfirst
+from django.utils.translation import gettext, pgettext
 
 from yueke.curriculum import queries as curriculum_queries
 from yueke.people import channels
@@ -61,10 +62,10 @@ def _url(visit: Visit, **values: str) -> str:
 
 
 def _choices(visit: Visit, asset: str, text: str) -> list[dict[str, Any]]:
-    labels = [("", gettext("All"))] + [(one, amounts.UNITS[one](2)) for one in Account.Asset.values]
+    labels = {"": gettext("All")} | {one: capfirst(str(name)) for one, name in amounts.NAMES.items()}
     return [
         {"label": label, "url": _url(visit, asset=one, q=text), "current": one == asset}
-        for one, label in labels
+        for one, label in labels.items()
     ]
 
 
@@ -87,7 +88,7 @@ def _lots(visit: Visit) -> list[dict[str, Any]]:
 
 def _export(request: HttpRequest, visit: Visit, entries: Iterable[ShownEntry]) -> HttpResponse:
     head = [
-        gettext("Learner"),
+        pgettext("of a family", "Learner"),
         gettext("When"),
         gettext("What"),
         gettext("How much"),

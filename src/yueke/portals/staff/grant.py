@@ -8,6 +8,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -18,7 +19,7 @@ from yueke.people import channels
 from yueke.people.models import Learner
 from yueke.portals import ids
 from yueke.portals.access import staff_page
-from yueke.portals.amounts import UNITS, amount_words
+from yueke.portals.amounts import NAMES, amount_words
 from yueke.portals.asked import asked
 from yueke.portals.days import DayField
 from yueke.portals.product_names import product_name
@@ -47,7 +48,7 @@ class GrantForm(ReasonForm):
 
     def __init__(self, data: Any, *, products: list[tuple[int, str]]) -> None:
         super().__init__(data)
-        assets = [(asset, unit(2)) for asset, unit in UNITS.items()]
+        assets = [(asset, capfirst(str(name))) for asset, name in NAMES.items()]
         for name, choices in (
             ("asset", assets),
             ("product", [("", gettext("every lesson")), *products]),
@@ -96,7 +97,7 @@ def _effect(request: HttpRequest, desk: Desk, person: Learner) -> dict[str, obje
     """Return what the learner has and would have of the asset in the fields."""
     fields = request.POST if request.method == "POST" else request.GET
     asset = fields.get("asset", "credit")
-    if asset not in UNITS:
+    if asset not in NAMES:
         asset = "credit"
     text = fields.get("amount", "1")
     amount = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0

@@ -47,8 +47,14 @@ def slot(request: HttpRequest, teacher: str, stamp: str) -> HttpResponse:
         names = names_of_targets(desk=desk, slots=[found])
         context["kept"] = kept_words(slot=found, names=names)
     if desk.allowed.sees_audit:
-        events = notices_queries.events_of_slot(
+        lesson_ids = booking_queries.lesson_ids_of_slot(
             market_id=desk.market_id, teacher_id=person.pk, starts_at=starts_at
+        )
+        events = notices_queries.events_of_slot(
+            market_id=desk.market_id,
+            teacher_id=person.pk,
+            starts_at=starts_at,
+            lesson_ids=lesson_ids,
         )
         newest_first = list(events.reverse())
         entries = timeline.entries(

@@ -27,7 +27,7 @@ def week(request: HttpRequest) -> HttpResponse:
     context = {
         "caller": caller,
         "monday": monday,
-        "date": f"{monday:%Y-%m-%d}",
+        "date": f"{first_shown(request=request, caller=caller, monday=monday):%Y-%m-%d}",
         "wall_now": show_wall(instant=caller.now, zone=caller.zone),
         "scroll": show_wall(instant=evening_at, zone=caller.zone).partition("T")[2],
         "days": days_of_week(caller=caller, monday=monday),
@@ -48,6 +48,13 @@ def asked_monday(*, request: HttpRequest, caller: Caller) -> date:
     today = caller.now.astimezone(ZoneInfo(caller.zone)).date()
     day = read_day(request.GET.get("week", "")) or today
     return day - timedelta(days=day.weekday())
+
+
+def first_shown(*, request: HttpRequest, caller: Caller, monday: date) -> date:
+    """Return the day that a phone shows first: today, unless a week was asked for."""
+    if "week" in request.GET:
+        return monday
+    return caller.now.astimezone(ZoneInfo(caller.zone)).date()
 
 
 def days_of_week(*, caller: Caller, monday: date) -> list[dict[str, object]]:

@@ -66,12 +66,14 @@
     count();
   });
 
-  // Most lessons are in the evening: the week begins there, or where something is ticked.
+  // The week begins where something is ticked or stands; else in the evening, when most lessons are.
   const scroll = form.querySelector(".week-scroll");
-  const evening = [...form.querySelectorAll("tbody tr")].find(
-    (row) => row.querySelector(":checked") || row.cells[0].textContent >= "17:30",
-  );
-  if (scroll && evening) scroll.scrollTop = evening.offsetTop - scroll.querySelector("thead").offsetHeight;
+  const rows = [...form.querySelectorAll("tbody tr")];
+  const first =
+    rows.find((row) => row.querySelector(":checked")) ??
+    rows.find((row) => row.querySelector(".cell:not(.cell-none)")) ??
+    rows.find((row) => row.cells[0].textContent >= "17:30");
+  if (scroll && first) scroll.scrollTop = first.offsetTop - scroll.querySelector("thead").offsetHeight;
 
   form.addEventListener("change", count);
   document.addEventListener("htmx:afterSettle", count);

@@ -47,14 +47,20 @@
     if (detail.state !== "open" && detail.url) sheet(detail.url);
   });
 
+  const mondayOf = (day) => {
+    const at = new Date(`${day}T00:00Z`);
+    at.setUTCDate(at.getUTCDate() - ((at.getUTCDay() + 6) % 7));
+    return at.toISOString().slice(0, 10);
+  };
+
   // The list beside the calendar shows the same week.
-  let shown = week.dataset.date;
+  let shown = mondayOf(week.dataset.date);
   const list = () =>
     htmx.ajax("GET", `${week.dataset.list}?week=${shown}`, { source: week, target: "#week-list" });
 
   week.addEventListener("calendar:dates", ({ detail }) => {
-    if (detail.start === shown) return;
-    shown = detail.start;
+    if (mondayOf(detail.start) === shown) return;
+    shown = mondayOf(detail.start);
     list();
   });
 
