@@ -13,6 +13,7 @@
     for (const part of form.querySelectorAll("[data-pick-told], [data-pick-clear]")) {
       part.hidden = ticked === 0;
     }
+    form.querySelector("[data-pick-none]").hidden = ticked > 0;
   };
 
   // Dragging: the first half-hour decides whether the others are ticked or unticked.
