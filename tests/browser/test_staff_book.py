@@ -122,6 +122,7 @@ def test_every_page_of_staff_fits_the_screen(
         "teacher": teacher,
         "teacher-week": f"{teacher}/week?week={house.evening(days=2):%Y-%m-%d}",
     }
+    house.add_teacher(market=work.market, name="Christopher Villanueva-Montgomery")
     page = opened("/staff/", user=partner)
     root = page.url.split("/staff")[0]
     for name, path in paths.items():
