@@ -62,7 +62,8 @@ def _url(visit: Visit, **values: str) -> str:
 
 
 def _choices(visit: Visit, asset: str, text: str) -> list[dict[str, Any]]:
-    labels = {"": gettext("All")} | {one: capfirst(str(name)) for one, name in amounts.NAMES.items()}
+    labels = {"": gettext("All")}
+    labels |= {one: capfirst(str(name)) for one, name in amounts.NAMES.items()}
     return [
         {"label": label, "url": _url(visit, asset=one, q=text), "current": one == asset}
         for one, label in labels.items()
