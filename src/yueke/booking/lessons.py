@@ -24,7 +24,7 @@ def finish(request: Request, *, seat_id: int, reason: str = "") -> Answer[Lesson
 
     def act(work: Work) -> LockedLesson:
         channels.require(request.actor, "finish", "lesson")
-        lesson = _lock(work, request.actor, seat_id)
+        lesson, _ = _lock(work, request.actor, seat_id)
         rules.check_finish(lesson, request.now)
         _set_state(work, request, lesson, "finished", "lesson.finished", reason)
         return lesson
@@ -41,7 +41,7 @@ def undo_finish(request: Request, *, seat_id: int, reason: str = "") -> Answer[L
 
     def act(work: Work) -> LockedLesson:
         channels.require(request.actor, "finish", "lesson")
-        lesson = _lock(work, request.actor, seat_id)
+        lesson, _ = _lock(work, request.actor, seat_id)
         rules.check_undo_finish(lesson, request.now)
         _set_state(work, request, lesson, "booked", "lesson.finish_undone", reason)
         return lesson
@@ -62,11 +62,7 @@ def change_teacher(
         actor = request.actor
         channels.require(actor, "change", "teacher")
         people.get_teacher(actor=actor, teacher_id=teacher_id)
-        lesson, slots = operations.lock(
-            work, market_id=actor.market_id, seat_id=seat_id, other_teacher_id=teacher_id
-        )
-        if lesson is None:
-            raise LessonNotFound(seat_id)
+        lesson, slots = _lock(work, actor, seat_id, other_teacher_id=teacher_id)
         rules.check_new_teacher(lesson, teacher_id, slots, request.now)
         data: dict[str, object] = {"was": lesson.teacher_id}
         operations.set_teacher(
@@ -94,11 +90,15 @@ def _once(request: Request, act: Callable[[Work], LockedLesson]) -> Answer[Lesso
     return once(request, LessonChanged, changed)
 
 
-def _lock(work: Work, actor: Actor, seat_id: int) -> LockedLesson:
-    lesson, _ = operations.lock(work, market_id=actor.market_id, seat_id=seat_id)
+def _lock(
+    work: Work, actor: Actor, seat_id: int, *, other_teacher_id: int | None = None
+) -> tuple[LockedLesson, operations.Slots]:
+    lesson, slots = operations.lock(
+        work, market_id=actor.market_id, seat_id=seat_id, other_teacher_id=other_teacher_id
+    )
     if lesson is None:
         raise LessonNotFound(seat_id)
-    return lesson
+    return lesson, slots
 
 
 def _set_state(

@@ -170,6 +170,9 @@ def test_F_5_gives_a_lesson_to_another_teacher(company: Desk, start: datetime) -
     changed = done(fireman.post("/teacher-changes", {"seat": seat, "teacher": id_of(tom)}))
     assert changed["teacher"] == id_of(tom)
     assert done(fireman.get(f"/lessons/{seat}"))["teacher"] == id_of(tom)
+    events = done(fireman.get("/events", seat=seat))["events"]
+    [told] = [event for event in events if event["kind"] == "lesson.teacher_changed"]
+    assert (told["data"], told["teacher"]) == ({"was": id_of(emma)}, id_of(tom))
     window = {"from_": start.isoformat(), "to": (start + HALF_HOUR).isoformat()}
     for teacher, state in ((emma, "open"), (tom, "booked")):
         [slot] = done(fireman.get("/slots", teacher=id_of(teacher), **window))["slots"]

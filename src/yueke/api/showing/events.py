@@ -8,7 +8,7 @@ from yueke.people import public_ids
 
 _ACTORS = {"user": "usr", "key": "key"}
 # The facts that are rows, and the kinds of their ids.
-_FACTS = {"family": "fam", "key": "key", "lot": "lot"}
+_FACTS = {"family": "fam", "key": "key", "lot": "lot", "was": "tch"}
 
 
 def event(row: Event, products: dict[int, str]) -> dict[str, Any]:

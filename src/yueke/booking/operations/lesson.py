@@ -37,7 +37,7 @@ def lock(
 def set_state(work: Work, *, market_id: int, lesson: LockedLesson, state: str) -> None:
     """Give a lesson a state; its learners move on when it is finished, and back when not."""
     lessons = (state == "finished") - (lesson.state == "finished")
-    work.run(_ROOM, "set_lesson_state", (state, market_id, lesson.id))
+    work.write(_ROOM, "set_lesson_state", (state, market_id, lesson.id))
     if lesson.course_id is not None and lessons:
         curriculum.move_progress(
             work, learner_ids=lesson.learners, course_id=lesson.course_id, lessons=lessons
@@ -52,7 +52,7 @@ def set_teacher(work: Work, *, market_id: int, lesson: LockedLesson, teacher_id:
         freed = [(lesson.teacher_id, cell, lesson.id) for cell in lesson.times]
         inventory.give_back_slots(work, market_id=market_id, freed=freed)
     inventory.take_slots(work, market_id=market_id, taken=taken)
-    work.run(_ROOM, "set_lesson_teacher", (teacher_id, market_id, lesson.id))
+    work.write(_ROOM, "set_lesson_teacher", (teacher_id, market_id, lesson.id))
     lesson.teacher_id = teacher_id
 
 

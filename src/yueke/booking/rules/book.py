@@ -8,13 +8,10 @@ from yueke.booking.orders import BookLesson, Order
 from yueke.booking.refusals import LearnerBusy, ListRefused
 from yueke.booking.rules.facts import Facts
 from yueke.booking.rules.pay import choose_lots
+from yueke.booking.rules.slot import check_skill, free_slot
 from yueke.curriculum.refusals import CourseNotOpen, ProductUnknown
 from yueke.curriculum.rules import ProductFacts
 from yueke.inventory.refusals import (
-    SlotAlreadyTaken,
-    SlotNotOpen,
-    SlotTargeted,
-    TeacherDoesNotTeach,
     TimeInPast,
     TimeOffGrid,
 )
@@ -113,24 +110,18 @@ def _check_teacher(facts: Facts, command: BookLesson, product: ProductFacts, lev
     skills = facts.skills.get(command.teacher_id)
     if skills is None:
         raise TeacherNotFound(command.teacher_id)
-    if f"{product.code}:{level}" not in skills:
-        raise TeacherDoesNotTeach(command.teacher_id, product.code, level)
+    check_skill(skills, command.teacher_id, product.code, level)
 
 
 def _check_slot(
     facts: Facts, command: BookLesson, product: ProductFacts, level: int, cell: datetime
 ) -> None:
-    slot = facts.slots.get((command.teacher_id, cell))
-    if slot is None or slot.is_over(facts.now):
-        raise SlotNotOpen(command.teacher_id, cell)
-    if slot.state == "booked":
-        raise SlotAlreadyTaken(command.teacher_id, cell)
-    if slot.state != "open":
-        raise SlotNotOpen(command.teacher_id, cell)
-    if not slot.is_for(learner_id=command.learner_id, product_id=product.id):
-        raise SlotTargeted(command.teacher_id, cell)
-    if f"{product.code}:{level}" not in slot.skills:
-        raise TeacherDoesNotTeach(command.teacher_id, product.code, level)
+    teacher_id, learner_id = command.teacher_id, command.learner_id
+    found = facts.slots.get((teacher_id, cell))
+    slot = free_slot(
+        found, teacher_id, cell, learner_id=learner_id, product_id=product.id, now=facts.now
+    )
+    check_skill(slot.skills, teacher_id, product.code, level)
 
 
 def _take(facts: Facts, placement: Placement) -> None:

@@ -12,12 +12,7 @@ from yueke.booking.refusals import (
     LessonOver,
     TeacherUnchanged,
 )
-from yueke.inventory.refusals import (
-    SlotAlreadyTaken,
-    SlotNotOpen,
-    SlotTargeted,
-    TeacherDoesNotTeach,
-)
+from yueke.booking.rules.slot import check_skill, free_slot
 from yueke.inventory.rules.locked_slot import LockedSlot
 from yueke.kernel.grid import HALF_HOUR, cells_of
 
@@ -103,13 +98,9 @@ def _check_live(lesson: LockedLesson) -> None:
 
 
 def _check_slot(
-    lesson: LockedLesson, teacher_id: int, cell: datetime, slot: LockedSlot | None, now: datetime
+    lesson: LockedLesson, teacher_id: int, cell: datetime, found: LockedSlot | None, now: datetime
 ) -> None:
-    if slot is not None and slot.state == "booked":
-        raise SlotAlreadyTaken(teacher_id, cell)
-    if slot is None or slot.state != "open" or slot.is_over(now):
-        raise SlotNotOpen(teacher_id, cell)
-    if not slot.is_for(learner_id=lesson.learner_id, product_id=lesson.product_id):
-        raise SlotTargeted(teacher_id, cell)
-    if lesson.level is not None and f"{lesson.product}:{lesson.level}" not in slot.skills:
-        raise TeacherDoesNotTeach(teacher_id, lesson.product, lesson.level)
+    learner_id, product_id = lesson.learner_id, lesson.product_id
+    slot = free_slot(found, teacher_id, cell, learner_id=learner_id, product_id=product_id, now=now)
+    if lesson.level is not None:
+        check_skill(slot.skills, teacher_id, lesson.product, lesson.level)
