@@ -26,6 +26,7 @@ from tests.served import (
     written,
 )
 from yueke.api.reading import KEY_LENGTH_MAX
+from yueke.curriculum.models import Course, CourseLesson
 from yueke.kernel.actor import Actor
 from yueke.kernel.grid import HALF_HOUR
 from yueke.people import commands as people
@@ -33,7 +34,7 @@ from yueke.people.models import Learner, Teacher
 
 STARTS = [ahead(hours=72 + count) for count in range(40)]
 TEACHERS = {"/slots", "/weekly-patterns", "/withdrawals", "/targetings"}
-FIREMEN = {"/finishes", "/finish-undos", "/teacher-changes"}
+FIREMEN = {"/finishes", "/finish-undos", "/teacher-changes", "/courseware-changes"}
 FORCED = "/forced-bookings"
 
 
@@ -82,6 +83,10 @@ class Bench:
             values["seat"] = seat
             if path == "/finish-undos":
                 done(self.fireman.post("/finishes", {"seat": seat}))
+            if path == "/courseware-changes":
+                course = Course.objects.get(product__code="major", level=world.LEVEL)
+                CourseLesson.objects.get_or_create(course=course, number=2, title="Lesson 2")
+                values["number"] = 2
             if path == "/teacher-changes":
                 start = ahead(hours=0)
                 tom = self.company.teacher()

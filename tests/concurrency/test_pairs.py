@@ -11,11 +11,11 @@ import pytest
 from tests import asking, world
 from tests.concurrency.meeting import at_once
 from tests.world import NOW, Company, half_hours_ahead
-from yueke.booking import lessons
+from yueke.booking import courseware, lessons
 from yueke.booking.models import Lesson, Seat
 from yueke.booking.orders import CancelSeat
 from yueke.cli.verify import laws
-from yueke.curriculum.models import LearningProgress
+from yueke.curriculum.models import Course, CourseLesson, LearningProgress
 from yueke.inventory.models import Slot
 from yueke.kernel.actor import Actor
 from yueke.kernel.refusal import Refusal
@@ -57,6 +57,11 @@ class Scene:
         request = asking.request(actor=self.staff("fireman"), now=LATER)
         return code(lambda: lessons.undo_finish(request, seat_id=self.seat_id))
 
+    def teach_fifth(self) -> Any:
+        """Teach the fifth lesson of the course."""
+        request = asking.request(actor=self.staff("fireman"), now=NOW)
+        return code(lambda: courseware.change_courseware(request, seat_id=self.seat_id, number=5))
+
     def to_tom(self) -> Any:
         """Give it to Tom."""
         return self._change("Tom")
@@ -94,7 +99,7 @@ class Scene:
         names = {teacher.id: name for name, teacher in self.teachers.items()}
         slots = Slot.objects.filter(teacher_id__in=names, starts_at=START)
         return {
-            "lesson": (lesson.state, names.get(lesson.teacher_id or 0)),
+            "lesson": (lesson.state, names.get(lesson.teacher_id or 0), lesson.course_number),
             "seat": (seat.state, seat.refunded),
             "slots": sorted((names[slot.teacher_id], slot.state) for slot in slots),
             "next": LearningProgress.objects.get(
@@ -123,13 +128,24 @@ def scene(company: Company) -> Scene:
         name: world.add_teacher(company=company, name=name, opens=[START])
         for name in ("Emma", "Tom", "Ann")
     }
+    course = Course.objects.get(product=company.products["major"], level=world.LEVEL)
+    CourseLesson.objects.get_or_create(course=course, number=5, title="Lesson 5")
     command = asking.to_book(learner=learner, teacher=teachers["Emma"], starts_at=START)
     actor = asking.staff_of(market_id=company.market_id)
     booked = asking.book_one(actor=actor, command=command, now=NOW)
     return Scene(company, learner, other, teachers, booked.seat_id)
 
 
-COMMANDS = ("cancel", "finish", "undo_finish", "to_tom", "to_ann", "book_emma", "book_tom")
+COMMANDS = (
+    "cancel",
+    "finish",
+    "undo_finish",
+    "teach_fifth",
+    "to_tom",
+    "to_ann",
+    "book_emma",
+    "book_tom",
+)
 
 
 @pytest.mark.parametrize("pair", list(combinations_with_replacement(COMMANDS, 2)), ids="+".join)

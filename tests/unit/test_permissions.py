@@ -26,15 +26,15 @@ WRITES: dict[str, set[tuple[str, str]]] = {
     "lp": {
         ("book", "major"), ("book", "level7"), ("book", "special"),
         ("pay", "credit"), ("pay", "coupon"), ("cancel", "lesson"), ("target", "student"),
-        ("open", "course"),
+        ("change", "courseware"), ("open", "course"),
     },
-    "cc": {("cancel", "lesson"), ("open", "course")},
+    "cc": {("cancel", "lesson"), ("change", "courseware:trial"), ("open", "course")},
     "tmk": {("cancel", "lesson"), ("open", "course")},
     "fireman": {
         ("force", "major"), ("force", "level7"), ("force", "special"),
         ("pay", "credit"), ("pay", "coupon"),
         ("cancel", "lesson"), ("finish", "lesson"), ("change", "teacher"),
-        ("release", "slot"), ("withdraw", "slot"),
+        ("change", "courseware"), ("release", "slot"), ("withdraw", "slot"),
     },
     "supply": set(), "curriculum": set(), "classroom": set(),
     "marketing": {("grant", "asset")},

@@ -1,16 +1,13 @@
 """Commands for one lesson: finish it, open it again, give it to another teacher."""
 
-from collections.abc import Callable
-
+from yueke.booking.changing import change_once, lock, tell
 from yueke.booking.operations import lesson as operations
 from yueke.booking.orders import LessonChanged
-from yueke.booking.refusals import LessonNotFound
 from yueke.booking.rules import lesson as rules
 from yueke.booking.rules.lesson import LockedLesson
-from yueke.kernel.actor import Actor
 from yueke.kernel.outcome import Answer
 from yueke.kernel.transaction import Work
-from yueke.notices.once import Request, once
+from yueke.notices.once import Request
 from yueke.people import channels
 from yueke.people import queries as people
 
@@ -24,12 +21,12 @@ def finish(request: Request, *, seat_id: int, reason: str = "") -> Answer[Lesson
 
     def act(work: Work) -> LockedLesson:
         channels.require(request.actor, "finish", "lesson")
-        lesson, _ = _lock(work, request.actor, seat_id)
+        lesson, _ = lock(work, request.actor, seat_id)
         rules.check_finish(lesson, request.now)
         _set_state(work, request, lesson, "finished", "lesson.finished", reason)
         return lesson
 
-    return _once(request, act)
+    return change_once(request, act)
 
 
 def undo_finish(request: Request, *, seat_id: int, reason: str = "") -> Answer[LessonChanged]:
@@ -41,12 +38,12 @@ def undo_finish(request: Request, *, seat_id: int, reason: str = "") -> Answer[L
 
     def act(work: Work) -> LockedLesson:
         channels.require(request.actor, "finish", "lesson")
-        lesson, _ = _lock(work, request.actor, seat_id)
+        lesson, _ = lock(work, request.actor, seat_id)
         rules.check_undo_finish(lesson, request.now)
         _set_state(work, request, lesson, "booked", "lesson.finish_undone", reason)
         return lesson
 
-    return _once(request, act)
+    return change_once(request, act)
 
 
 def change_teacher(
@@ -62,49 +59,20 @@ def change_teacher(
         actor = request.actor
         channels.require(actor, "change", "teacher")
         people.get_teacher(actor=actor, teacher_id=teacher_id)
-        lesson, slots = _lock(work, actor, seat_id, other_teacher_id=teacher_id)
+        lesson, slots = lock(work, actor, seat_id, other_teacher_id=teacher_id)
         rules.check_new_teacher(lesson, teacher_id, slots, request.now)
         data: dict[str, object] = {"was": lesson.teacher_id}
         operations.set_teacher(
             work, market_id=actor.market_id, lesson=lesson, teacher_id=teacher_id
         )
-        operations.tell(
-            work,
-            actor=actor,
-            now=request.now,
-            lesson=lesson,
-            kind="lesson.teacher_changed",
-            reason=reason,
-            data=data,
-        )
+        tell(work, request, lesson, "lesson.teacher_changed", reason, data)
         return lesson
 
-    return _once(request, act)
-
-
-def _once(request: Request, act: Callable[[Work], LockedLesson]) -> Answer[LessonChanged]:
-    def changed(work: Work) -> list[LessonChanged]:
-        lesson = act(work)
-        return [LessonChanged(lesson.seat_id, lesson.id, lesson.state, lesson.teacher_id)]
-
-    return once(request, LessonChanged, changed)
-
-
-def _lock(
-    work: Work, actor: Actor, seat_id: int, *, other_teacher_id: int | None = None
-) -> tuple[LockedLesson, operations.Slots]:
-    lesson, slots = operations.lock(
-        work, market_id=actor.market_id, seat_id=seat_id, other_teacher_id=other_teacher_id
-    )
-    if lesson is None:
-        raise LessonNotFound(seat_id)
-    return lesson, slots
+    return change_once(request, act)
 
 
 def _set_state(
     work: Work, request: Request, lesson: LockedLesson, state: str, kind: str, reason: str
 ) -> None:
     operations.set_state(work, market_id=request.actor.market_id, lesson=lesson, state=state)
-    operations.tell(
-        work, actor=request.actor, now=request.now, lesson=lesson, kind=kind, reason=reason
-    )
+    tell(work, request, lesson, kind, reason)

@@ -18,6 +18,8 @@ class Lesson(models.Model):
     product_id = models.BigIntegerField()
     course_id = models.BigIntegerField(null=True)
     teacher_id = models.BigIntegerField(null=True)
+    # Which lesson of the course is taught; none: the one that is next for each learner.
+    course_number = models.SmallIntegerField(null=True)
     starts_at = models.DateTimeField()
     cells = models.SmallIntegerField()
     capacity = models.SmallIntegerField()
@@ -35,6 +37,10 @@ class Lesson(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=["booked", "finished", "cancelled"]),
                 name="lesson_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(course_number__isnull=True) | Q(course_number__gte=1),
+                name="lesson_course_number_positive",
             ),
         ]
         indexes: ClassVar = [
@@ -58,6 +64,10 @@ class Seat(models.Model):
     asset = models.TextField()
     paid = models.IntegerField()
     refunded = models.IntegerField(default=0)
+    # While the lesson is finished: which lesson of the course it was for this learner, and how far
+    # that moved their learning progress, which moves back as far when the finish is taken back.
+    taught_number = models.SmallIntegerField(null=True)
+    progress_moved = models.SmallIntegerField(null=True)
 
     class Meta:
         db_table = "seat"

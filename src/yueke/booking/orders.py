@@ -85,9 +85,13 @@ class Cancelled:
 
 @dataclass(slots=True)
 class LessonChanged:
-    """What a lesson is after it was finished, opened again, or given to another teacher."""
+    """What a lesson is after it was changed.
+
+    `course_number` says which lesson of its course is taught; none: the learner's next.
+    """
 
     seat_id: int
     lesson_id: int
     state: str
     teacher_id: int | None
+    course_number: int | None = None

@@ -89,6 +89,15 @@ class LessonOver(Refusal):
 
 
 @dataclass
+class CoursewareUnchanged(Refusal):
+    """The lesson teaches this lesson of its course already."""
+
+    code: ClassVar[str] = "courseware_unchanged"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+    seat_id: int
+
+
+@dataclass
 class TeacherUnchanged(Refusal):
     """The lesson has this teacher already."""
 

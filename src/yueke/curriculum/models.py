@@ -93,4 +93,7 @@ class LearningProgress(models.Model):
         db_table = "learning_progress"
         constraints: ClassVar = [
             models.UniqueConstraint("learner", "product", name="learning_progress_one_per_product"),
+            models.CheckConstraint(
+                condition=models.Q(next_number__gte=1), name="learning_progress_from_first_lesson"
+            ),
         ]

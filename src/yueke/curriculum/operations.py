@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from yueke.curriculum.models import CourseLesson
 from yueke.kernel.columns import numbers
 from yueke.kernel.transaction import Question, Rows, Work
 
@@ -22,13 +23,39 @@ def catalogue(work: Work, *, market_id: int) -> Rows:
     return work.run(__package__, "catalogue", (market_id,))
 
 
-def move_progress(work: Work, *, learner_ids: Iterable[int], course_id: int, lessons: int) -> None:
-    """Move learners, locked before, along a course: one lesson on is 1, one back is -1.
+@dataclass(slots=True)
+class Moved:
+    """Which lesson of a course a learner was taught, and how many lessons they moved by."""
+
+    learner_id: int
+    number: int
+    lessons: int
+
+
+def move_progress_on(
+    work: Work, *, learner_ids: Iterable[int], course_id: int, number: int | None
+) -> list[Moved]:
+    """Let learners, locked before, go on after a lesson of a course; none: after their next.
 
     Who has left the course for another level meanwhile stays where they are.
     """
-    params = (lessons, course_id, numbers(learner_ids))
-    work.write(__package__, "move_progress", params)
+    params = (number, course_id, numbers(learner_ids))
+    return [Moved(*row) for row in work.run(__package__, "move_progress_on", params)]
+
+
+def move_progress_back(work: Work, *, course_id: int, moved: Iterable[tuple[int, int]]) -> None:
+    """Move learners, locked before, back by what they had moved: (learner id, lessons).
+
+    Lessons finished meanwhile stay counted. Who has left the course stays where they are.
+    """
+    back = list(moved)
+    columns = (numbers(learner for learner, _ in back), numbers(lessons for _, lessons in back))
+    work.write(__package__, "move_progress_back", (*columns, course_id))
+
+
+def has_lesson(*, course_id: int, number: int) -> bool:
+    """Tell whether a course has a lesson of this number."""
+    return CourseLesson.objects.filter(course_id=course_id, number=number).exists()
 
 
 def progress(*, learner_ids: Iterable[int]) -> Question:

@@ -25,6 +25,15 @@ class CourseNotOpen(Refusal):
 
 
 @dataclass
+class CoursewareUnknown(Refusal):
+    """The lesson's course has no lesson of this number."""
+
+    code: ClassVar[str] = "courseware_unknown"
+    kind: ClassVar[Kind] = Kind.INVALID
+    number: int
+
+
+@dataclass
 class CourseUnknown(Refusal):
     """The product has no course of this level."""
 

@@ -45,6 +45,22 @@ def require(actor: Actor, command: str, of: str) -> None:
         raise ChannelMayNot(actor.channel, command, of)
 
 
+def require_for(actor: Actor, command: str, of: str, product: str) -> None:
+    """Refuse (`channel_may_not`) who may neither for every product nor for this one.
+
+    A line for one product alone writes it behind a colon: `courseware:trial`.
+    """
+    if not may(actor.channel, command, f"{of}:{product}"):
+        require(actor, command, of)
+
+
+def require_for_some(actor: Actor, command: str, of: str) -> None:
+    """Refuse (`channel_may_not`) who may for no product at all, before any is looked up."""
+    lines = (line for given, line in permissions() if given == command)
+    if not any(may(actor.channel, command, line) for line in lines if line.split(":")[0] == of):
+        raise ChannelMayNot(actor.channel, command, of)
+
+
 def side(channel: str) -> str:
     """Return for whom a channel speaks: family, teacher, staff or job."""
     return channels()[channel].side

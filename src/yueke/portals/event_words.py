@@ -40,6 +40,12 @@ def _opened(data: Data) -> str:
     return gettext("Course opened at level %(level)s") % {"level": data["level"]}
 
 
+def _courseware(data: Data) -> str:
+    if data["number"] is None:
+        return gettext("Courseware: the learner's next lesson")
+    return gettext("Courseware: lesson %(number)s of the course") % {"number": data["number"]}
+
+
 def _targeted(data: Data) -> str:
     if data.get("target") == "student":
         return gettext("Kept for one learner")
@@ -53,6 +59,7 @@ WORDS: Final[Words] = {
     "lesson.cancelled": _cancelled,
     "lesson.finished": lambda data: gettext("Finished"),
     "lesson.finish_undone": lambda data: gettext("The finish was taken back"),
+    "lesson.courseware_changed": _courseware,
     "lesson.teacher_changed": lambda data: gettext("Given to another teacher"),
     "slot.released": lambda data: gettext("Offered by the teacher"),
     "slot.withdrawn": lambda data: gettext("Taken back"),

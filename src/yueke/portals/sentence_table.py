@@ -62,6 +62,16 @@ BOOKING: Final = {
         _("It ended too long ago."),
         _("Give the learner what is due as a new lesson or as credits."),
     ),
+    "courseware_unchanged": Row(
+        _("Nothing would change."),
+        _("The lesson has this courseware already."),
+        _("Choose another lesson of the course."),
+    ),
+    "courseware_unknown": Row(
+        _("There is no such courseware."),
+        _("The course has no lesson %(number)s."),
+        _("Choose one of the lessons of the course."),
+    ),
     "teacher_unchanged": Row(
         _("Nothing would change."),
         _("This teacher has the lesson already."),

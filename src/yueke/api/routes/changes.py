@@ -7,8 +7,13 @@ from ninja import Router, Status
 
 from yueke.api import answers, reading
 from yueke.api.asked import DryRun, KeyHeader, request_of
-from yueke.api.schemas.changes import LessonChangedOut, LessonIn, TeacherChangeIn
-from yueke.booking import lessons
+from yueke.api.schemas.changes import (
+    CoursewareChangeIn,
+    LessonChangedOut,
+    LessonIn,
+    TeacherChangeIn,
+)
+from yueke.booking import courseware, lessons
 from yueke.booking.orders import LessonChanged
 from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
@@ -53,6 +58,24 @@ def change_teacher(
     return Status(200 if dry_run else 201, _shown(answer))
 
 
+@router.post(
+    "/courseware-changes",
+    response=answers.rehearsable(LessonChangedOut),
+    summary="Change the courseware",
+)
+def change_courseware(
+    request: HttpRequest, body: CoursewareChangeIn, key: KeyHeader, dry_run: DryRun = None
+) -> Any:
+    """Teach another lesson of the course; learning progress goes on from it on finish."""
+    answer = courseware.change_courseware(
+        request_of(request, key, dry_run=dry_run),
+        seat_id=reading.seat_id(body.seat),
+        number=body.number,
+        reason=body.reason,
+    )
+    return Status(200 if dry_run else 201, _shown(answer))
+
+
 def _shown(answer: Answer[LessonChanged]) -> dict[str, Any]:
     [done] = answer.results
     if isinstance(done, Refusal):
@@ -62,4 +85,5 @@ def _shown(answer: Answer[LessonChanged]) -> dict[str, Any]:
         "lesson": public_ids.show("lsn", done.lesson_id),
         "state": done.state,
         "teacher": None if done.teacher_id is None else public_ids.show("tch", done.teacher_id),
+        "course_number": done.course_number,
     }

@@ -21,6 +21,12 @@ class TeacherChangeIn(LessonIn):
     teacher: Id
 
 
+class CoursewareChangeIn(LessonIn):
+    """A lesson, and which lesson of its course it teaches; none: the learner's next."""
+
+    number: Annotated[int, Field(ge=1, le=999)] | None
+
+
 class LessonChangedOut(Schema):
     """What the lesson is now."""
 
@@ -28,6 +34,7 @@ class LessonChangedOut(Schema):
     lesson: str
     state: str
     teacher: str | None
+    course_number: int | None
 
 
 class CourseIn(In):

@@ -6,7 +6,11 @@ from yueke.api.schemas.parts import Amount
 
 
 class LessonOut(Schema):
-    """A lesson as one learner has it."""
+    """A lesson as one learner has it.
+
+    `course_number` is which lesson of the course was taught or has been chosen, and `courseware`
+    its title; none: the one that is next for the learner.
+    """
 
     seat: str
     lesson: str
@@ -20,6 +24,8 @@ class LessonOut(Schema):
     product: str
     level: int | None
     course: str | None
+    course_number: int | None
+    courseware: str | None
     paid: Amount
     refunded: Amount
 

@@ -73,6 +73,8 @@ def lesson(row: LessonRow) -> dict[str, Any]:
         "product": row.product,
         "level": row.level,
         "course": row.course,
+        "course_number": row.course_number,
+        "courseware": row.courseware,
         "paid": {"asset": row.asset, "amount": row.paid},
         "refunded": {"asset": row.asset, "amount": row.refunded},
     }

@@ -8,6 +8,7 @@ from yueke.curriculum import operations as curriculum
 from yueke.inventory import operations as inventory
 from yueke.inventory.rules.locked_slot import LockedSlot
 from yueke.kernel.actor import Actor
+from yueke.kernel.columns import numbers
 from yueke.kernel.transaction import Question, Work
 from yueke.notices import operations as notices
 from yueke.notices.operations import Happened
@@ -36,13 +37,37 @@ def lock(
 
 def set_state(work: Work, *, market_id: int, lesson: LockedLesson, state: str) -> None:
     """Give a lesson a state; its learners move on when it is finished, and back when not."""
-    lessons = (state == "finished") - (lesson.state == "finished")
     work.write(_ROOM, "set_lesson_state", (state, market_id, lesson.id))
-    if lesson.course_id is not None and lessons:
-        curriculum.move_progress(
-            work, learner_ids=lesson.learners, course_id=lesson.course_id, lessons=lessons
-        )
+    if lesson.course_id is not None and state == "finished":
+        _move_on(work, market_id, lesson, lesson.course_id)
+    if lesson.course_id is not None and lesson.state == "finished":
+        _move_back(work, market_id, lesson, lesson.course_id)
     lesson.state = state
+
+
+def _move_on(work: Work, market_id: int, lesson: LockedLesson, course_id: int) -> None:
+    moved = curriculum.move_progress_on(
+        work, learner_ids=lesson.learners, course_id=course_id, number=lesson.course_number
+    )
+    noted = (
+        numbers(one.number for one in moved),
+        numbers(one.lessons for one in moved),
+        numbers(one.learner_id for one in moved),
+    )
+    work.write(_ROOM, "note_taught", (*noted, market_id, lesson.id))
+
+
+def _move_back(work: Work, market_id: int, lesson: LockedLesson, course_id: int) -> None:
+    moved = work.run(_ROOM, "forget_taught", (market_id, lesson.id)).fetchall()
+    curriculum.move_progress_back(work, course_id=course_id, moved=moved)
+
+
+def set_course_number(
+    work: Work, *, market_id: int, lesson: LockedLesson, number: int | None
+) -> None:
+    """Choose which lesson of its course a lesson teaches; none: its learners' next."""
+    work.write(_ROOM, "set_lesson_course_number", (number, market_id, lesson.id))
+    lesson.course_number = number
 
 
 def set_teacher(work: Work, *, market_id: int, lesson: LockedLesson, teacher_id: int) -> None:

@@ -15,7 +15,9 @@ from yueke.people import channels
 class LessonRow:
     """A seat with its lesson, learner, teacher and product. Times in UTC, `minutes` long.
 
-    `state` is live, finished or cancelled. `level` and `course` are of the learner's course.
+    `state` is live, finished or cancelled. `level` and `course` are of the learner's course;
+    `course_number` and `courseware` say which lesson of it was taught or has been chosen, none
+    where it is the learner's next.
     """
 
     seat_id: int
@@ -38,6 +40,8 @@ class LessonRow:
     paid: int
     refunded: int
     free_cancel_hours: int
+    course_number: int | None
+    courseware: str | None
 
 
 @dataclass(frozen=True, slots=True)

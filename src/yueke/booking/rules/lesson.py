@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from yueke.booking.refusals import (
+    CoursewareUnchanged,
     LessonAlreadyCancelled,
     LessonAlreadyFinished,
     LessonNotFinished,
@@ -14,6 +15,7 @@ from yueke.booking.refusals import (
 )
 from yueke.booking.rules.slot import check_skill, free_slot
 from yueke.inventory.rules.locked_slot import LockedSlot
+from yueke.kernel.actor import Actor
 from yueke.kernel.grid import HALF_HOUR, cells_of
 
 # A lesson may be put right for so long after its end.
@@ -30,6 +32,7 @@ class LockedLesson:
     seat_id: int
     seat_state: str
     learner_id: int
+    family_id: int
     id: int
     state: str
     teacher_id: int | None
@@ -38,8 +41,15 @@ class LockedLesson:
     product_id: int
     product: str
     course_id: int | None
+    course_number: int | None
     level: int | None
     learners: list[int]
+
+    def is_within(self, actor: Actor) -> bool:
+        """Tell whether a caller reaches the lesson as the seat's learner has it."""
+        if actor.teacher_id is not None:
+            return actor.teacher_id == self.teacher_id
+        return actor.may_touch_family(self.family_id)
 
     @property
     def times(self) -> tuple[datetime, ...]:
@@ -68,6 +78,20 @@ def check_undo_finish(lesson: LockedLesson, now: datetime) -> None:
         raise LessonNotFinished(lesson.seat_id)
     if now > lesson.ends_at + timedelta(days=UNDO_DAYS):
         raise LessonOver(lesson.seat_id)
+
+
+def check_courseware(lesson: LockedLesson, number: int | None, now: datetime) -> None:
+    """Refuse to teach another lesson of the course.
+
+    Refuses: lesson_already_cancelled, lesson_already_finished, lesson_over, courseware_unchanged.
+    """
+    _check_live(lesson)
+    if lesson.state == "finished":
+        raise LessonAlreadyFinished(lesson.seat_id)
+    if now > lesson.ends_at + timedelta(days=UNDO_DAYS):
+        raise LessonOver(lesson.seat_id)
+    if lesson.course_number == number:
+        raise CoursewareUnchanged(lesson.seat_id)
 
 
 def check_new_teacher(

@@ -1,11 +1,13 @@
 -- Lock a seat's lesson, and read both: (market, seat).
-SELECT s.id AS seat_id, s.state AS seat_state, s.learner_id, l.id, l.state, l.teacher_id,
-       l.starts_at, l.cells, p.id AS product_id, p.code AS product, l.course_id, c.level, ARRAY(
+SELECT s.id AS seat_id, s.state AS seat_state, s.learner_id, n.family_id, l.id, l.state,
+       l.teacher_id, l.starts_at, l.cells, p.id AS product_id, p.code AS product, l.course_id,
+       l.course_number, c.level, ARRAY(
     SELECT live.learner_id FROM seat live
     WHERE live.lesson_id = l.id AND live.state = 'live' ORDER BY live.learner_id
 ) AS learners
 FROM seat s
 JOIN lesson l ON l.id = s.lesson_id
+JOIN learner n ON n.id = s.learner_id
 JOIN product p ON p.id = l.product_id
 LEFT JOIN course c ON c.id = l.course_id
 WHERE s.market_id = %s AND s.id = %s
