@@ -146,12 +146,11 @@ def add_teacher(
     return teacher
 
 
-def release(*, teacher: Teacher, starts: Sequence[datetime]) -> None:
-    """Offer half-hours of a teacher."""
+def release(*, teacher: Teacher, starts: Sequence[datetime], now: datetime | None = None) -> None:
+    """Offer half-hours of a teacher, perhaps at another moment than this."""
     actor = asking.teacher_of(teacher=teacher)
-    inventory.release_slots(
-        asking.request(actor=actor, now=timezone.now()), teacher_id=teacher.pk, starts=starts
-    )
+    request = asking.request(actor=actor, now=now or timezone.now())
+    inventory.release_slots(request, teacher_id=teacher.pk, starts=starts)
 
 
 def book(*, household: Household, teacher: Teacher, at: datetime) -> Booked:

@@ -79,7 +79,11 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "staff_lessons": (*LIST, "day", "state", "learner", "teacher"),
     "staff_lesson": (),
     "staff_cancel": (),
+    "staff_lesson_do": ("teacher", "q"),
+    "staff_lesson_undo": ("teacher", "request_key"),
 }
+# Who sees pages that learning partners don't.
+CHANNELS = {"staff_lesson_do": "fireman", "staff_lesson_undo": "fireman"}
 # What a page needs beside the odd value to get as far as reading it.
 BESIDE: dict[str, dict[str, str]] = {
     "teacher_week_feed": {"start": "2026-11-23", "end": "2026-11-30"},
@@ -112,8 +116,9 @@ def pages() -> Iterator[URLPattern]:
 def person_for(name: str, work: Workplace) -> User:
     """Return somebody who may see the page: among staff, one who may do most."""
     if name.startswith("staff_"):
-        found = User.objects.filter(username="cn-lp").first()
-        return found or workplace.add_staff(workplace=work, channel="lp")
+        channel = CHANNELS.get(name, "lp")
+        found = User.objects.filter(username=f"cn-{channel}").first()
+        return found or workplace.add_staff(workplace=work, channel=channel)
     return work.teacher_user if name.startswith("teacher_") else work.home.user
 
 
@@ -132,6 +137,7 @@ def known_parts(work: Workplace) -> dict[str, str]:
         "seat": ids.SEAT.show(booked.seat_id),
         "stamp": show_stamp(at),
         "action": "release",
+        "deed": "teacher",
         "token": "none",
     }
 
@@ -191,6 +197,7 @@ def test_no_field_of_a_form_makes_a_page_fail(client: Client, work: Workplace) -
         "staff_confirm": {**lesson, "at": show_stamp(at), "reason": "x"},
         "staff_grant": {"asset": "credit", "amount": "1", "last_day": "", "reason": "x", **key},
         "staff_cancel": {"reason": "x", **key},
+        "staff_lesson_do": {"teacher": known["teacher"], "reason": "x", **key},
     }
     by_name = {page.name: page for page in pages()}
     for name, form in forms.items():

@@ -1,6 +1,6 @@
 """Read wallets: what a learner owns, and every entry that made it so."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db.models import BigIntegerField, Case, F, Q, QuerySet, Sum, When
@@ -23,6 +23,16 @@ def balances(*, market_id: int, learner_id: int, now: datetime) -> dict[str, int
         if lot.expires_at is None or lot.expires_at > now:
             sums[lot.asset] = sums.get(lot.asset, 0) + lot.balance
     return sums
+
+
+def balances_of(
+    *, market_id: int, learner_ids: Collection[int], now: datetime
+) -> dict[tuple[int, str], int]:
+    """Return how many units of each asset learners can still spend, by learner and asset."""
+    live = Q(expires_at__isnull=True) | Q(expires_at__gt=now)
+    lots = Account.objects.filter(live, market_id=market_id, learner_id__in=learner_ids)
+    rows = lots.values_list("learner_id", "asset").annotate(total=Sum("balance"))
+    return {(learner_id, asset): total for learner_id, asset, total in rows if learner_id}
 
 
 def entries_of_learner(

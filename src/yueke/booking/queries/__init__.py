@@ -9,6 +9,7 @@ from yueke.booking.queries.search import (
     get_free_times,
 )
 from yueke.booking.queries.seats import LessonRow, Which, get_lesson, list_lessons
+from yueke.booking.queries.stand_in import find_stand_ins
 
 __all__ = [
     "LessonRow",
@@ -16,6 +17,7 @@ __all__ = [
     "Which",
     "count_lessons",
     "find_half_hours",
+    "find_stand_ins",
     "find_teachers",
     "get_free_times",
     "get_lesson",

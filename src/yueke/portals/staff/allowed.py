@@ -48,11 +48,6 @@ class Allowed:
         return WORDS if self.sees_wallet else WITHOUT_AMOUNTS
 
     @property
-    def cancels(self) -> bool:
-        """Whether lessons may be cancelled."""
-        return channels.may(self.channel, "cancel", "lesson")
-
-    @property
     def grants(self) -> bool:
         """Whether credits, coupons and stones may be given."""
         return channels.may(self.channel, "grant", "asset")

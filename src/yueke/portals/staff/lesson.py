@@ -9,6 +9,7 @@ from yueke.notices import queries as notices_queries
 from yueke.portals import ids, timeline
 from yueke.portals.access import staff_page
 from yueke.portals.staff.desk import sit_down
+from yueke.portals.staff.lesson_deeds import deeds_for
 from yueke.portals.staff.lesson_rows import show
 
 
@@ -20,7 +21,7 @@ def lesson(request: HttpRequest, seat: str) -> HttpResponse:
     row = booking_queries.get_lesson(actor=desk.caller.actor, seat_id=ids.read_seat(seat))
     shown = show(row=row, now=desk.caller.now)
     context: dict[str, object] = {"desk": desk, "lesson": shown, "row": row, "id": seat}
-    context["may_cancel"] = desk.allowed.cancels and shown.state == "booked"
+    context["deeds"] = deeds_for(channel=desk.allowed.channel, row=row, now=desk.caller.now)
     if desk.allowed.sees_audit:
         events = notices_queries.events_of_lesson(market_id=desk.market_id, lesson_id=row.lesson_id)
         newest_first = list(events.reverse())

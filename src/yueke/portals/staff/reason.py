@@ -1,5 +1,7 @@
 """Why staff do what they do: asked for at every change, and kept in the log."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -14,3 +16,7 @@ class ReasonForm(forms.Form):
         max_length=LONGEST,
         help_text=_("It stands in the log beside your name."),
     )
+
+    def __init__(self, data: Any, *, is_asked: bool = True) -> None:
+        super().__init__(data)
+        self.fields["reason"].required = is_asked

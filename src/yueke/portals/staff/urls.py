@@ -11,6 +11,7 @@ from yueke.portals.staff.learner import learner
 from yueke.portals.staff.learner_audit import learner_audit
 from yueke.portals.staff.learners import learners
 from yueke.portals.staff.lesson import lesson
+from yueke.portals.staff.lesson_do import lesson_do, lesson_undo
 from yueke.portals.staff.lessons import lessons
 from yueke.portals.staff.slot import slot
 from yueke.portals.staff.teacher import teacher
@@ -42,4 +43,6 @@ urlpatterns = [
     path("staff/lessons", lessons, name="staff_lessons"),
     path("staff/lessons/<str:seat>", lesson, name="staff_lesson"),
     path("staff/lessons/<str:seat>/cancel", cancel, name="staff_cancel"),
+    path("staff/lessons/<str:seat>/<str:deed>", lesson_do, name="staff_lesson_do"),
+    path("staff/lessons/<str:seat>/<str:deed>/undo", lesson_undo, name="staff_lesson_undo"),
 ]

@@ -1,0 +1,83 @@
+"""What a change would do, in words: times, lessons, wallets and courses as they are and will be."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext, pgettext
+
+from yueke.booking.foresight import Around, Scope
+from yueke.people.models import Learner, Teacher
+from yueke.portals import states
+from yueke.portals.amounts import amount_words
+from yueke.portals.staff.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing, as it is and as it will be: the same where nothing happens to it."""
+
+    what: str
+    was: str
+    will: str
+
+    @property
+    def stays(self) -> bool:
+        """Whether nothing happens to it."""
+        return self.was == self.will
+
+
+def lines(*, desk: Desk, scope: Scope, before: Around, after: Around) -> list[Line]:
+    """Return a line for each teacher's time, learner's lesson, wallet and course."""
+    learners = Learner.objects.filter(market_id=scope.market_id, id__in=scope.learner_ids)
+    teachers = Teacher.objects.filter(market_id=scope.market_id, id__in=scope.teacher_ids)
+    found: list[Line] = []
+    for learner in learners.order_by("id"):
+        was, will = (_lesson(around, learner.pk) for around in (before, after))
+        found.append(Line(gettext("%(name)s: lesson") % {"name": learner.name}, was, will))
+    for teacher in teachers.order_by("id"):
+        was, will = (_time(around, scope, teacher.pk) for around in (before, after))
+        found.append(Line(gettext("%(name)s: time") % {"name": teacher.name}, was, will))
+    for learner in learners:
+        if desk.allowed.sees_wallet:
+            was, will = (_wallet(around, learner.pk) for around in (before, after))
+            found.append(Line(gettext("%(name)s: wallet") % {"name": learner.name}, was, will))
+        was, will = (_progress(around, learner.pk) for around in (before, after))
+        found.append(Line(gettext("%(name)s: course") % {"name": learner.name}, was, will))
+    return found
+
+
+def _lesson(around: Around, learner_id: int) -> str:
+    state = around.seats.get(learner_id)
+    return str(states.WORDS[state]) if state else pgettext("a lesson", "None")
+
+
+def _time(around: Around, scope: Scope, teacher_id: int) -> str:
+    words = {_slot(around.slots.get((teacher_id, time))) for time in scope.times}
+    return ", ".join(sorted(words))
+
+
+def _slot(slot: tuple[str, str | None] | None) -> str:
+    if slot is None:
+        return gettext("Not offered now")
+    state, target = slot
+    if state == "open" and target == "student":
+        return gettext("Kept for one learner")
+    if state == "open" and target == "product":
+        return gettext("Kept for one kind of lesson")
+    return str(states.WORDS[state])
+
+
+def _wallet(around: Around, learner_id: int) -> str:
+    amounts = [
+        amount_words(value=value, asset=asset)
+        for (owner, asset), value in sorted(around.balances.items())
+        if owner == learner_id and value
+    ]
+    return ", ".join(amounts) or pgettext("a wallet", "Empty")
+
+
+def _progress(around: Around, learner_id: int) -> str:
+    if learner_id not in around.progress:
+        return pgettext("a course", "Not open")
+    level, number = around.progress[learner_id]
+    words = gettext("level %(level)s, next is lesson %(number)s")
+    return words % {"level": level, "number": number}

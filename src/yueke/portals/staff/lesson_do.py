@@ -1,0 +1,144 @@
+"""The sheet of a deed with a lesson: who takes it, what will happen, why; then it is done."""
+
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from yueke.booking import queries as booking_queries
+from yueke.booking.foresight import foresee, scope_of_lesson
+from yueke.booking.queries import LessonRow
+from yueke.kernel.refusal import Refusal
+from yueke.notices.once import Request
+from yueke.people import channels
+from yueke.people.models import Teacher
+from yueke.portals import asked, ids
+from yueke.portals.access import staff_page
+from yueke.portals.staff import teacher as teacher_page
+from yueke.portals.staff.desk import Desk, sit_down
+from yueke.portals.staff.foreseen import Line, lines
+from yueke.portals.staff.lesson_deeds import LESSON_DEEDS, LessonDeed, Particulars
+from yueke.portals.staff.lesson_rows import show
+from yueke.portals.staff.onward import changed
+from yueke.portals.staff.reason import ReasonForm
+
+CHOICES = 12
+
+
+@staff_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def lesson_do(request: HttpRequest, seat: str, deed: str) -> HttpResponse:
+    """Show what will happen; a POST does it."""
+    desk, found = _allowed(request, deed)
+    row = booking_queries.get_lesson(actor=desk.caller.actor, seat_id=ids.read_seat(seat))
+    is_post = request.method == "POST"
+    fields = request.POST if is_post else request.GET
+    context = {
+        "desk": desk,
+        "deed": found,
+        "lesson": show(row=row, now=desk.caller.now),
+        "row": row,
+        "id": seat,
+        "url": request.path,
+    }
+    if found.chooses and not fields.get("teacher"):
+        name = fields.get("q", "").strip()
+        context |= {"name": name, "teachers": _choices(desk, row, name)}
+        return render(request, "portals/staff/lesson_choose.html", context)
+    teacher = _teacher(desk, found, fields)
+    form = ReasonForm(request.POST if is_post else None, is_asked=found.asks_why)
+    if is_post and form.is_valid():
+        particulars = _particulars(row, teacher, form.cleaned_data["reason"])
+        _carried_out(asked.asked(request=request, caller=desk.caller), found, particulars)
+        return changed(
+            request=request,
+            text=str(found.told),
+            url=reverse("staff_lesson", args=[seat]),
+            undo_url=_undo_url(found, row),
+        )
+    context |= {
+        "form": form,
+        "teacher": teacher,
+        "teacher_id": fields.get("teacher"),
+        "lines": _foreseen(desk, found, row, teacher),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "portals/staff/lesson_do.html", context, status=status)
+
+
+@staff_page
+@require_POST
+def lesson_undo(request: HttpRequest, seat: str, deed: str) -> HttpResponse:
+    """Carry out the deed that stands in the address, as the Undo of its opposite."""
+    desk, found = _allowed(request, deed)
+    row = booking_queries.get_lesson(actor=desk.caller.actor, seat_id=ids.read_seat(seat))
+    particulars = _particulars(row, _teacher(desk, found, request.GET), "")
+    change = asked.asked_in_address(request=request, caller=desk.caller)
+    _carried_out(change, found, particulars)
+    url = reverse("staff_lesson", args=[seat])
+    return changed(request=request, text=str(found.told), url=url)
+
+
+def _allowed(request: HttpRequest, code: str) -> tuple[Desk, LessonDeed]:
+    desk = sit_down(request=request, see="lessons")
+    found = LESSON_DEEDS.get(code)
+    if found is None:
+        raise Http404
+    channels.require(desk.caller.actor, *found.need)
+    return desk, found
+
+
+def _choices(desk: Desk, row: LessonRow, name: str) -> list[dict[str, object]]:
+    teachers = booking_queries.find_stand_ins(
+        actor=desk.caller.actor, now=desk.caller.now, row=row, name=name, size=CHOICES
+    )
+    return [{"teacher": free, "id": ids.TEACHER.show(free.teacher_id)} for free in teachers]
+
+
+def _teacher(desk: Desk, deed: LessonDeed, fields: QueryDict) -> Teacher | None:
+    if not deed.chooses:
+        return None
+    return teacher_page.find(desk=desk, teacher=fields.get("teacher", ""))
+
+
+def _particulars(row: LessonRow, teacher: Teacher | None, reason: str) -> Particulars:
+    return Particulars(row.seat_id, teacher.pk if teacher else None, reason)
+
+
+def _carried_out(change: Request, deed: LessonDeed, particulars: Particulars) -> None:
+    answer = deed.act(change, particulars)
+    if isinstance(answer, Refusal):
+        raise answer
+    (result,) = answer.results
+    if isinstance(result, Refusal):
+        raise result
+
+
+def _foreseen(desk: Desk, deed: LessonDeed, row: LessonRow, teacher: Teacher | None) -> list[Line]:
+    """Return what would happen; refuses as the deed itself would."""
+    scope = scope_of_lesson(
+        market_id=desk.market_id,
+        lesson_id=row.lesson_id,
+        learner_ids=[row.learner_id],
+        teacher_ids=[teacher.pk] if teacher else [],
+    )
+    rehearsal = Request(desk.caller.actor, asked.new_key(), b"", desk.caller.now)
+    before, after = foresee(
+        scope=scope,
+        now=desk.caller.now,
+        act=lambda: deed.act(rehearsal, _particulars(row, teacher, "")),
+    )
+    return lines(desk=desk, scope=scope, before=before, after=after)
+
+
+def _undo_url(deed: LessonDeed, row: LessonRow) -> str:
+    """Return the address whose POST takes the deed back, or '' where nothing does."""
+    if not deed.back or (deed.chooses and row.teacher_id is None):
+        return ""
+    fields = {asked.FIELD: asked.new_key()}
+    if deed.chooses and row.teacher_id is not None:
+        fields["teacher"] = ids.TEACHER.show(row.teacher_id)
+    seat = ids.SEAT.show(row.seat_id)
+    return f"{reverse('staff_lesson_undo', args=[seat, deed.back])}?{urlencode(fields)}"

@@ -1,0 +1,161 @@
+"""F-3, F-4, F-5 and more that staff do with one lesson: seen before, with why, undone after."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from tests import asking, snapshot, workplace
+from tests import household as house
+from tests.workplace import Workplace
+from yueke.booking.models import Lesson
+from yueke.curriculum.models import LearningProgress
+from yueke.inventory.models import Slot
+from yueke.kernel.grid import HALF_HOUR, floor
+from yueke.notices.models import Event
+from yueke.portals import ids
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def work(client: Client) -> Workplace:
+    """Return a workplace whose live-class support is logged in, in English."""
+    made = workplace.open_workplace()
+    client.force_login(workplace.add_staff(workplace=made, channel="fireman"))
+    client.cookies["django_language"] = "en"
+    return made
+
+
+def begun(work: Workplace) -> str:
+    """Book a lesson that is on now, and return its seat's id."""
+    start = floor(timezone.now())
+    house.release(teacher=work.teacher, starts=[start], now=start - HALF_HOUR)
+    booked = asking.book_one(
+        actor=asking.staff_of(market_id=work.market.pk),
+        command=asking.to_book(learner=work.learner, teacher=work.teacher, starts_at=start),
+        now=start - HALF_HOUR,
+    )
+    return ids.SEAT.show(booked.seat_id)
+
+
+def url_of(seat: str, deed: str, *, undo: bool = False) -> str:
+    """Return the address of a deed."""
+    return reverse("staff_lesson_undo" if undo else "staff_lesson_do", args=[seat, deed])
+
+
+def undo_in(page: str) -> str:
+    """Return the address behind the Undo of a toast."""
+    found = re.search(r'hx-post="([^"]*/undo[^"]*)"', page)
+    assert found is not None, page
+    return found[1].replace("&amp;", "&")
+
+
+def next_number(work: Workplace) -> int:
+    """Return which lesson of the major course comes next."""
+    return LearningProgress.objects.get(learner=work.learner, product__code="major").next_number
+
+
+def test_f_3_finish_is_seen_before_done_and_undone(client: Client, work: Workplace) -> None:
+    seat = begun(work)
+    drawer = client.get(reverse("staff_lesson", args=[seat])).content.decode()
+    assert url_of(seat, "finish") in drawer
+    before = snapshot.take()
+    sheet = client.get(url_of(seat, "finish")).content.decode()
+    assert "next is lesson 1 →" in sheet
+    assert re.search(r"9 credits, as it is", sheet)
+    assert snapshot.changes(before) == {}
+    form = {"request_key": "once", "reason": ""}
+    told = client.post(url_of(seat, "finish"), form, headers=HTMX).content.decode()
+    assert (Lesson.objects.get().state, next_number(work)) == ("finished", 2)
+    drawer = client.get(reverse("staff_lesson", args=[seat])).content.decode()
+    assert url_of(seat, "undo-finish") in drawer
+    assert url_of(seat, "finish") + '"' not in drawer
+    undone = client.post(undo_in(told), headers=HTMX)
+    assert undone.status_code == 200
+    assert (Lesson.objects.get().state, next_number(work)) == ("booked", 1)
+    assert "The finish was taken back" in undone.content.decode()
+
+
+def test_f_4_undo_finish_asks_why(client: Client, work: Workplace) -> None:
+    seat = begun(work)
+    client.post(url_of(seat, "finish"), {"request_key": "a", "reason": "over"})
+    assert client.post(url_of(seat, "undo-finish"), {"request_key": "b"}).status_code == 422
+    assert Lesson.objects.get().state == "finished"
+    client.post(url_of(seat, "undo-finish"), {"request_key": "b", "reason": "a slip"})
+    assert Lesson.objects.get().state == "booked"
+    page = client.get(reverse("staff_lesson", args=[seat])).content.decode()
+    assert "a slip" in page
+
+
+def test_f_5_a_lesson_goes_to_a_teacher_who_has_the_time_open_and_comes_back(
+    client: Client, work: Workplace
+) -> None:
+    at = house.evening(days=3)
+    seat = ids.SEAT.show(workplace.book(workplace=work, at=at).seat_id)
+    ben, ann = (house.add_teacher(market=work.market, name=name) for name in ("Ben", "Ann"))
+    house.release(teacher=ben, starts=[at])
+    house.release(teacher=ann, starts=[at + HALF_HOUR])
+    choice = client.get(url_of(seat, "teacher")).content.decode()
+    assert "Ben" in choice
+    assert "Ann" not in choice
+    assert "Ben" not in client.get(url_of(seat, "teacher"), {"q": "Zoe"}).content.decode()
+    chosen = {"teacher": ids.TEACHER.show(ben.pk)}
+    before = snapshot.take()
+    sheet = client.get(url_of(seat, "teacher"), chosen).content.decode()
+    assert "Booked →" in sheet
+    assert "Free →" in sheet
+    assert snapshot.changes(before) == {}
+    form = {**chosen, "request_key": "once", "reason": "Amy is ill"}
+    told = client.post(url_of(seat, "teacher"), form, headers=HTMX).content.decode()
+    assert Lesson.objects.get().teacher_id == ben.pk
+    assert Event.objects.get(kind="lesson.teacher_changed").reason == "Amy is ill"
+    client.post(undo_in(told), headers=HTMX)
+    assert Lesson.objects.get().teacher_id == work.teacher.pk
+    states = Slot.objects.filter(starts_at=at).values_list("teacher_id", "state")
+    assert dict(states) == {ben.pk: "open", work.teacher.pk: "booked"}
+
+
+def test_a_lesson_in_progress_may_change_its_teacher(client: Client, work: Workplace) -> None:
+    seat, start = begun(work), floor(timezone.now())
+    ben = house.add_teacher(market=work.market, name="Ben")
+    house.release(teacher=ben, starts=[start], now=start - HALF_HOUR)
+    assert "Ben" in client.get(url_of(seat, "teacher")).content.decode()
+
+
+def test_what_no_longer_fits_is_refused_before_and_when_done(
+    client: Client, work: Workplace
+) -> None:
+    seat = ids.SEAT.show(workplace.book(workplace=work, at=house.evening(days=3)).seat_id)
+    drawer = client.get(reverse("staff_lesson", args=[seat])).content.decode()
+    assert url_of(seat, "finish") not in drawer
+    before = snapshot.take()
+    for answer in (
+        client.get(url_of(seat, "finish")),
+        client.post(url_of(seat, "finish"), {"request_key": "k"}),
+    ):
+        assert answer.status_code == 409
+        assert 'data-refusal="lesson_not_started"' in answer.content.decode()
+    taken = {"teacher": ids.TEACHER.show(work.teacher.pk)}
+    answer = client.get(url_of(seat, "teacher"), taken)
+    assert 'data-refusal="teacher_unchanged"' in answer.content.decode()
+    # The refusal is kept under its key.
+    assert snapshot.changes(before) == {"request_key": (1, 0)}
+
+
+def test_a_deed_that_is_none_is_not_found(client: Client, work: Workplace) -> None:
+    seat = begun(work)
+    assert client.get(url_of(seat, "burn")).status_code == 404
+    assert client.post(url_of(seat, "burn", undo=True)).status_code == 404
+
+
+def test_a_double_click_finishes_once(client: Client, work: Workplace) -> None:
+    seat = begun(work)
+    for _ in range(2):
+        answer = client.post(url_of(seat, "finish"), {"request_key": "once", "reason": ""})
+        assert answer.status_code == 302
+    assert next_number(work) == 2
+    assert Event.objects.filter(kind="lesson.finished").count() == 1
