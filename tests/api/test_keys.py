@@ -56,6 +56,8 @@ class Bench:
         path = operation.name.split()[1]
         if path == "/grants":
             return self.marketing
+        if path == "/policies":
+            return self.company.caller("supply")
         if path in {*FIREMEN, FORCED}:
             return self.fireman
         return self.teachers if path in TEACHERS else self.lp
@@ -75,7 +77,9 @@ class Bench:
             "last": (day + timedelta(days=7 + turn)).date().isoformat(),
         }
         path = operation.name.split()[1]
-        if path == "/courses":
+        if path == "/policies":
+            values |= {"policy": "free_cancel_hours", "value": str(turn)}
+        elif path == "/courses":
             values["learner"] = id_of(self.company.learner(studies=[]))
             values["level"] = 3
         elif path in FIREMEN:

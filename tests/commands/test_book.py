@@ -64,6 +64,7 @@ def test_every_table_tells_of_the_lesson(cn: Company, learner: Learner, emma: Te
         "capacity": 1,
         "seats_taken": 1,
         "state": "booked",
+        "course_number": None,
     }
     assert Seat.objects.values().get() == {
         "id": booked.seat_id,
@@ -75,6 +76,9 @@ def test_every_table_tells_of_the_lesson(cn: Company, learner: Learner, emma: Te
         "asset": "credit",
         "paid": 1,
         "refunded": 0,
+        "taught_number": None,
+        "progress_moved": None,
+        "free_cancel_hours": 24,
     }
     cell = SeatCell.objects.get()
     assert (cell.learner_id, cell.starts_at, cell.seat_id) == (learner.id, START, booked.seat_id)

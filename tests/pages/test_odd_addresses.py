@@ -78,6 +78,8 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "staff_times_undo": (),
     "staff_lessons": (*LIST, "day", "state", "learner", "teacher"),
     "staff_lesson": (),
+    "staff_policies": ("q", "format"),
+    "staff_policy": ("product",),
     "staff_cancel": (),
     "staff_lesson_do": ("teacher", "q"),
     "staff_lesson_undo": ("teacher", "request_key"),
@@ -139,6 +141,7 @@ def known_parts(work: Workplace) -> dict[str, str]:
         "action": "release",
         "deed": "teacher",
         "token": "none",
+        "policy": "free_cancel_hours",
     }
 
 
@@ -198,6 +201,7 @@ def test_no_field_of_a_form_makes_a_page_fail(client: Client, work: Workplace) -
         "staff_grant": {"asset": "credit", "amount": "1", "last_day": "", "reason": "x", **key},
         "staff_cancel": {"reason": "x", **key},
         "staff_lesson_do": {"teacher": known["teacher"], "reason": "x", **key},
+        "staff_policy": {"value": "2", "first_day": "", "reason": "x", **key},
     }
     by_name = {page.name: page for page in pages()}
     for name, form in forms.items():

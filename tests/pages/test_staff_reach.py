@@ -22,6 +22,7 @@ LISTS = {
     "staff_learners": "learners",
     "staff_teachers": "teachers",
     "staff_lessons": "lessons",
+    "staff_policies": "policies",
 }
 
 

@@ -33,11 +33,11 @@ def seats(
 ) -> dict[int, SeatFacts]:
     """Return seats of one family, each in a lesson of its own unless they share one."""
     lessons = [
-        LessonFacts(60 + n, TEACHER, starts_at, 1, count if shared else 1, 24) for n in range(count)
+        LessonFacts(60 + n, TEACHER, starts_at, 1, count if shared else 1) for n in range(count)
     ]
     return {
         SEAT + n: SeatFacts(
-            SEAT + n, LEARNER + n, FAMILY, state, "credit", 2, lessons[0 if shared else n]
+            SEAT + n, LEARNER + n, FAMILY, state, "credit", 2, 24, lessons[0 if shared else n]
         )
         for n in range(count)
     }

@@ -36,10 +36,11 @@ WRITES: dict[str, set[tuple[str, str]]] = {
         ("cancel", "lesson"), ("finish", "lesson"), ("change", "teacher"),
         ("change", "courseware"), ("release", "slot"), ("withdraw", "slot"),
     },
-    "supply": set(), "curriculum": set(), "classroom": set(),
-    "marketing": {("grant", "asset")},
+    "supply": {("change", "policy")}, "curriculum": set(), "classroom": set(),
+    "marketing": {("grant", "asset"), ("change", "stones")},
     "system": {
         ("release", "slot"), ("grant", "asset"), ("import", "families"), ("open", "course"),
+        ("change", "policy"), ("change", "stones"),
     },
 }  # fmt: skip
 

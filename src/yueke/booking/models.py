@@ -68,6 +68,9 @@ class Seat(models.Model):
     # that moved their learning progress, which moves back as far when the finish is taken back.
     taught_number = models.SmallIntegerField(null=True)
     progress_moved = models.SmallIntegerField(null=True)
+    # Until how many hours before the start it may be left free, as promised when it was booked;
+    # None: as the product was set up.
+    free_cancel_hours = models.SmallIntegerField(null=True)
 
     class Meta:
         db_table = "seat"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from yueke.curriculum.models import CourseLesson
 from yueke.kernel.columns import numbers
@@ -18,9 +19,9 @@ class Progress:
     level: int
 
 
-def catalogue(work: Work, *, market_id: int) -> Rows:
-    """Return a market's products with their prices, for `rules.read_catalogue`."""
-    return work.run(__package__, "catalogue", (market_id,))
+def catalogue(work: Work, *, market_id: int, now: datetime) -> Rows:
+    """Return a market's products as policies have them now, for `rules.read_catalogue`."""
+    return work.run(__package__, "catalogue", (now, now, market_id))
 
 
 @dataclass(slots=True)

@@ -1,16 +1,26 @@
 """Read the catalogue and learners' progress for pages and systems."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db.models import QuerySet
 
+from yueke.curriculum import operations
 from yueke.curriculum.models import Course, LearningProgress, Product
 from yueke.curriculum.refusals import ProductUnknown
+from yueke.curriculum.rules import ProductFacts, read_catalogue
+from yueke.kernel.transaction import read
 
 
 def list_products(*, market_id: int) -> QuerySet[Product]:
     """Return a market's products with their prices, by code."""
     return Product.objects.filter(market_id=market_id).prefetch_related("prices").order_by("code")
+
+
+def facts(*, market_id: int, now: datetime) -> dict[str, ProductFacts]:
+    """Return by code what a market's products cost, and until when they are cancelled free, now."""
+    with read() as work:
+        return read_catalogue(operations.catalogue(work, market_id=market_id, now=now))
 
 
 def get_product(*, market_id: int, code: str) -> Product:

@@ -157,3 +157,27 @@ class ApiKey(models.Model):
 
     class Meta:
         db_table = "api_key"
+
+
+class PolicyValue(models.Model):
+    """What a policy says from a moment on: in the whole market, or for one product of it.
+
+    A row is never changed: a later one goes before it. Its number is that of the event that says
+    who gave it, through which channel, and why.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    market_id = models.IntegerField()
+    name = models.TextField()
+    # None: every product that has no value of its own.
+    product_id = models.BigIntegerField(null=True)
+    value = models.TextField()
+    from_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "policy_value"
+        indexes: ClassVar = [
+            models.Index(
+                "market_id", "name", "product_id", "from_at", "id", name="policy_value_in_force"
+            )
+        ]

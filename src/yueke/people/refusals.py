@@ -1,6 +1,7 @@
 """How people, keys and channels are refused."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from yueke.kernel.refusal import Kind, Refusal
@@ -76,3 +77,51 @@ class ChannelUnknown(Refusal):
     code: ClassVar[str] = "channel_unknown"
     kind: ClassVar[Kind] = Kind.INVALID
     channel: str
+
+
+@dataclass
+class PolicyUnknown(Refusal):
+    """No policy has this name."""
+
+    code: ClassVar[str] = "policy_unknown"
+    kind: ClassVar[Kind] = Kind.MISSING
+    policy: str
+
+
+@dataclass
+class PolicyValueInvalid(Refusal):
+    """The policy cannot have this value; `allowed` says which."""
+
+    code: ClassVar[str] = "policy_value_invalid"
+    kind: ClassVar[Kind] = Kind.INVALID
+    policy: str
+    value: str
+    allowed: str
+
+
+@dataclass
+class PolicyNotByProduct(Refusal):
+    """The policy is one for the whole market."""
+
+    code: ClassVar[str] = "policy_not_by_product"
+    kind: ClassVar[Kind] = Kind.INVALID
+    policy: str
+
+
+@dataclass
+class PolicyUnchanged(Refusal):
+    """The policy has this value from that moment on already."""
+
+    code: ClassVar[str] = "policy_unchanged"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+    policy: str
+    value: str
+
+
+@dataclass
+class PolicyInPast(Refusal):
+    """What has been judged already would be judged anew."""
+
+    code: ClassVar[str] = "policy_in_past"
+    kind: ClassVar[Kind] = Kind.INVALID
+    from_at: datetime

@@ -5,7 +5,9 @@ from typing import Any, Final
 
 from django.utils.translation import gettext
 
+from yueke.people import policies
 from yueke.portals.amounts import amount_words
+from yueke.portals.policy_words import value_words
 
 Data = Mapping[str, Any]
 Words = Mapping[str, Callable[[Data], str]]
@@ -54,6 +56,12 @@ def _targeted(data: Data) -> str:
     return gettext("Free for everyone again")
 
 
+def _policy(data: Data) -> str:
+    policy = policies.get(data["policy"])
+    was, value = (value_words(policy=policy, value=data[name]) for name in ("was", "value"))
+    return f"{was} → {value}"
+
+
 WORDS: Final[Words] = {
     "lesson.booked": _booked,
     "lesson.cancelled": _cancelled,
@@ -71,6 +79,7 @@ WORDS: Final[Words] = {
     "learner.registered": lambda data: gettext("Learner taken in"),
     "course.opened": _opened,
     "calendar.renewed": lambda data: gettext("New calendar address"),
+    "policy.changed": _policy,
     "key.created": lambda data: gettext("Key made"),
     "key.revoked": lambda data: gettext("Key revoked"),
 }

@@ -43,6 +43,7 @@ WAYS: Final[dict[str, tuple[Way, ...]]] = {
         Way(pgettext_lazy("navigation", "Learners"), "staff_learners", "people", "learners"),
         Way(pgettext_lazy("navigation", "Teachers"), "staff_teachers", "teacher", "teachers"),
         Way(pgettext_lazy("navigation", "Lessons"), "staff_lessons", "lessons", "lessons"),
+        Way(pgettext_lazy("navigation", "Policies"), "staff_policies", "shield", "policies"),
     ),
 }
 

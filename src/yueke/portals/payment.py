@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from yueke.curriculum.models import Product
+from yueke.curriculum.rules import ProductFacts
 from yueke.kernel.actor import Actor
 from yueke.people import channels
 from yueke.portals import ids
@@ -40,20 +40,19 @@ class Way:
 
 
 def ways_to_pay(
-    *, actor: Actor, now: datetime, learner_id: int, product: Product, wanted: str = ""
+    *, actor: Actor, now: datetime, learner_id: int, product: ProductFacts, wanted: str = ""
 ) -> list[Way]:
     """Return the choices, the one wanted or else the first that is enough chosen."""
     lots = [
         lot
         for lot in wallet_queries.lots_of_learner(market_id=actor.market_id, learner_id=learner_id)
-        if lot.product_id in (None, product.pk) and (lot.expires_at is None or lot.expires_at > now)
+        if lot.product_id in (None, product.id) and (lot.expires_at is None or lot.expires_at > now)
     ]
-    prices = {price.asset: price.amount for price in product.prices.all()}
     ways = [
         way
         for asset in Account.Asset.values
-        if asset in prices and channels.may(actor.channel, "pay", asset)
-        for way in _ways(asset, prices[asset], lots)
+        if asset in product.prices and channels.may(actor.channel, "pay", asset)
+        for way in _ways(asset, product.prices[asset], lots)
     ]
     enough = [way.value for way in ways if way.is_enough]
     chosen = wanted if wanted in enough else next(iter(enough), "")

@@ -238,6 +238,34 @@ PEOPLE: Final = {
     ),
 }
 
+POLICIES: Final = {
+    "policy_unknown": Row(
+        _("We don't know this policy."),
+        _("No policy is called %(policy)s."),
+        _("Choose one from the list of policies."),
+    ),
+    "policy_value_invalid": Row(
+        _("The policy wasn't changed."),
+        _("It can't be “%(value)s”."),
+        _("It may be: %(allowed)s."),
+    ),
+    "policy_not_by_product": Row(
+        _("The policy wasn't changed."),
+        _("It is one for all kinds of lessons."),
+        _("Change it without naming a kind of lesson."),
+    ),
+    "policy_unchanged": Row(
+        _("Nothing would change."),
+        _("The policy is “%(value)s” then already."),
+        _("Give another value, or another day."),
+    ),
+    "policy_in_past": Row(
+        _("The policy wasn't changed."),
+        _("What happened before now stays judged as it was."),
+        _("Choose a moment to come, or none: then it holds from now."),
+    ),
+}
+
 NOTICES: Final = {
     "request_key_reused": Row(
         _("This request was sent before with other contents."),
@@ -319,6 +347,7 @@ SENTENCES: Final[dict[str, Row]] = {
     **INVENTORY,
     **WALLET,
     **PEOPLE,
+    **POLICIES,
     **NOTICES,
     **API,
 }

@@ -1,5 +1,6 @@
 """Learners and their wallets."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -35,8 +36,10 @@ router = Router(tags=["Learners and wallets"])
 @router.get("/products", response=answers.read(ProductsOut), summary="List products")
 def list_products(request: HttpRequest) -> Any:
     """List the products of the market, and what a lesson of each costs."""
-    found = curriculum.list_products(market_id=actor_of(request).market_id)
-    return {"products": [showing.product(row) for row in found]}
+    market_id = actor_of(request).market_id
+    facts = curriculum.facts(market_id=market_id, now=datetime.now(UTC))
+    found = curriculum.list_products(market_id=market_id).prefetch_related(None)
+    return {"products": [showing.product(row, facts[row.code]) for row in found]}
 
 
 @router.get("/learners", response=answers.read(LearnersOut), summary="Find learners")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from yueke.curriculum.models import Product
+from yueke.curriculum.rules import ProductFacts
 from yueke.kernel.grid import show_instant
 from yueke.people import public_ids
 from yueke.people.models import Learner
@@ -10,15 +11,15 @@ from yueke.wallet.models import Account, Transfer
 from yueke.wallet.orders import Granted
 
 
-def product(row: Product) -> dict[str, Any]:
-    """Return a product with its prices."""
+def product(row: Product, facts: ProductFacts) -> dict[str, Any]:
+    """Return a product with its prices, as policies have them."""
     return {
         "code": row.code,
         "name_zh": row.name_zh,
         "name_en": row.name_en,
         "minutes": row.minutes,
-        "free_cancel_hours": row.free_cancel_hours,
-        "prices": {price.asset: price.amount for price in row.prices.all()},
+        "free_cancel_hours": facts.free_cancel_hours,
+        "prices": facts.prices,
     }
 
 

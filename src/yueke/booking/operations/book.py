@@ -37,7 +37,7 @@ def book(
     A whole order is refused (request_key_reused, key_unknown) or answered command by command.
     Locks learners, then slots.
     """
-    products = read_catalogue(curriculum.catalogue(work, market_id=market_id))
+    products = read_catalogue(curriculum.catalogue(work, market_id=market_id, now=now))
     facts = Facts(now, products)
     keys, ids = _read(work, market_id, facts, orders)
     answers: list[Answer[Booked] | Refusal] = []

@@ -88,10 +88,15 @@ def _read(
     seats: dict[int, SeatFacts] = {}
     [seat_rows] = locked.fetch()
     for row in seat_rows:
-        lesson = lessons.setdefault(row.lesson_id, row.lesson())
-        family_id = family_of[row.learner_id]
         seats[row.id] = SeatFacts(
-            row.id, row.learner_id, family_id, row.state, row.asset, row.paid, lesson
+            id=row.id,
+            learner_id=row.learner_id,
+            family_id=family_of[row.learner_id],
+            state=row.state,
+            asset=row.asset,
+            paid=row.paid,
+            free_cancel_hours=row.free_cancel_hours,
+            lesson=lessons.setdefault(row.lesson_id, row.lesson()),
         )
     spent, recalled, live, ids = read.fetch()
     spends: Spends = {}
@@ -116,12 +121,7 @@ class _LockedSeat:
 
     def lesson(self) -> LessonFacts:
         return LessonFacts(
-            self.lesson_id,
-            self.teacher_id,
-            self.starts_at,
-            self.cells,
-            self.seats_taken,
-            self.free_cancel_hours,
+            self.lesson_id, self.teacher_id, self.starts_at, self.cells, self.seats_taken
         )
 
 

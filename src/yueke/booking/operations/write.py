@@ -76,6 +76,7 @@ def _insert(work: Work, market_id: int, placed: Placed) -> None:
         starts,
         texts(p.command.asset for p, _ in placed),
         numbers(p.product.prices[p.command.asset] for p, _ in placed),
+        numbers(p.product.free_cancel_hours for p, _ in placed),
     )
     work.write(_ROOM, "insert_seats", (market_id, ids, ids, *seats))
 

@@ -24,7 +24,6 @@ class LessonFacts:
     starts_at: datetime
     cells: int
     seats_taken: int
-    free_cancel_hours: int
 
 
 @dataclass(slots=True)
@@ -37,6 +36,7 @@ class SeatFacts:
     state: str
     asset: str
     paid: int
+    free_cancel_hours: int
     lesson: LessonFacts
 
 
@@ -97,7 +97,7 @@ def _leave(
         side=channels.side(order.actor.channel),
         paid=seat.paid,
         starts_at=lesson.starts_at,
-        free_hours=lesson.free_cancel_hours,
+        free_hours=seat.free_cancel_hours,
         now=now,
     )
     seat.state = "cancelled"

@@ -3,7 +3,7 @@ SELECT s.id, s.lesson_id,
        CASE WHEN s.state = 'live' AND l.state = 'finished' THEN 'finished' ELSE s.state END,
        s.starts_at, p.minutes, s.learner_id, n.name, n.family_id,
        l.teacher_id, t.name, t.zone, p.code, p.name_zh, p.name_en, c.level, c.name,
-       s.asset, s.paid, s.refunded, p.free_cancel_hours,
+       s.asset, s.paid, s.refunded, coalesce(s.free_cancel_hours, p.free_cancel_hours),
        coalesce(s.taught_number, l.course_number), k.title
 FROM seat s
 JOIN lesson l ON l.id = s.lesson_id

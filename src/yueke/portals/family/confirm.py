@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from yueke.booking import commands as booking_commands
 from yueke.booking import queries as booking_queries
 from yueke.booking.orders import Booked, BookLesson, Order
+from yueke.curriculum import queries as curriculum_queries
 from yueke.inventory.queries import FreeTeacher
 from yueke.kernel.grid import HALF_HOUR, cells_of
 from yueke.kernel.http_status import STATUS
@@ -72,13 +73,14 @@ def _show(
     teacher: FreeTeacher,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
-    product, course = look.course.product, look.course.course
-    free_until = wish.at - timedelta(hours=product.free_cancel_hours)
+    product, course, caller = look.course.product, look.course.course, look.visit.caller
+    facts = curriculum_queries.facts(market_id=caller.actor.market_id, now=caller.now)[product.code]
+    free_until = wish.at - timedelta(hours=facts.free_cancel_hours)
     ways = ways_to_pay(
-        actor=look.visit.caller.actor,
-        now=look.visit.caller.now,
+        actor=caller.actor,
+        now=caller.now,
         learner_id=look.visit.child.pk,
-        product=product,
+        product=facts,
         wanted=request.POST.get("pay", ""),
     )
     context = {
@@ -93,8 +95,8 @@ def _show(
         "number": look.course.next_number,
         "ways": ways,
         "can_pay": any(way.chosen for way in ways),
-        "free_until": free_until if free_until > look.visit.caller.now else None,
-        "free_hours": product.free_cancel_hours,
+        "free_until": free_until if free_until > caller.now else None,
+        "free_hours": facts.free_cancel_hours,
         "refusal": refusal,
     }
     status = STATUS[refusal.kind] if refusal else 200

@@ -86,15 +86,16 @@ def _show(
     refusal: Refusal | None,
     status: int,
 ) -> HttpResponse:
-    product = wish.course.product
+    product, now = wish.course.product, desk.caller.now
+    facts = curriculum_queries.facts(market_id=desk.market_id, now=now)[product.code]
     ways = ways_to_pay(
         actor=desk.caller.actor,
-        now=desk.caller.now,
+        now=now,
         learner_id=wish.learner.pk,
-        product=product,
+        product=facts,
         wanted=request.POST.get("pay", ""),
     )
-    free_until = wish.at - timedelta(hours=product.free_cancel_hours)
+    free_until = wish.at - timedelta(hours=facts.free_cancel_hours)
     context = {
         "desk": desk,
         "wish": wish,
@@ -104,7 +105,7 @@ def _show(
         "until": wish.at + timedelta(minutes=product.minutes),
         "ways": ways,
         "can_pay": any(way.chosen for way in ways),
-        "free_until": free_until if free_until > desk.caller.now else None,
+        "free_until": free_until if free_until > now else None,
         "form": form,
         "refusal": refusal,
     }

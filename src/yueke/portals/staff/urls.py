@@ -13,6 +13,8 @@ from yueke.portals.staff.learners import learners
 from yueke.portals.staff.lesson import lesson
 from yueke.portals.staff.lesson_do import lesson_do, lesson_undo
 from yueke.portals.staff.lessons import lessons
+from yueke.portals.staff.policies import policies
+from yueke.portals.staff.policy import policy
 from yueke.portals.staff.slot import slot
 from yueke.portals.staff.teacher import teacher
 from yueke.portals.staff.teacher_week import teacher_week
@@ -40,6 +42,8 @@ urlpatterns = [
     ),
     path("staff/teachers/<str:teacher>/times/do", times_do, name="staff_times_do"),
     path("staff/teachers/<str:teacher>/times/undo", times_undo, name="staff_times_undo"),
+    path("staff/policies", policies, name="staff_policies"),
+    path("staff/policies/<str:policy>", policy, name="staff_policy"),
     path("staff/lessons", lessons, name="staff_lessons"),
     path("staff/lessons/<str:seat>", lesson, name="staff_lesson"),
     path("staff/lessons/<str:seat>/cancel", cancel, name="staff_cancel"),
