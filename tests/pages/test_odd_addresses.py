@@ -67,7 +67,8 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "staff_wallet": ("asset", "before", "format"),
     "staff_grant": ("effect", "asset", "amount"),
     "staff_book": ("product", "day", "at", "q"),
-    "staff_confirm": ("product", "teacher", "at"),
+    "staff_confirm": ("product", "teacher", "at", "force"),
+    "staff_open_course": ("course", "effect"),
     "staff_teachers": LIST,
     "staff_teacher": (),
     "staff_teacher_week": ("week",),
@@ -81,8 +82,8 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "staff_policies": ("q", "format"),
     "staff_policy": ("product",),
     "staff_cancel": (),
-    "staff_lesson_do": ("teacher", "q"),
-    "staff_lesson_undo": ("teacher", "request_key"),
+    "staff_lesson_do": ("chosen", "q"),
+    "staff_lesson_undo": ("chosen", "request_key"),
 }
 # Who sees pages that learning partners don't.
 CHANNELS = {"staff_lesson_do": "fireman", "staff_lesson_undo": "fireman"}
@@ -200,8 +201,9 @@ def test_no_field_of_a_form_makes_a_page_fail(client: Client, work: Workplace) -
         "staff_confirm": {**lesson, "at": show_stamp(at), "reason": "x"},
         "staff_grant": {"asset": "credit", "amount": "1", "last_day": "", "reason": "x", **key},
         "staff_cancel": {"reason": "x", **key},
-        "staff_lesson_do": {"teacher": known["teacher"], "reason": "x", **key},
         "staff_policy": {"value": "2", "first_day": "", "reason": "x", **key},
+        "staff_open_course": {"course": "special:3", **key},
+        "staff_lesson_do": {"chosen": known["teacher"], "reason": "x", **key},
     }
     by_name = {page.name: page for page in pages()}
     for name, form in forms.items():

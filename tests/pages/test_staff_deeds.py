@@ -103,7 +103,7 @@ def test_f_5_a_lesson_goes_to_a_teacher_who_has_the_time_open_and_comes_back(
     assert "Ben" in choice
     assert "Ann" not in choice
     assert "Ben" not in client.get(url_of(seat, "teacher"), {"q": "Zoe"}).content.decode()
-    chosen = {"teacher": ids.TEACHER.show(ben.pk)}
+    chosen = {"chosen": ids.TEACHER.show(ben.pk)}
     before = snapshot.take()
     sheet = client.get(url_of(seat, "teacher"), chosen).content.decode()
     assert "Booked →" in sheet
@@ -139,7 +139,7 @@ def test_what_no_longer_fits_is_refused_before_and_when_done(
     ):
         assert answer.status_code == 409
         assert 'data-refusal="lesson_not_started"' in answer.content.decode()
-    taken = {"teacher": ids.TEACHER.show(work.teacher.pk)}
+    taken = {"chosen": ids.TEACHER.show(work.teacher.pk)}
     answer = client.get(url_of(seat, "teacher"), taken)
     assert 'data-refusal="teacher_unchanged"' in answer.content.decode()
     # The refusal is kept under its key.
@@ -159,3 +159,22 @@ def test_a_double_click_finishes_once(client: Client, work: Workplace) -> None:
         assert answer.status_code == 302
     assert next_number(work) == 2
     assert Event.objects.filter(kind="lesson.finished").count() == 1
+
+
+def test_f_6_another_lesson_of_the_course_is_chosen_and_chosen_back(
+    client: Client, work: Workplace
+) -> None:
+    course = work.home.products["major"].courses.get()
+    for number, title in ((1, "Hello"), (2, "Colours")):
+        course.lessons.create(number=number, title=title)
+    seat = ids.SEAT.show(workplace.book(workplace=work, at=house.evening(days=3)).seat_id)
+    assert "Colours" in client.get(url_of(seat, "courseware")).content.decode()
+    named = client.get(url_of(seat, "courseware"), {"q": "Hel"}).content.decode()
+    assert ("Hello" in named, "Colours" in named) == (True, False)
+    sheet = client.get(url_of(seat, "courseware"), {"chosen": "2"}).content.decode()
+    assert "Booked · Lesson 2" in sheet
+    form = {"chosen": "2", "request_key": "once", "reason": ""}
+    told = client.post(url_of(seat, "courseware"), form, headers=HTMX).content.decode()
+    assert Lesson.objects.get().course_number == 2
+    client.post(undo_in(told), headers=HTMX)
+    assert Lesson.objects.get().course_number is None

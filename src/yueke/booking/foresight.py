@@ -31,12 +31,13 @@ class Scope:
 class Around:
     """How things stand: each by teacher and half-hour, or by learner.
 
-    `slots` are states with the kind of their target, absent where none is offered; `seats` the
-    states of lessons at the time; `balances` by learner and asset; `progress` level and number.
+    `slots` are states with the kind of their target, absent where none is offered; `lessons` the
+    states of lessons at the time, with the number of the one that is taught; `balances` by learner
+    and asset; `progress` level and number.
     """
 
     slots: dict[tuple[int, datetime], tuple[str, str | None]]
-    seats: dict[int, str]
+    lessons: dict[int, tuple[str, int | None]]
     balances: dict[tuple[int, str], int]
     progress: dict[int, tuple[int, int]]
 
@@ -86,7 +87,7 @@ def look_around(*, scope: Scope, now: datetime) -> Around:
     progress = curriculum.progress_of(learner_ids=list(scope.learner_ids))
     return Around(
         slots={(slot.teacher_id, slot.starts_at): (slot.state, slot.target_kind) for slot in slots},
-        seats=_seats(scope),
+        lessons=_lessons(scope),
         balances=wallet.balances_of(
             market_id=scope.market_id, learner_ids=scope.learner_ids, now=now
         ),
@@ -98,20 +99,22 @@ def look_around(*, scope: Scope, now: datetime) -> Around:
     )
 
 
-def _seats(scope: Scope) -> dict[int, str]:
-    """Return the state of each learner's lesson at the time: of several, that of the live one."""
+def _lessons(scope: Scope) -> dict[int, tuple[str, int | None]]:
+    """Return each learner's lesson at the time: of several, the one whose seat is live."""
     seats = list(
         Seat.objects.filter(
             market_id=scope.market_id,
             learner_id__in=scope.learner_ids,
-            starts_at=scope.times[0],
+            starts_at__in=scope.times[:1],
         ).order_by("state", "id")
     )
     lessons = Lesson.objects.filter(
         market_id=scope.market_id, id__in=[seat.lesson_id for seat in seats]
-    )
-    states = dict(lessons.values_list("id", "state"))
+    ).in_bulk()
     return {
-        seat.learner_id: states[seat.lesson_id] if seat.state == Seat.State.LIVE else seat.state
+        seat.learner_id: (
+            lessons[seat.lesson_id].state if seat.state == Seat.State.LIVE else seat.state,
+            lessons[seat.lesson_id].course_number,
+        )
         for seat in seats
     }

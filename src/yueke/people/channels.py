@@ -45,13 +45,18 @@ def require(actor: Actor, command: str, of: str) -> None:
         raise ChannelMayNot(actor.channel, command, of)
 
 
+def may_for(channel: str, command: str, of: str, product: str) -> bool:
+    """Tell whether a channel may give a command for every product, or for this one."""
+    return may(channel, command, of) or may(channel, command, f"{of}:{product}")
+
+
 def require_for(actor: Actor, command: str, of: str, product: str) -> None:
     """Refuse (`channel_may_not`) who may neither for every product nor for this one.
 
     A line for one product alone writes it behind a colon: `courseware:trial`.
     """
-    if not may(actor.channel, command, f"{of}:{product}"):
-        require(actor, command, of)
+    if not may_for(actor.channel, command, of, product):
+        raise ChannelMayNot(actor.channel, command, of)
 
 
 def require_for_some(actor: Actor, command: str, of: str) -> None:

@@ -48,6 +48,11 @@ class Allowed:
         return WORDS if self.sees_wallet else WITHOUT_AMOUNTS
 
     @property
+    def opens_courses(self) -> bool:
+        """Whether courses may be opened for learners."""
+        return channels.may(self.channel, "open", "course")
+
+    @property
     def grants(self) -> bool:
         """Whether credits, coupons and stones may be given."""
         return channels.may(self.channel, "grant", "asset")
@@ -59,13 +64,17 @@ class Allowed:
 
     @property
     def books(self) -> bool:
-        """Whether any kind of lesson may be booked."""
-        products = [of for command, of in channels.permissions() if command == "book"]
+        """Whether any kind of lesson may be booked, in open time or in any."""
+        products = [of for command, of in channels.permissions() if command in ("book", "force")]
         return any(self.books_product(code) for code in products)
 
     def books_product(self, code: str) -> bool:
-        """Whether lessons of a product may be booked."""
-        return channels.may(self.channel, "book", code)
+        """Whether lessons of a product may be booked, in open time or in any."""
+        return channels.may(self.channel, "book", code) or self.forces_product(code)
+
+    def forces_product(self, code: str) -> bool:
+        """Whether lessons of a product may be booked in time that was not offered (F-1)."""
+        return channels.may(self.channel, "force", code)
 
     def courses(self, progress: list[LearningProgress]) -> list[LearningProgress]:
         """Return those of a learner's courses of which lessons may be booked."""

@@ -16,12 +16,13 @@ from yueke.curriculum.models import LearningProgress
 from yueke.curriculum.refusals import CourseNotOpen
 from yueke.inventory.queries import FreeTeacher
 from yueke.kernel.grid import HALF_HOUR
-from yueke.people.models import Learner
+from yueke.people.models import Learner, Teacher
 from yueke.people.refusals import ChannelMayNot
 from yueke.portals import ids, moments
 from yueke.portals.access import staff_page
 from yueke.portals.days import read_day
 from yueke.portals.product_names import product_name
+from yueke.portals.staff import force
 from yueke.portals.staff.desk import Desk, sit_down
 from yueke.portals.staff.learner import find
 from yueke.portals.staff.paging import address
@@ -42,6 +43,7 @@ class Choice:
     day: date
     at: datetime | None
     name: str
+    is_forced: bool
 
     def address(self, **other: str) -> str:
         """Return the address of this choice with other values in it."""
@@ -88,6 +90,7 @@ def book(request: HttpRequest, learner: str) -> HttpResponse:
         "times": _times(counts, choice, zone),
         "teachers": [_teacher(teacher, choice) for teacher in found],
         "earlier": choice.address(day=f"{choice.day - timedelta(days=7):%Y-%m-%d}", at=""),
+        **_forced(desk, choice, begin, end),
         "later": choice.address(day=f"{choice.day + timedelta(days=7):%Y-%m-%d}", at=""),
     }
     return render(request, "portals/staff/book.html", context)
@@ -123,6 +126,7 @@ def _choice(
         day=day,
         at=read_stamp(request.GET.get("at", "")),
         name=request.GET.get("q", "").strip(),
+        is_forced=desk.allowed.forces_product(code),
     )
 
 
@@ -168,18 +172,48 @@ def _times(
     ]
 
 
+def _forced(desk: Desk, choice: Choice, begin: datetime, end: datetime) -> dict[str, object]:
+    """Return the day's half-hours, and teachers who offered nothing then, to who may take it."""
+    if not choice.is_forced:
+        return {}
+    to_come = force.half_hours_of_day(begin=begin, end=end, now=desk.caller.now)
+    others: list[Teacher] = []
+    if choice.at:
+        others = force.teachers_without_slot(
+            desk=desk, course=choice.course, at=choice.at, name=choice.name, size=TEACHERS
+        )
+    return {
+        "half_hours": [
+            {
+                "at": show_stamp(at),
+                "label": moments.clock_words(local=at.astimezone(ZoneInfo(desk.zone))),
+                "current": at == choice.at,
+            }
+            for at in to_come
+        ],
+        "others": [
+            {"teacher": other, "url": _confirm_url(choice, ids.TEACHER.show(other.pk), choice.at)}
+            for other in others
+            if choice.at
+        ],
+    }
+
+
 def _teacher(teacher: FreeTeacher, choice: Choice) -> dict[str, object]:
     teacher_id = ids.TEACHER.show(teacher.teacher_id)
-    confirm = reverse("staff_confirm", args=[choice.learner_id])
-    product = choice.course.product.code
     return {
         "teacher": teacher,
         "id": teacher_id,
         "times": [
-            {
-                "at": at,
-                "url": confirm + address(product=product, teacher=teacher_id, at=show_stamp(at)),
-            }
-            for at in teacher.starts[:TIMES]
+            {"at": at, "url": _confirm_url(choice, teacher_id, at)} for at in teacher.starts[:TIMES]
         ],
     }
+
+
+def _confirm_url(choice: Choice, teacher: str, at: datetime) -> str:
+    return reverse("staff_confirm", args=[choice.learner_id]) + address(
+        product=choice.course.product.code,
+        teacher=teacher,
+        at=show_stamp(at),
+        force="1" if choice.is_forced else "",
+    )

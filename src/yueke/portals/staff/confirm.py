@@ -1,5 +1,6 @@
 """The last step of booking for a learner: who, when, what it costs, why; then it is booked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,20 +11,24 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from yueke.booking import commands as booking
+from yueke.booking.foresight import Scope, foresee
 from yueke.booking.orders import Booked, BookLesson, Order
 from yueke.curriculum import queries as curriculum_queries
 from yueke.curriculum.models import LearningProgress
+from yueke.kernel.grid import cells_of
 from yueke.kernel.http_status import STATUS
+from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
 from yueke.people import channels
 from yueke.people.models import Learner, Teacher
 from yueke.portals import ids
 from yueke.portals.access import staff_page
-from yueke.portals.asked import body_hash, request_key
-from yueke.portals.payment import read_way, ways_to_pay
+from yueke.portals.asked import body_hash, new_key, request_key
+from yueke.portals.payment import Way, read_way, ways_to_pay
 from yueke.portals.staff import teacher as teacher_page
 from yueke.portals.staff.book import chosen_course, courses_to_book
 from yueke.portals.staff.desk import Desk, sit_down
+from yueke.portals.staff.foreseen import Line, time_lines
 from yueke.portals.staff.learner import find
 from yueke.portals.staff.onward import onward
 from yueke.portals.staff.reason import ReasonForm
@@ -38,6 +43,8 @@ class Wish:
     teacher: Teacher
     course: LearningProgress
     at: datetime
+    # Also time that the teacher has not offered (F-1).
+    is_forced: bool
 
 
 @staff_page
@@ -63,7 +70,8 @@ def confirm(request: HttpRequest, learner: str) -> HttpResponse:
 def _wish(request: HttpRequest, desk: Desk, learner: str) -> Wish:
     fields = request.POST if request.method == "POST" else request.GET
     code = fields.get("product", "")
-    channels.require(desk.caller.actor, "book", code)
+    is_forced = fields.get("force") == "1"
+    channels.require(desk.caller.actor, "force" if is_forced else "book", code)
     person = find(desk=desk, learner=learner)
     progress = list(curriculum_queries.progress_of(learner_ids=[person.pk]))
     courses = courses_to_book(desk=desk, progress=progress)
@@ -75,6 +83,7 @@ def _wish(request: HttpRequest, desk: Desk, learner: str) -> Wish:
         teacher=teacher_page.find(desk=desk, teacher=fields.get("teacher", "")),
         course=chosen_course(courses=courses, code=code),
         at=at,
+        is_forced=is_forced,
     )
 
 
@@ -108,13 +117,33 @@ def _show(
         "free_until": free_until if free_until > now else None,
         "form": form,
         "refusal": refusal,
+        "lines": _foreseen(desk, wish, ways) if wish.is_forced and refusal is None else [],
     }
     return render(request, "portals/staff/confirm.html", context, status=status)
 
 
-def _book(request: HttpRequest, desk: Desk, wish: Wish, reason: str) -> Booked | Refusal:
-    asset, lot_id = read_way(request.POST.get("pay", ""))
-    lesson = BookLesson(
+def _foreseen(desk: Desk, wish: Wish, ways: Sequence[Way]) -> list[Line]:
+    """Return what becomes of the teacher's time; refuses as booking would."""
+    chosen = next((way for way in ways if way.chosen), None)
+    if chosen is None:
+        return []
+    product = wish.course.product
+    times = cells_of(wish.at, product.cells)
+    scope = Scope(desk.market_id, product.pk, times, [wish.learner.pk], [wish.teacher.pk])
+    lesson = _lesson(wish, chosen.asset, chosen.lot_id, "")
+    order = Order(desk.caller.actor, new_key(), b"", [lesson])
+
+    def act() -> Answer[Booked] | Refusal:
+        return booking.book_lessons(market_id=desk.market_id, now=desk.caller.now, orders=[order])[
+            0
+        ]
+
+    before, after = foresee(scope=scope, now=desk.caller.now, act=act)
+    return time_lines(scope=scope, before=before, after=after)
+
+
+def _lesson(wish: Wish, asset: str, lot_id: int | None, reason: str) -> BookLesson:
+    return BookLesson(
         learner_id=wish.learner.pk,
         teacher_id=wish.teacher.pk,
         starts_at=wish.at,
@@ -122,7 +151,13 @@ def _book(request: HttpRequest, desk: Desk, wish: Wish, reason: str) -> Booked |
         asset=asset,
         lot_id=lot_id,
         reason=reason,
+        force=wish.is_forced,
     )
+
+
+def _book(request: HttpRequest, desk: Desk, wish: Wish, reason: str) -> Booked | Refusal:
+    asset, lot_id = read_way(request.POST.get("pay", ""))
+    lesson = _lesson(wish, asset, lot_id, reason)
     key, hashed = request_key(request=request), body_hash(request=request)
     order = Order(desk.caller.actor, key, hashed, [lesson])
     (answer,) = booking.book_lessons(market_id=desk.market_id, now=desk.caller.now, orders=[order])

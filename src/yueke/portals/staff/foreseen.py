@@ -28,14 +28,11 @@ class Line:
 def lines(*, desk: Desk, scope: Scope, before: Around, after: Around) -> list[Line]:
     """Return a line for each teacher's time, learner's lesson, wallet and course."""
     learners = Learner.objects.filter(market_id=scope.market_id, id__in=scope.learner_ids)
-    teachers = Teacher.objects.filter(market_id=scope.market_id, id__in=scope.teacher_ids)
     found: list[Line] = []
     for learner in learners.order_by("id"):
         was, will = (_lesson(around, learner.pk) for around in (before, after))
         found.append(Line(gettext("%(name)s: lesson") % {"name": learner.name}, was, will))
-    for teacher in teachers.order_by("id"):
-        was, will = (_time(around, scope, teacher.pk) for around in (before, after))
-        found.append(Line(gettext("%(name)s: time") % {"name": teacher.name}, was, will))
+    found += time_lines(scope=scope, before=before, after=after)
     for learner in learners:
         if desk.allowed.sees_wallet:
             was, will = (_wallet(around, learner.pk) for around in (before, after))
@@ -45,9 +42,24 @@ def lines(*, desk: Desk, scope: Scope, before: Around, after: Around) -> list[Li
     return found
 
 
+def time_lines(*, scope: Scope, before: Around, after: Around) -> list[Line]:
+    """Return a line for each teacher's time."""
+    teachers = Teacher.objects.filter(market_id=scope.market_id, id__in=scope.teacher_ids)
+    found: list[Line] = []
+    for teacher in teachers.order_by("id"):
+        was, will = (_time(around, scope, teacher.pk) for around in (before, after))
+        found.append(Line(gettext("%(name)s: time") % {"name": teacher.name}, was, will))
+    return found
+
+
 def _lesson(around: Around, learner_id: int) -> str:
-    state = around.seats.get(learner_id)
-    return str(states.WORDS[state]) if state else pgettext("a lesson", "None")
+    if learner_id not in around.lessons:
+        return pgettext("a lesson", "None")
+    state, number = around.lessons[learner_id]
+    words = str(states.WORDS[state])
+    if number is None:
+        return words
+    return f"{words} · " + gettext("Lesson %(number)s") % {"number": number}
 
 
 def _time(around: Around, scope: Scope, teacher_id: int) -> str:

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from yueke.booking import commands, lessons
+from yueke.booking import commands, courseware, lessons
 from yueke.booking.orders import CancelSeat, Order
 from yueke.booking.queries import LessonRow
 from yueke.kernel.outcome import Answer
@@ -17,14 +17,16 @@ from yueke.kernel.refusal import Refusal
 from yueke.notices.once import Request
 from yueke.people import channels
 from yueke.portals.lesson_state import is_over
+from yueke.portals.staff import lesson_choices
+from yueke.portals.staff.lesson_choices import Chooser
 
 
 @dataclass(frozen=True, slots=True)
 class Particulars:
-    """What a deed is done to, and how: the teacher chosen, and why."""
+    """What a deed is done to, and how: the number of what was chosen, and why."""
 
     seat_id: int
-    teacher_id: int | None = None
+    chosen: int | None = None
     reason: str = ""
 
 
@@ -33,11 +35,11 @@ Act = Callable[[Request, Particulars], Answer[Any] | Refusal]
 
 @dataclass(frozen=True, slots=True)
 class LessonDeed:
-    """One row. A channel needs `need` in the table of permissions; `fits` says when it is offered.
+    """One row. A channel needs `need` in the table of permissions, perhaps for its product.
 
-    `chooses` is "teacher" where one is chosen first. `back` is the code of the deed that undoes
-    it, if there is one. `label` stands on its button, `title` over its sheet, `told` says what
-    was done.
+    `fits` says when it is offered, `chooses` what is chosen first. `back` is the code of the deed
+    that undoes it, if there is one. `label` stands on its button, `title` over its sheet, `told`
+    says what was done.
     """
 
     code: str
@@ -47,7 +49,7 @@ class LessonDeed:
     label: Promise
     title: Promise
     told: Promise
-    chooses: str = ""
+    chooses: Chooser | None = None
     back: str = ""
     asks_why: bool = True
     is_danger: bool = False
@@ -71,9 +73,15 @@ def _undo_finish(request: Request, asked: Particulars) -> Answer[Any]:
 
 
 def _change_teacher(request: Request, asked: Particulars) -> Answer[Any]:
-    assert asked.teacher_id is not None
+    assert asked.chosen is not None
     return lessons.change_teacher(
-        request, seat_id=asked.seat_id, teacher_id=asked.teacher_id, reason=asked.reason
+        request, seat_id=asked.seat_id, teacher_id=asked.chosen, reason=asked.reason
+    )
+
+
+def _change_courseware(request: Request, asked: Particulars) -> Answer[Any]:
+    return courseware.change_courseware(
+        request, seat_id=asked.seat_id, number=asked.chosen, reason=asked.reason
     )
 
 
@@ -102,19 +110,22 @@ UNDO_FINISH: Final = LessonDeed(
 CHANGE_TEACHER: Final = LessonDeed(
     "teacher", ("change", "teacher"), _not_over, _change_teacher,
     _("Change the teacher"), _("Change the teacher?"), _("Another teacher has the lesson."),
-    chooses="teacher", back="teacher",
+    chooses=lesson_choices.TEACHER, back="teacher",
+)  # fmt: skip
+CHANGE_COURSEWARE: Final = LessonDeed(
+    "courseware", ("change", "courseware"), _not_over, _change_courseware,
+    _("Change the courseware"), _("Teach another lesson of the course?"),
+    _("The courseware was changed."),
+    chooses=lesson_choices.COURSEWARE, back="courseware", asks_why=False,
 )  # fmt: skip
 CANCEL: Final = LessonDeed(
     "cancel", ("cancel", "lesson"), _to_come, _cancel,
     _("Cancel the lesson"), _("Cancel this lesson?"), _("Cancelled."), is_danger=True,
 )  # fmt: skip
 
-LESSON_DEEDS: Final = {deed.code: deed for deed in (FINISH, UNDO_FINISH, CHANGE_TEACHER, CANCEL)}
-
-
-def may_do(*, channel: str, deed: LessonDeed) -> bool:
-    """Tell whether a channel has what a deed needs."""
-    return channels.may(channel, *deed.need)
+LESSON_DEEDS: Final = {
+    deed.code: deed for deed in (FINISH, UNDO_FINISH, CHANGE_TEACHER, CHANGE_COURSEWARE, CANCEL)
+}
 
 
 def deeds_for(*, channel: str, row: LessonRow, now: datetime) -> list[LessonDeed]:
@@ -122,5 +133,5 @@ def deeds_for(*, channel: str, row: LessonRow, now: datetime) -> list[LessonDeed
     return [
         deed
         for deed in LESSON_DEEDS.values()
-        if may_do(channel=channel, deed=deed) and deed.fits(row, now)
+        if channels.may_for(channel, *deed.need, row.product) and deed.fits(row, now)
     ]

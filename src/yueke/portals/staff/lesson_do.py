@@ -13,18 +13,17 @@ from yueke.booking.queries import LessonRow
 from yueke.kernel.refusal import Refusal
 from yueke.notices.once import Request
 from yueke.people import channels
-from yueke.people.models import Teacher
 from yueke.portals import asked, ids
 from yueke.portals.access import staff_page
-from yueke.portals.staff import teacher as teacher_page
 from yueke.portals.staff.desk import Desk, sit_down
 from yueke.portals.staff.foreseen import Line, lines
+from yueke.portals.staff.lesson_choices import TEACHER, Chosen
 from yueke.portals.staff.lesson_deeds import LESSON_DEEDS, LessonDeed, Particulars
 from yueke.portals.staff.lesson_rows import show
 from yueke.portals.staff.onward import changed
 from yueke.portals.staff.reason import ReasonForm
 
-CHOICES = 12
+CHOSEN = "chosen"
 
 
 @staff_page
@@ -43,14 +42,14 @@ def lesson_do(request: HttpRequest, seat: str, deed: str) -> HttpResponse:
         "id": seat,
         "url": request.path,
     }
-    if found.chooses and not fields.get("teacher"):
+    if found.chooses and not fields.get(CHOSEN):
         name = fields.get("q", "").strip()
-        context |= {"name": name, "teachers": _choices(desk, row, name)}
+        context |= {"name": name, "choices": found.chooses.choices(desk, row, name)}
         return render(request, "portals/staff/lesson_choose.html", context)
-    teacher = _teacher(desk, found, fields)
+    chosen = _chosen(desk, found, fields)
     form = ReasonForm(request.POST if is_post else None, is_asked=found.asks_why)
     if is_post and form.is_valid():
-        particulars = _particulars(row, teacher, form.cleaned_data["reason"])
+        particulars = _particulars(row, chosen, form.cleaned_data["reason"])
         _carried_out(asked.asked(request=request, caller=desk.caller), found, particulars)
         return changed(
             request=request,
@@ -60,9 +59,9 @@ def lesson_do(request: HttpRequest, seat: str, deed: str) -> HttpResponse:
         )
     context |= {
         "form": form,
-        "teacher": teacher,
-        "teacher_id": fields.get("teacher"),
-        "lines": _foreseen(desk, found, row, teacher),
+        "chosen": chosen,
+        "value": fields.get(CHOSEN, ""),
+        "lines": _foreseen(desk, found, row, chosen),
     }
     status = 422 if form.errors else 200
     return render(request, "portals/staff/lesson_do.html", context, status=status)
@@ -74,7 +73,7 @@ def lesson_undo(request: HttpRequest, seat: str, deed: str) -> HttpResponse:
     """Carry out the deed that stands in the address, as the Undo of its opposite."""
     desk, found = _allowed(request, deed)
     row = booking_queries.get_lesson(actor=desk.caller.actor, seat_id=ids.read_seat(seat))
-    particulars = _particulars(row, _teacher(desk, found, request.GET), "")
+    particulars = _particulars(row, _chosen(desk, found, request.GET), "")
     change = asked.asked_in_address(request=request, caller=desk.caller)
     _carried_out(change, found, particulars)
     url = reverse("staff_lesson", args=[seat])
@@ -86,25 +85,16 @@ def _allowed(request: HttpRequest, code: str) -> tuple[Desk, LessonDeed]:
     found = LESSON_DEEDS.get(code)
     if found is None:
         raise Http404
-    channels.require(desk.caller.actor, *found.need)
+    channels.require_for_some(desk.caller.actor, *found.need)
     return desk, found
 
 
-def _choices(desk: Desk, row: LessonRow, name: str) -> list[dict[str, object]]:
-    teachers = booking_queries.find_stand_ins(
-        actor=desk.caller.actor, now=desk.caller.now, row=row, name=name, size=CHOICES
-    )
-    return [{"teacher": free, "id": ids.TEACHER.show(free.teacher_id)} for free in teachers]
+def _chosen(desk: Desk, deed: LessonDeed, fields: QueryDict) -> Chosen | None:
+    return deed.chooses.read(desk, fields.get(CHOSEN, "")) if deed.chooses else None
 
 
-def _teacher(desk: Desk, deed: LessonDeed, fields: QueryDict) -> Teacher | None:
-    if not deed.chooses:
-        return None
-    return teacher_page.find(desk=desk, teacher=fields.get("teacher", ""))
-
-
-def _particulars(row: LessonRow, teacher: Teacher | None, reason: str) -> Particulars:
-    return Particulars(row.seat_id, teacher.pk if teacher else None, reason)
+def _particulars(row: LessonRow, chosen: Chosen | None, reason: str) -> Particulars:
+    return Particulars(row.seat_id, chosen.number if chosen else None, reason)
 
 
 def _carried_out(change: Request, deed: LessonDeed, particulars: Particulars) -> None:
@@ -116,29 +106,28 @@ def _carried_out(change: Request, deed: LessonDeed, particulars: Particulars) ->
         raise result
 
 
-def _foreseen(desk: Desk, deed: LessonDeed, row: LessonRow, teacher: Teacher | None) -> list[Line]:
+def _foreseen(desk: Desk, deed: LessonDeed, row: LessonRow, chosen: Chosen | None) -> list[Line]:
     """Return what would happen; refuses as the deed itself would."""
     scope = scope_of_lesson(
         market_id=desk.market_id,
         lesson_id=row.lesson_id,
         learner_ids=[row.learner_id],
-        teacher_ids=[teacher.pk] if teacher else [],
+        teacher_ids=[chosen.number] if chosen and chosen.number and deed.chooses is TEACHER else [],
     )
     rehearsal = Request(desk.caller.actor, asked.new_key(), b"", desk.caller.now)
     before, after = foresee(
         scope=scope,
         now=desk.caller.now,
-        act=lambda: deed.act(rehearsal, _particulars(row, teacher, "")),
+        act=lambda: deed.act(rehearsal, _particulars(row, chosen, "")),
     )
     return lines(desk=desk, scope=scope, before=before, after=after)
 
 
 def _undo_url(deed: LessonDeed, row: LessonRow) -> str:
     """Return the address whose POST takes the deed back, or '' where nothing does."""
-    if not deed.back or (deed.chooses and row.teacher_id is None):
+    former = deed.chooses.value_of(row) if deed.chooses else ""
+    if not deed.back or (deed.chooses and not former):
         return ""
-    fields = {asked.FIELD: asked.new_key()}
-    if deed.chooses and row.teacher_id is not None:
-        fields["teacher"] = ids.TEACHER.show(row.teacher_id)
+    fields = {asked.FIELD: asked.new_key()} | ({CHOSEN: former} if former else {})
     seat = ids.SEAT.show(row.seat_id)
     return f"{reverse('staff_lesson_undo', args=[seat, deed.back])}?{urlencode(fields)}"

@@ -13,6 +13,7 @@ from yueke.portals.staff.learners import learners
 from yueke.portals.staff.lesson import lesson
 from yueke.portals.staff.lesson_do import lesson_do, lesson_undo
 from yueke.portals.staff.lessons import lessons
+from yueke.portals.staff.open_course import open_course
 from yueke.portals.staff.policies import policies
 from yueke.portals.staff.policy import policy
 from yueke.portals.staff.slot import slot
@@ -30,6 +31,7 @@ urlpatterns = [
     path("staff/learners/<str:learner>/audit", learner_audit, name="staff_learner_audit"),
     path("staff/learners/<str:learner>/wallet", wallet, name="staff_wallet"),
     path("staff/learners/<str:learner>/grant", grant, name="staff_grant"),
+    path("staff/learners/<str:learner>/course", open_course, name="staff_open_course"),
     path("staff/learners/<str:learner>/book", book, name="staff_book"),
     path("staff/learners/<str:learner>/book/confirm", confirm, name="staff_confirm"),
     path("staff/teachers", teachers, name="staff_teachers"),
