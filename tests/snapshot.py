@@ -7,7 +7,8 @@ from psycopg import sql
 
 TABLES = (
     "slot", "lesson", "seat", "seat_cell", "account", "transfer", "event", "request_key",
-    "learner", "family", "teacher", "learning_progress", "api_key",
+    "learner", "family", "teacher", "learning_progress", "api_key", "webhook_endpoint",
+    "webhook_delivery",
 )  # fmt: skip
 Contents = dict[str, Counter[str]]
 

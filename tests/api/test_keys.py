@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import count
+from typing import Any
 
 import pytest
 
@@ -27,14 +28,17 @@ from tests.served import (
 )
 from yueke.api.reading import KEY_LENGTH_MAX
 from yueke.curriculum.models import Course, CourseLesson
+from yueke.feeds.models import WebhookDelivery
 from yueke.kernel.actor import Actor
 from yueke.kernel.grid import HALF_HOUR
 from yueke.people import commands as people
+from yueke.people import public_ids
 from yueke.people.models import Learner, Teacher
 
 STARTS = [ahead(hours=72 + count) for count in range(40)]
 TEACHERS = {"/slots", "/weekly-patterns", "/withdrawals", "/targetings"}
 FIREMEN = {"/finishes", "/finish-undos", "/teacher-changes", "/courseware-changes"}
+SYSTEMS = {"/webhooks", "/webhook-changes", "/webhook-replays"}
 FORCED = "/forced-bookings"
 
 
@@ -49,6 +53,7 @@ class Bench:
     teachers: Caller
     marketing: Caller
     fireman: Caller
+    system: Caller
     turns: Iterator[int] = field(default_factory=count)
 
     def caller(self, operation: Operation) -> Caller:
@@ -58,6 +63,8 @@ class Bench:
             return self.marketing
         if path == "/policies":
             return self.company.caller("supply")
+        if path in SYSTEMS:
+            return self.system
         if path in {*FIREMEN, FORCED}:
             return self.fireman
         return self.teachers if path in TEACHERS else self.lp
@@ -79,6 +86,8 @@ class Bench:
         path = operation.name.split()[1]
         if path == "/policies":
             values |= {"policy": "free_cancel_hours", "value": str(turn)}
+        elif path in SYSTEMS:
+            values |= self.webhook(turn)
         elif path == "/courses":
             values["learner"] = id_of(self.company.learner(studies=[]))
             values["level"] = 3
@@ -103,6 +112,27 @@ class Bench:
             values["seat"] = done(self.lp.post("/bookings", asked))["seat"]
         return operation.fill(values)
 
+    def webhook(self, turn: int) -> dict[str, Any]:
+        """Return an endpoint with one delivery, and what else is said of it."""
+        asked = {"url": f"https://crm.example.com/{turn}", "event_kinds": ["lesson.booked"]}
+        made = done(self.system.post("/webhooks", asked))
+        number = public_ids.read("whk", made["endpoint"])
+        assert number is not None
+        delivery = WebhookDelivery.objects.create(
+            market_id=self.company.company.market_id,
+            endpoint_id=number,
+            event_id=turn,
+            kind="lesson.booked",
+            due_at=ahead(),
+        )
+        shown = {
+            "endpoint": made["endpoint"],
+            "delivery": public_ids.show("dlv", delivery.pk),
+            "reason": f"again {turn}",
+            "is_on": True,
+        }
+        return {**asked, **shown}
+
 
 @pytest.fixture
 def bench(company: Desk) -> Bench:
@@ -110,7 +140,8 @@ def bench(company: Desk) -> Bench:
     teacher, learner = company.teacher(*STARTS), company.learner(credit=80)
     lp, teachers = company.caller("lp"), company.caller("teachers", teacher=teacher)
     marketing, fireman = company.caller("marketing"), company.caller("fireman")
-    return Bench(company, learner, teacher, lp, teachers, marketing, fireman)
+    system = company.caller("system")
+    return Bench(company, learner, teacher, lp, teachers, marketing, fireman, system)
 
 
 def all_writes(bench: Bench) -> list[Operation]:

@@ -41,6 +41,7 @@ WRITES: dict[str, set[tuple[str, str]]] = {
     "system": {
         ("release", "slot"), ("grant", "asset"), ("import", "families"), ("open", "course"),
         ("change", "policy"), ("change", "stones"),
+        ("manage", "webhooks"),
     },
 }  # fmt: skip
 

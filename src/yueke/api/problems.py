@@ -18,6 +18,8 @@ _ID_PREFIXES = {
     "family_id": ("family", "fam"),
     "seat_id": ("seat", "st"),
     "lot_id": ("lot", "lot"),
+    "endpoint_id": ("endpoint", "whk"),
+    "delivery_id": ("delivery", "dlv"),
 }
 
 

@@ -14,7 +14,17 @@ from yueke.api import bodies, parameters, problems, reading
 from yueke.api.callers import ApiKeyAuth
 from yueke.api.reading import BODY_BYTES_MAX
 from yueke.api.refusals import BodyInvalid, BodyNotJson, BodyTooLarge
-from yueke.api.routes import bookings, changes, courses, events, learners, lessons, policies, slots
+from yueke.api.routes import (
+    bookings,
+    changes,
+    courses,
+    events,
+    learners,
+    lessons,
+    policies,
+    slots,
+    webhooks,
+)
 from yueke.kernel.refusal import Refusal
 
 _DESCRIPTION = """The booking platform of an online tutoring company.
@@ -70,7 +80,17 @@ api = YuekeApi(
     urls_namespace="api-1",
     parser=Exact(),
 )
-for _noun in (bookings, changes, courses, lessons, events, slots, learners, policies):
+for _noun in (
+    bookings,
+    changes,
+    courses,
+    lessons,
+    events,
+    slots,
+    learners,
+    policies,
+    webhooks,
+):
     api.add_router("", _noun.router)
 
 

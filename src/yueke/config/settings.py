@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "yueke.inventory",
     "yueke.wallet",
     "yueke.booking",
+    "yueke.feeds",
     "yueke.portals",
     "ninja",
     "django.contrib.auth",
@@ -135,3 +136,6 @@ CACHES = {
 }
 # Every room keeps its jobs in a module of this name.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
+# Webhooks go to public addresses only, unless subscribers live in a network of one's own.
+YUEKE_WEBHOOKS_MAY_BE_PRIVATE = os.environ.get("YUEKE_WEBHOOKS_MAY_BE_PRIVATE") == "1"

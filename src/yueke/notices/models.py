@@ -61,3 +61,25 @@ class RequestKey(models.Model):
 
     class Meta:
         db_table = "request_key"
+
+
+class LogReader(models.Model):
+    """How far one reader of the log has come.
+
+    `read_to` is the snapshot before which everything was read, `reading` the one now read
+    towards, up to the event `after_id`. Whatever is unread has a higher id than `scan_from`,
+    which `next_scan_from` follows once all that ran at `next_at` is over. Snapshots are those
+    of PostgreSQL as text.
+    """
+
+    name = models.TextField(primary_key=True)
+    read_to = models.TextField()
+    reading = models.TextField(default="")
+    after_id = models.BigIntegerField(default=0)
+    scan_from = models.BigIntegerField()
+    safe_id = models.BigIntegerField()
+    next_scan_from = models.BigIntegerField()
+    next_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "log_reader"

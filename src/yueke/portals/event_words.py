@@ -80,6 +80,10 @@ WORDS: Final[Words] = {
     "course.opened": _opened,
     "calendar.renewed": lambda data: gettext("New calendar address"),
     "policy.changed": _policy,
+    "webhook.added": lambda data: gettext("Webhook added"),
+    "webhook.changed": lambda data: gettext("Webhook changed"),
+    "webhook.replayed": lambda data: gettext("Webhook delivered once more"),
+    "webhook.turned_off": lambda data: gettext("Webhook turned off: it failed for too long"),
     "key.created": lambda data: gettext("Key made"),
     "key.revoked": lambda data: gettext("Key revoked"),
 }

@@ -279,6 +279,29 @@ NOTICES: Final = {
     ),
 }
 
+FEEDS: Final = {
+    "endpoint_not_found": Row(
+        _("We can't find this webhook."),
+        _("It may belong to another market."),
+        _("Choose one of those shown."),
+    ),
+    "delivery_not_found": Row(
+        _("We can't find this delivery."),
+        _("It may belong to another market, or ended more than a month ago."),
+        _("Choose one of those shown."),
+    ),
+    "endpoint_address_refused": Row(
+        _("Events can't be sent to this address."),
+        _("It must begin with https, name a public host, and hold no login."),
+        _("Correct the address, or ask whoever runs Yueke to allow private ones."),
+    ),
+    "event_kind_unreadable": Row(
+        _("We don't know the kind of event “%(event_kind)s”."),
+        _("A kind is written like lesson.booked, a whole group like lesson.*."),
+        _("Correct it, or leave out all kinds to get every event."),
+    ),
+}
+
 API: Final = {
     "body_not_json": Row(
         _("The request can't be read."),
@@ -349,5 +372,6 @@ SENTENCES: Final[dict[str, Row]] = {
     **PEOPLE,
     **POLICIES,
     **NOTICES,
+    **FEEDS,
     **API,
 }

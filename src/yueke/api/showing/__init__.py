@@ -1,9 +1,9 @@
 """Write what rooms give as the API shows it: public ids, UTC times. The twins share it."""
 
-from yueke.api.showing.events import event
 from yueke.api.showing.lessons import booked, cancelled, free_teacher, lesson, results
 from yueke.api.showing.slots import slot, slot_results
 from yueke.api.showing.wallets import entry, granted, learner, lot, product
+from yueke.feeds.shown import event
 
 __all__ = [
     "booked",

@@ -4,14 +4,22 @@ from typing import Any
 
 from yueke.kernel.grid import show_instant
 from yueke.notices.models import Event
+from yueke.notices.reader import Logged
 from yueke.people import public_ids
 
 _ACTORS = {"user": "usr", "key": "key"}
 # The facts that are rows, and the kinds of their ids.
-_FACTS = {"family": "fam", "key": "key", "lot": "lot", "was": "tch"}
+_FACTS = {
+    "family": "fam",
+    "key": "key",
+    "lot": "lot",
+    "was": "tch",
+    "webhook": "whk",
+    "delivery": "dlv",
+}
 
 
-def event(row: Event, products: dict[int, str]) -> dict[str, Any]:
+def event(row: Event | Logged, products: dict[int, str]) -> dict[str, Any]:
     """Return what happened; `products` are the codes of the market's products."""
     actor = _ACTORS.get(row.actor_kind)
     return {

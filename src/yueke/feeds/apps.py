@@ -1,0 +1,10 @@
+"""The room as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class FeedsConfig(AppConfig):
+    """The room `feeds`."""
+
+    name = "yueke.feeds"
+    label = "feeds"

@@ -1,0 +1,76 @@
+"""Read the event log from where one left off, each event once, in order for each lesson.
+
+Numbers are taken before the commit, so a lower one may appear later: what is new is therefore told
+by PostgreSQL's snapshots and not by number. A snapshot that shows an event shows whatever
+committed before it, and commands on one lesson wait for each other, so that none of its events
+is read before an earlier one.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from yueke.kernel.transaction import Question, Work
+
+BATCH = 1000
+
+
+@dataclass(slots=True)
+class Logged:
+    """One event of the log."""
+
+    id: int
+    market_id: int
+    at: datetime
+    kind: str
+    channel: str
+    actor_kind: str
+    actor_id: int
+    reason: str
+    lesson_id: int | None
+    learner_id: int | None
+    teacher_id: int | None
+    starts_at: datetime | None
+    data: dict[str, Any]
+
+
+@dataclass(slots=True)
+class _Reader:
+    name: str
+    is_underway: bool
+
+
+def read_on(work: Work, *, name: str, limit: int = BATCH) -> list[Logged]:
+    """Return the next events, at most so many, and note that they were read; [] when all were.
+
+    A reader's first call begins with what is committed after it. Locks the reader: that the
+    events were read, and what the caller makes of them, commit together. The caller appends
+    no event in this transaction.
+    """
+    if not _lock(work, name).is_underway:
+        # Each a statement of its own: who is over now is shown by the snapshot taken next.
+        work.run(__package__, "raise_safe_id", (name,))
+        work.run(__package__, "aim_log_reader", (name,))
+    [events] = work.ask(Question(__package__, "read_log", (name, limit), Logged)).fetch()
+    if len(events) == limit:
+        work.run(__package__, "advance_log_reader", (events[-1].id, name))
+    else:
+        work.run(__package__, "end_log_reading", (name,))
+    return events
+
+
+def skip(work: Work, *, name: str) -> None:
+    """Leave out whatever is unread. Locks the reader."""
+    _lock(work, name)
+    work.run(__package__, "raise_safe_id", (name,))
+    work.run(__package__, "skip_log", (name,))
+
+
+def _lock(work: Work, name: str) -> _Reader:
+    question = Question(__package__, "lock_log_reader", (name,), _Reader)
+    [found] = work.ask(question).fetch()
+    if not found:
+        work.run(__package__, "new_log_reader", (name,))
+        [found] = work.ask(question).fetch()
+    reader: _Reader = found[0]
+    return reader
