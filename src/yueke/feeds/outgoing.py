@@ -75,7 +75,7 @@ def send(
     now: datetime,
 ) -> Sent:
     """Post a body once, without following where an answer points, and tell what came of it."""
-    headers = {
+    headers: dict[bytes | str, bytes | str] = {
         "content-type": "application/json",
         "user-agent": "Yueke-Webhooks/1",
         "webhook-id": message_id,
