@@ -15,7 +15,7 @@ from tests.pages.statements import counted
 from tests.workplace import Workplace
 from yueke.booking.models import Seat
 from yueke.kernel.grid import HALF_HOUR
-from yueke.people.models import User
+from yueke.people.models import Learner, Staff, User
 from yueke.portals import ids
 from yueke.portals.stamps import show_stamp
 from yueke.wallet.models import Account
@@ -39,6 +39,12 @@ def wish(work: Workplace, at: datetime) -> dict[str, str]:
         "teacher": ids.TEACHER.show(work.teacher.pk),
         "at": show_stamp(at),
     }
+
+
+def care_for(learner: Learner) -> None:
+    """Give a learner into the care of whoever is logged in."""
+    learner.class_teacher = Staff.objects.get(channel="lp")
+    learner.save()
 
 
 def learner_id(work: Workplace) -> str:
@@ -171,13 +177,14 @@ def test_a_slot_tells_of_the_lesson_that_began_before_it(client: Client, work: W
 
 
 @pytest.mark.parametrize(
-    "name", ["staff_learners", "staff_teachers", "staff_lessons", "staff_wallet"]
+    "name", ["staff_learners", "staff_mine", "staff_teachers", "staff_lessons", "staff_wallet"]
 )
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_every_list_can_be_taken_away(
     client: Client, work: Workplace, name: str, kind: str
 ) -> None:
     workplace.book(workplace=work, at=house.evening(days=3))
+    care_for(work.learner)
     arguments = [learner_id(work)] if name == "staff_wallet" else []
     answer = client.get(reverse(name, args=arguments), {"format": kind})
     assert answer.status_code == 200
@@ -221,6 +228,7 @@ def test_a_reason_with_signs_that_excel_refuses_is_taken_away_without_them(
     [
         "staff_console",
         "staff_learners",
+        "staff_mine",
         "staff_teachers",
         "staff_lessons",
         "staff_learner",
@@ -236,17 +244,20 @@ def test_a_longer_list_asks_the_database_no_more_often(
         "staff_teacher": [ids.TEACHER.show(work.teacher.pk)],
         "staff_console": [],
         "staff_learners": [],
+        "staff_mine": [],
         "staff_teachers": [],
         "staff_lessons": [],
     }.get(name, [learner_id(work)])
     url = reverse(name, args=arguments)
     at = house.evening(days=3)
     workplace.book(workplace=work, at=at)
+    care_for(work.learner)
     client.get(url, {"q": ""})
     with counted(monkeypatch) as few:
         client.get(url)
     for step, child in enumerate(["豆豆", "朵朵"], start=1):
         learner = workplace.add_learner(workplace=work, name=child)
+        care_for(learner)
         house.add_teacher(market=work.market, name=f"Ben {step}")
         workplace.book(workplace=work, at=at + timedelta(minutes=30 * step), learner=learner)
         workplace.book(workplace=work, at=at + timedelta(days=step))

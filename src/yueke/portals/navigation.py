@@ -12,12 +12,16 @@ from yueke.people import channels
 
 @dataclass(frozen=True)
 class Way:
-    """One entry of the navigation. `see`: what a channel must be allowed to see to be led there."""
+    """One entry of the navigation. `see`: what a channel must be allowed to see to be led there.
+
+    `channel`: whose alone it is.
+    """
 
     label: str | Promise
     name: str
     icon: str
     see: str = ""
+    channel: str = ""
 
 
 HOMES: Final[dict[str, str]] = {
@@ -40,6 +44,7 @@ WAYS: Final[dict[str, tuple[Way, ...]]] = {
     ),
     "staff": (
         Way(pgettext_lazy("navigation", "Find"), "staff_console", "search"),
+        Way(pgettext_lazy("navigation", "My learners"), "staff_mine", "person", channel="lp"),
         Way(pgettext_lazy("navigation", "Learners"), "staff_learners", "people", "learners"),
         Way(pgettext_lazy("navigation", "Teachers"), "staff_teachers", "teacher", "teachers"),
         Way(pgettext_lazy("navigation", "Lessons"), "staff_lessons", "lessons", "lessons"),
@@ -64,7 +69,7 @@ def items(*, kind: str, path: str, channel: str = "") -> list[Item]:
     found = [
         (way, reverse(way.name))
         for way in WAYS[kind]
-        if not way.see or channels.may(channel, "see", way.see)
+        if (not way.see or channels.may(channel, "see", way.see)) and way.channel in ("", channel)
     ]
     nearest = max((url for _, url in found if path.startswith(url)), key=len, default=None)
     return [

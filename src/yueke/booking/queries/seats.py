@@ -48,7 +48,8 @@ class LessonRow:
 class Which:
     """Which lessons: of a learner, of a teacher, in a half-open range, in a state, of a name.
 
-    `text` is looked for in the learner's names and pinyin and in the teacher's name.
+    `text` is looked for in the learner's names and pinyin and in the teacher's name. `ends_after`
+    and `ends_by` tell lessons by their own ends, `class_teacher_id` by who cares for the learner.
     `after` is the (start, seat id) that ended the page before; `newest_first` turns the order.
     """
 
@@ -60,6 +61,11 @@ class Which:
     text: str = ""
     after: tuple[datetime, int] | None = None
     newest_first: bool = False
+    ends_after: datetime | None = None
+    ends_by: datetime | None = None
+    product: str | None = None
+    class_teacher_id: int | None = None
+    without_teacher: bool = False
 
 
 def list_lessons(*, actor: Actor, which: Which, size: int = 50) -> list[LessonRow]:
@@ -75,6 +81,11 @@ def list_lessons(*, actor: Actor, which: Which, size: int = 50) -> list[LessonRo
         "end": which.end,
         "state": which.state,
         "text": containing(which.text) if which.text else None,
+        "ends_after": which.ends_after,
+        "ends_by": which.ends_by,
+        "product": which.product,
+        "class_teacher_id": which.class_teacher_id,
+        "without_teacher": which.without_teacher,
         "after_at": after_at,
         "after_id": after_id,
         "size": size,

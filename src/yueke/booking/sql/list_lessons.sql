@@ -19,6 +19,13 @@ WHERE s.market_id = %(market_id)s AND l.market_id = %(market_id)s
     AND (%(learner_id)s::bigint IS NULL OR s.learner_id = %(learner_id)s)
     AND (%(begin)s::timestamptz IS NULL OR l.starts_at >= %(begin)s)
     AND (%(end)s::timestamptz IS NULL OR l.starts_at < %(end)s)
+    AND (%(ends_after)s::timestamptz IS NULL
+        OR l.starts_at + make_interval(mins => p.minutes) > %(ends_after)s)
+    AND (%(ends_by)s::timestamptz IS NULL
+        OR l.starts_at + make_interval(mins => p.minutes) <= %(ends_by)s)
+    AND (%(product)s::text IS NULL OR p.code = %(product)s)
+    AND (%(class_teacher_id)s::bigint IS NULL OR n.class_teacher_id = %(class_teacher_id)s)
+    AND (NOT %(without_teacher)s OR l.teacher_id IS NULL)
     AND (%(state)s::text IS NULL OR %(state)s =
         CASE WHEN s.state = 'live' AND l.state = 'finished' THEN 'finished' ELSE s.state END)
     AND (%(text)s::text IS NULL

@@ -1,5 +1,6 @@
-"""The console: search everything, what begins soon, and the numbers of the day."""
+"""The console: what needs a person now, search over everything, and the work of one's channel."""
 
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -7,55 +8,94 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from yueke.booking import queries as booking_queries
 from yueke.booking.queries import Which
 from yueke.portals.access import staff_page
-from yueke.portals.lesson_lists import list_to_come
-from yueke.portals.staff import found
+from yueke.portals.staff import found, mine
 from yueke.portals.staff.desk import Desk, sit_down
 from yueke.portals.staff.lesson_rows import ShownLesson, show
+from yueke.portals.staff.paging import address
+from yueke.portals.staff.work import Work, work_of
 
-SOON: Final = timedelta(hours=3)
-QUEUE: Final = 12
+QUEUE: Final = 8
+QUEUE_TODAY: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the queue: its first lessons, and the address of all where there are more."""
+
+    title: str
+    none: str
+    lessons: list[ShownLesson]
+    more_url: str
+    is_trouble: bool = False
 
 
 @staff_page
 @require_safe
 def console(request: HttpRequest) -> HttpResponse:
-    """Show what was looked for; to htmx only the results."""
+    """Show what was looked for; to htmx only the results, or the queue anew."""
     desk = sit_down(request=request)
+    work = work_of(channel=desk.allowed.channel)
+    is_fragment = request.headers.get("HX-Request") == "true"
+    if is_fragment and "queue" in request.GET:
+        return render(request, "portals/staff/queue.html", queue_of(desk=desk, work=work))
     text = request.GET.get("q", "").strip()
-    context = {"desk": desk, "text": text, **found.everything(desk=desk, text=text)}
-    if request.headers.get("HX-Request") == "true":
+    context = {"desk": desk, "work": work, "text": text, **found.everything(desk=desk, text=text)}
+    if work.is_mine and not text:
+        context["mine"] = mine.first_of(desk=desk)
+    if is_fragment:
         return render(request, "portals/staff/found.html", context)
-    context |= {"queue": begins_soon(desk=desk), "today": today(desk=desk)}
+    context |= queue_of(desk=desk, work=work)
     return render(request, "portals/staff/console.html", context)
 
 
-def begins_soon(*, desk: Desk) -> list[ShownLesson]:
-    """Return lessons that are on now or begin soon, first to last."""
+def queue_of(*, desk: Desk, work: Work) -> dict[str, object]:
+    """Return the parts of the queue, and how many lessons today has."""
     if not desk.allowed.sees_lessons:
-        return []
+        return {"desk": desk, "parts": [], "today": {}}
+    is_mine = work.is_mine and mine.has_any(desk=desk)
+    narrowed = Which(
+        product=work.product or None, class_teacher_id=desk.staff_id if is_mine else None
+    )
+    more = {"product": work.product, "mine": "1" if is_mine else ""}
     now = desk.caller.now
-    which = Which(end=now + SOON, state="live")
-    rows = list_to_come(actor=desk.caller.actor, now=now, which=which, size=QUEUE)
-    return [show(row=row, now=now) for row in rows]
+    parts = []
+    for sight in work.sights:
+        lessons, is_more = _first(desk, sight.narrow(narrowed, now), QUEUE)
+        more_url = _lessons(**more, state=sight.code) if is_more else ""
+        part = Part(str(sight.label), str(sight.none), lessons, more_url, sight.is_trouble)
+        parts.append(part)
+    midnight = _midnight(desk)
+    day = {"day": f"{midnight:%Y-%m-%d}"}
+    if work.is_today:
+        which = replace(narrowed, begin=midnight, end=_next_day(midnight))
+        lessons, is_more = _first(desk, which, QUEUE_TODAY)
+        more_url = _lessons(**more, **day) if is_more else ""
+        parts.append(Part(gettext("today"), gettext("No trial today."), lessons, more_url))
+    count = booking_queries.count_lessons(
+        market_id=desk.market_id, begin=midnight, end=_next_day(midnight)
+    )
+    return {"desk": desk, "parts": parts, "today": {"lessons": count, "url": _lessons(**day)}}
 
 
-def today(*, desk: Desk) -> dict[str, object]:
-    """Return how many lessons today has in the market's zone, and where their rows are."""
-    if not desk.allowed.sees_lessons:
-        return {}
+def _first(desk: Desk, which: Which, size: int) -> tuple[list[ShownLesson], bool]:
+    """Return the first lessons, and whether there are more."""
+    rows = booking_queries.list_lessons(actor=desk.caller.actor, which=which, size=size + 1)
+    return [show(row=row, now=desk.caller.now) for row in rows[:size]], len(rows) > size
+
+
+def _lessons(**values: str) -> str:
+    return reverse("staff_lessons") + address(**values)
+
+
+def _midnight(desk: Desk) -> datetime:
     local = desk.caller.now.astimezone(ZoneInfo(desk.zone))
-    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
-    return {
-        "lessons": booking_queries.count_lessons(
-            market_id=desk.market_id, begin=midnight, end=_next_day(midnight)
-        ),
-        "url": f"{reverse('staff_lessons')}?day={local:%Y-%m-%d}",
-    }
+    return local.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _next_day(midnight: datetime) -> datetime:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from yueke.people import channels
+from yueke.people.models import User
 from yueke.portals.caller import Caller, who_calls
 from yueke.portals.staff.allowed import Allowed
 
@@ -15,6 +16,7 @@ class Desk:
 
     caller: Caller
     allowed: Allowed
+    staff_id: int
 
     @property
     def market_id(self) -> int:
@@ -32,4 +34,6 @@ def sit_down(*, request: HttpRequest, see: str = "") -> Desk:
     caller = who_calls(request=request)
     if see:
         channels.require(caller.actor, "see", see)
-    return Desk(caller, Allowed(caller.actor.channel))
+    user = request.user
+    assert isinstance(user, User)
+    return Desk(caller, Allowed(caller.actor.channel), user.staff.pk)

@@ -18,12 +18,11 @@ from yueke.portals.access import staff_page
 from yueke.portals.days import read_day
 from yueke.portals.exports import export
 from yueke.portals.lesson_state import lesson_state
-from yueke.portals.product_names import product_name
+from yueke.portals.product_names import product_name, product_names
 from yueke.portals.staff.desk import Desk, sit_down
 from yueke.portals.staff.lesson_rows import show
 from yueke.portals.staff.paging import EXPORT_MAX, PAGE, address
-
-STATES = ("live", "cancelled")
+from yueke.portals.staff.sights import SIGHTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,8 @@ class Filters:
     state: str
     learner: str
     teacher: str
+    product: str
+    mine: str
 
     def address(self, **more: str) -> str:
         """Return the query that asks for the same, and more."""
@@ -44,6 +45,8 @@ class Filters:
             state=self.state,
             learner=self.learner,
             teacher=self.teacher,
+            product=self.product,
+            mine=self.mine,
             **more,
         )
 
@@ -53,7 +56,7 @@ class Filters:
 def lessons(request: HttpRequest) -> HttpResponse:
     """List lessons, those to come first to last; of one day, or of all days newest first."""
     desk = sit_down(request=request, see="lessons")
-    names = ("q", "day", "state", "learner", "teacher")
+    names = ("q", "day", "state", "learner", "teacher", "product", "mine")
     filters = Filters(**{name: request.GET.get(name, "").strip() for name in names})
     which = which_lessons(desk=desk, filters=filters)
     if "format" in request.GET:
@@ -68,7 +71,12 @@ def lessons(request: HttpRequest) -> HttpResponse:
         "desk": desk,
         "filters": filters,
         "filter_fields": render_to_string(
-            "portals/staff/lesson_filters.html", {"filters": filters}
+            "portals/staff/lesson_filters.html",
+            {
+                "filters": filters,
+                "sights": SIGHTS.values(),
+                "products": product_names(market_id=desk.market_id),
+            },
         ),
         "rows": [show(row=row, now=desk.caller.now) for row in shown],
         "more_url": filters.address(after=more) if more else "",
@@ -82,15 +90,18 @@ def lessons(request: HttpRequest) -> HttpResponse:
 def which_lessons(*, desk: Desk, filters: Filters) -> Which:
     """Return what the filters mean; refuses ids of no learner or teacher."""
     begin, end = day_range(text=filters.day, zone=desk.zone)
-    return Which(
+    which = Which(
         learner_id=ids.read_learner(filters.learner) if filters.learner else None,
         teacher_id=ids.read_teacher(filters.teacher) if filters.teacher else None,
         begin=begin,
         end=end,
-        state=filters.state if filters.state in STATES else None,
         text=filters.q,
         newest_first=begin is None,
+        product=filters.product or None,
+        class_teacher_id=desk.staff_id if filters.mine else None,
     )
+    sight = SIGHTS.get(filters.state)
+    return sight.narrow(which, desk.caller.now) if sight else which
 
 
 def day_range(*, text: str, zone: str) -> tuple[datetime | None, datetime | None]:

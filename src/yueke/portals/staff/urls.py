@@ -13,6 +13,7 @@ from yueke.portals.staff.learners import learners
 from yueke.portals.staff.lesson import lesson
 from yueke.portals.staff.lesson_do import lesson_do, lesson_undo
 from yueke.portals.staff.lessons import lessons
+from yueke.portals.staff.mine import mine
 from yueke.portals.staff.open_course import open_course
 from yueke.portals.staff.policies import policies
 from yueke.portals.staff.policy import policy
@@ -27,6 +28,7 @@ from yueke.portals.staff.wallet import wallet
 urlpatterns = [
     path("staff/", console, name="staff_console"),
     path("staff/learners", learners, name="staff_learners"),
+    path("staff/mine", mine, name="staff_mine"),
     path("staff/learners/<str:learner>", learner, name="staff_learner"),
     path("staff/learners/<str:learner>/audit", learner_audit, name="staff_learner_audit"),
     path("staff/learners/<str:learner>/wallet", wallet, name="staff_wallet"),
