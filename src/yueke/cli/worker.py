@@ -13,9 +13,12 @@ GRACEFUL_SECONDS = 10
 
 @app.command()
 def worker(
-    at_once: Annotated[int, typer.Option(min=1, help="Jobs that run at the same time.")] = 2,
+    at_once: Annotated[int, typer.Option(min=1, help="Jobs that run at the same time.")] = 6,
 ) -> None:
-    """Run the jobs and timers."""
+    """Run the jobs and timers.
+
+    Each kind of job that waits for other systems runs once at a time: the timers have places left.
+    """
     # Django's connection serves only to defer jobs; running them takes a real pool.
     assert isinstance(jobs.connector, DjangoConnector)
     with jobs.replace_connector(jobs.connector.get_worker_connector()) as app_of_worker:

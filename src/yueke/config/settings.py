@@ -139,3 +139,6 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 # Webhooks go to public addresses only, unless subscribers live in a network of one's own.
 YUEKE_WEBHOOKS_MAY_BE_PRIVATE = os.environ.get("YUEKE_WEBHOOKS_MAY_BE_PRIVATE") == "1"
+# The same events go to NATS JetStream (nats://…) or RabbitMQ (amqp://…), under this name.
+YUEKE_BROKER_URL = os.environ.get("YUEKE_BROKER_URL", "")
+YUEKE_BROKER_NAME = os.environ.get("YUEKE_BROKER_NAME") or "yueke"

@@ -1,1 +1,1 @@
-"""What other systems are told: the events of the log by webhooks, each in order for its lesson."""
+"""What other systems are told: the events of the log by webhooks and a broker."""

@@ -1,10 +1,10 @@
-"""The timers that deliver webhooks."""
+"""The timers that deliver webhooks, and feed the broker."""
 
 from datetime import UTC, datetime
 
 from procrastinate.contrib.django import app
 
-from yueke.feeds import delivering
+from yueke.feeds import delivering, publishing
 from yueke.feeds.alone import alone
 from yueke.notices.reader import BATCH
 
@@ -22,6 +22,15 @@ def _step() -> bool:
     """Tell whether there may be more to do."""
     now = datetime.now(UTC)
     return delivering.fan_out(now=now) == BATCH or delivering.deliver_due(now=now) > 0
+
+
+@app.periodic(cron="* * * * * */2")
+@app.task(queueing_lock="publish_events", pass_context=False)
+def publish_events(timestamp: int) -> None:
+    """Every two seconds, one worker at a time, where there is a broker: read the log on to it."""
+    with alone("broker") as is_mine:
+        while is_mine and publishing.publish_next():
+            pass
 
 
 @app.periodic(cron="15 4 * * *")

@@ -6,6 +6,7 @@ committed before it, and commands on one lesson wait for each other, so that non
 is read before an earlier one.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -47,16 +48,30 @@ def read_on(work: Work, *, name: str, limit: int = BATCH) -> list[Logged]:
     events were read, and what the caller makes of them, commit together. The caller appends
     no event in this transaction.
     """
+    events = look_on(work, name=name, limit=limit)
+    note_read(work, name=name, events=events, limit=limit)
+    return events
+
+
+def look_on(work: Work, *, name: str, limit: int = BATCH) -> list[Logged]:
+    """Return the next events, at most so many, as often as asked until `note_read`.
+
+    For what is made of them outside the transaction. Locks the reader.
+    """
     if not _lock(work, name).is_underway:
         # Each a statement of its own: who is over now is shown by the snapshot taken next.
         work.run(__package__, "raise_safe_id", (name,))
         work.run(__package__, "aim_log_reader", (name,))
     [events] = work.ask(Question(__package__, "read_log", (name, limit), Logged)).fetch()
+    return list(events)
+
+
+def note_read(work: Work, *, name: str, events: Sequence[Logged], limit: int = BATCH) -> None:
+    """Note that the events that `look_on` gave for this limit were read."""
     if len(events) == limit:
         work.run(__package__, "advance_log_reader", (events[-1].id, name))
     else:
         work.run(__package__, "end_log_reading", (name,))
-    return events
 
 
 def skip(work: Work, *, name: str) -> None:
