@@ -40,6 +40,7 @@ TEACHERS = {"/slots", "/weekly-patterns", "/withdrawals", "/targetings"}
 FIREMEN = {"/finishes", "/finish-undos", "/teacher-changes", "/courseware-changes"}
 SYSTEMS = {"/webhooks", "/webhook-changes", "/webhook-replays"}
 FORCED = "/forced-bookings"
+CONSULTANTS = {"/fake-cancellations", "/student-swaps"}
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,8 @@ class Bench:
             return self.system
         if path in {*FIREMEN, FORCED}:
             return self.fireman
+        if path in CONSULTANTS:
+            return self.company.caller("tmk")
         return self.teachers if path in TEACHERS else self.lp
 
     def asks(self, operation: Operation) -> Call:
@@ -110,6 +113,8 @@ class Bench:
         elif "seat" in operation.may_carry:
             asked = booking(self.learner, self.teacher, STARTS[turn])
             values["seat"] = done(self.lp.post("/bookings", asked))["seat"]
+            if path == "/student-swaps":
+                values["learner"] = id_of(self.company.learner())
         return operation.fill(values)
 
     def webhook(self, turn: int) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from django.db import connection
 from tests import asking, world
 from tests.served import transactional_db
 from tests.world import NOW, Company, half_hours_ahead
+from yueke.booking import places
+from yueke.booking.models import Lesson, Seat
 from yueke.cli.verify import laws
 from yueke.notices.models import Event, RequestKey
 
@@ -78,4 +80,14 @@ def test_i_6_an_answer_that_has_no_effect_is_found(cn: Company) -> None:
 )
 def test_i_9_a_change_without_its_event_is_found(cn: Company, kind: str) -> None:
     Event.objects.filter(kind=kind).delete()
+    assert broken_laws() == ["I-9"]
+
+
+def test_i_9_a_lesson_kept_without_a_learner_and_without_a_reason_is_found(cn: Company) -> None:
+    lesson = Lesson.objects.get(state="booked")
+    seat = Seat.objects.get(lesson_id=lesson.id)
+    tmk = asking.staff_of(market_id=cn.market_id, channel="tmk")
+    places.fake_cancel(asking.request(actor=tmk, now=NOW), seat_id=seat.id)
+    assert broken_laws() == []
+    Event.objects.filter(kind="lesson.fake_cancelled").update(kind="lesson.cancelled")
     assert broken_laws() == ["I-9"]

@@ -11,7 +11,8 @@ import pytest
 from tests import asking, world
 from tests.concurrency.meeting import at_once
 from tests.world import NOW, Company, half_hours_ahead
-from yueke.booking import courseware, lessons
+from yueke.booking import commands as booking
+from yueke.booking import courseware, lessons, places
 from yueke.booking.models import Lesson, Seat
 from yueke.booking.orders import CancelSeat
 from yueke.cli.verify import laws
@@ -62,6 +63,22 @@ class Scene:
         request = asking.request(actor=self.staff("fireman"), now=NOW)
         return code(lambda: courseware.change_courseware(request, seat_id=self.seat_id, number=5))
 
+    def fake_cancel(self) -> Any:
+        """Let the learner leave and keep the time."""
+        request = asking.request(actor=self.staff("tmk"), now=NOW)
+        return code(lambda: places.fake_cancel(request, seat_id=self.seat_id))
+
+    def swap_in_other(self) -> Any:
+        """Let the other learner take the place."""
+        request = asking.request(actor=self.staff("tmk"), now=NOW)
+        return code(
+            lambda: places.swap_student(request, seat_id=self.seat_id, learner_id=self.other.id)
+        )
+
+    def nobody_came(self) -> Any:
+        """Finish it at its start if it is kept without a learner."""
+        return booking.finish_vacant(now=START)
+
     def to_tom(self) -> Any:
         """Give it to Tom."""
         return self._change("Tom")
@@ -101,6 +118,10 @@ class Scene:
         return {
             "lesson": (lesson.state, names.get(lesson.teacher_id or 0), lesson.course_number),
             "seat": (seat.state, seat.refunded),
+            "learners": sorted(
+                (one.learner_id == self.other.id, one.state)
+                for one in Seat.objects.filter(lesson_id=lesson.id)
+            ),
             "slots": sorted((names[slot.teacher_id], slot.state) for slot in slots),
             "next": LearningProgress.objects.get(
                 learner=self.learner, product__code="major"
@@ -141,6 +162,9 @@ COMMANDS = (
     "finish",
     "undo_finish",
     "teach_fifth",
+    "fake_cancel",
+    "swap_in_other",
+    "nobody_came",
     "to_tom",
     "to_ann",
     "book_emma",
@@ -153,9 +177,9 @@ def test_two_commands_on_one_lesson_come_out_as_one_after_the_other(
     company: Company, pair: tuple[str, str]
 ) -> None:
     possible = []
-    for places in ((0, 1), (1, 0)):
+    for turns in ((0, 1), (1, 0)):
         ordered = scene(company)
-        answers = {place: getattr(ordered, pair[place])() for place in places}
+        answers = {place: getattr(ordered, pair[place])() for place in turns}
         possible.append(([answers[0], answers[1]], ordered.outcome()))
     for _ in range(3):
         together = scene(company)

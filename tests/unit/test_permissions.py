@@ -28,8 +28,14 @@ WRITES: dict[str, set[tuple[str, str]]] = {
         ("pay", "credit"), ("pay", "coupon"), ("cancel", "lesson"), ("target", "student"),
         ("change", "courseware"), ("open", "course"),
     },
-    "cc": {("cancel", "lesson"), ("change", "courseware:trial"), ("open", "course")},
-    "tmk": {("cancel", "lesson"), ("open", "course")},
+    "cc": {
+        ("pay", "credit"), ("pay", "coupon"), ("cancel", "lesson"), ("fake-cancel", "lesson"),
+        ("swap", "student"), ("change", "courseware:trial"), ("open", "course"),
+    },
+    "tmk": {
+        ("pay", "credit"), ("pay", "coupon"), ("cancel", "lesson"), ("fake-cancel", "lesson"),
+        ("swap", "student"), ("open", "course"),
+    },
     "fireman": {
         ("force", "major"), ("force", "level7"), ("force", "special"),
         ("pay", "credit"), ("pay", "coupon"),

@@ -14,8 +14,6 @@ from yueke.api.refusals import BodyInvalid, ListTooLong
 from yueke.api.schemas.bookings import BookingIn, BookingListIn, CancellationIn
 from yueke.api.schemas.parts import TEXT_LENGTH_MAX, TEXT_PATTERN, In
 from yueke.booking.orders import BookLesson, CancelSeat
-from yueke.people import public_ids
-from yueke.wallet.refusals import LotNotFound
 
 LIST_LENGTH_MAX = 500
 Text = Annotated[str, msgspec.Meta(max_length=TEXT_LENGTH_MAX, pattern=TEXT_PATTERN)]
@@ -92,7 +90,7 @@ def to_book(body: Booking) -> BookLesson:
         starts_at=reading.instant(body.starts_at),
         product=body.product,
         asset=body.pay_with,
-        lot_id=None if body.lot is None else _lot_id(body.lot),
+        lot_id=None if body.lot is None else reading.lot_id(body.lot),
         reason=body.reason,
     )
 
@@ -107,10 +105,3 @@ def to_book_list(body: BookingList) -> list[BookLesson]:
 def to_cancel(body: Cancellation) -> CancelSeat:
     """Return the command a cancellation asks for. Refuses: lesson_not_found."""
     return CancelSeat(reading.seat_id(body.seat), body.reason)
-
-
-def _lot_id(text: str) -> int:
-    number = public_ids.read("lot", text)
-    if number is None:
-        raise LotNotFound(text[:64])
-    return number

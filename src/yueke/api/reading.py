@@ -13,6 +13,7 @@ from yueke.booking.refusals import LessonNotFound
 from yueke.notices.refusals import RequestKeyMissing
 from yueke.people import public_ids
 from yueke.people.refusals import KeyMissing, LearnerNotFound, TeacherNotFound
+from yueke.wallet.refusals import LotNotFound
 
 BODY_BYTES_MAX = 1024 * 1024
 KEY_LENGTH_MAX = 200
@@ -95,6 +96,14 @@ def seat_id(text: str) -> int:
     number = public_ids.read("st", text)
     if number is None:
         raise LessonNotFound(text[:64])
+    return number
+
+
+def lot_id(text: str) -> int:
+    """Return a lot's row, or refuse (lot_not_found)."""
+    number = public_ids.read("lot", text)
+    if number is None:
+        raise LotNotFound(text[:64])
     return number
 
 

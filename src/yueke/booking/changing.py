@@ -27,12 +27,19 @@ def lock(
     work: Work, actor: Actor, seat_id: int, *, other_teacher_id: int | None = None
 ) -> tuple[LockedLesson, operations.Slots]:
     """Lock the lesson of a seat within the caller's reach, or refuse (lesson_not_found)."""
-    lesson, slots = operations.lock(
-        work, market_id=actor.market_id, seat_id=seat_id, other_teacher_id=other_teacher_id
+    others = () if other_teacher_id is None else (other_teacher_id,)
+    locked = operations.lock(
+        work, market_id=actor.market_id, seat_ids=[seat_id], teacher_ids=others
     )
+    return within_reach(locked, actor, seat_id), locked.slots
+
+
+def within_reach(locked: operations.Locked, actor: Actor, seat_id: int) -> LockedLesson:
+    """Return a locked lesson that the caller reaches, or refuse (lesson_not_found)."""
+    lesson = locked.lessons.get(seat_id)
     if lesson is None or not lesson.is_within(actor):
         raise LessonNotFound(seat_id)
-    return lesson, slots
+    return lesson
 
 
 def tell(

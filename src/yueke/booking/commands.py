@@ -1,14 +1,15 @@
-"""Book and cancel: open one transaction, do one thing."""
+"""Book, cancel, finish what nobody took: open one transaction, do one thing."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
+from yueke.booking.operations import vacant
 from yueke.booking.operations.book import book
 from yueke.booking.operations.cancel import cancel
 from yueke.booking.orders import Booked, BookLesson, Cancelled, CancelSeat, Order
 from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
-from yueke.kernel.transaction import Work
+from yueke.kernel.transaction import Work, begin
 from yueke.notices.tries import tried
 
 
@@ -34,3 +35,12 @@ def cancel_seats(
         return cancel(work, market_id=market_id, now=now, orders=orders)
 
     return tried(act)
+
+
+def finish_vacant(*, now: datetime, limit: int = 200) -> int:
+    """Finish fake-cancelled lessons of any market that nobody took before their start.
+
+    Their teachers are paid. Returns how many, at most `limit`.
+    """
+    with begin() as work:
+        return vacant.finish_vacant(work, now=now, limit=limit)

@@ -13,6 +13,8 @@ class Lesson(models.Model):
         BOOKED = "booked"
         FINISHED = "finished"
         CANCELLED = "cancelled"
+        # Fake-cancelled: nobody has a seat, and the teacher's time stays sold.
+        VACANT = "vacant"
 
     market_id = models.IntegerField()
     product_id = models.BigIntegerField()
@@ -35,17 +37,25 @@ class Lesson(models.Model):
                 name="lesson_seats_within_capacity",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["booked", "finished", "cancelled"]),
+                condition=Q(state__in=["booked", "finished", "cancelled", "vacant"]),
                 name="lesson_state_known",
             ),
             models.CheckConstraint(
                 condition=Q(course_number__isnull=True) | Q(course_number__gte=1),
                 name="lesson_course_number_positive",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="vacant") | Q(seats_taken=0), name="lesson_vacant_has_no_learner"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="booked") | Q(seats_taken__gt=0) | Q(capacity__gt=1),
+                name="lesson_for_one_has_its_learner",
+            ),
         ]
         indexes: ClassVar = [
             models.Index("market_id", "starts_at", name="lesson_by_time"),
             models.Index("market_id", "teacher_id", "starts_at", name="lesson_by_teacher"),
+            models.Index("starts_at", condition=Q(state="vacant"), name="lesson_vacant_by_time"),
         ]
 
 

@@ -84,6 +84,35 @@ class Cancelled:
 
 
 @dataclass(slots=True)
+class PlaceLeft:
+    """A seat that is left in a lesson that stays, and what came back; `state` is the lesson's."""
+
+    seat_id: int
+    lesson_id: int
+    learner_id: int
+    state: str
+    asset: str
+    paid: int
+    refunded: int
+
+
+@dataclass(slots=True)
+class PlaceTaken:
+    """A seat taken in a lesson that was there, what was paid, and the seat left for it."""
+
+    seat_id: int
+    lesson_id: int
+    learner_id: int
+    teacher_id: int | None
+    starts_at: datetime
+    product: str
+    asset: str
+    paid: int
+    free_cancel_until: datetime
+    left: PlaceLeft | None
+
+
+@dataclass(slots=True)
 class LessonChanged:
     """What a lesson is after it was changed.
 

@@ -89,6 +89,24 @@ class LessonOver(Refusal):
 
 
 @dataclass
+class CourseDiffers(Refusal):
+    """Others are in the lesson, and the learner stands in another course than they."""
+
+    code: ClassVar[str] = "course_differs"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+    learner_id: int
+
+
+@dataclass
+class LessonsNotTwo(Refusal):
+    """Two lessons exchange places, and these are one."""
+
+    code: ClassVar[str] = "lessons_not_two"
+    kind: ClassVar[Kind] = Kind.INVALID
+    seat_id: int
+
+
+@dataclass
 class CoursewareUnchanged(Refusal):
     """The lesson teaches this lesson of its course already."""
 

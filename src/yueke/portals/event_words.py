@@ -17,6 +17,10 @@ def _paid(data: Data) -> str:
     return amount_words(value=data["paid"], asset=data["asset"])
 
 
+def _refunded(data: Data) -> str:
+    return amount_words(value=data["refunded"], asset=data["asset"])
+
+
 def _booked(data: Data) -> str:
     return gettext("Booked, paid with %(amount)s") % {"amount": _paid(data)}
 
@@ -24,8 +28,22 @@ def _booked(data: Data) -> str:
 def _cancelled(data: Data) -> str:
     if not data["refunded"]:
         return gettext("Cancelled, %(amount)s stays spent") % {"amount": _paid(data)}
-    back = amount_words(value=data["refunded"], asset=data["asset"])
-    return gettext("Cancelled, %(amount)s came back") % {"amount": back}
+    return gettext("Cancelled, %(amount)s came back") % {"amount": _refunded(data)}
+
+
+def _fake_cancelled(data: Data) -> str:
+    words = gettext("The learner left, %(amount)s came back; the teacher's time is kept")
+    return words % {"amount": _refunded(data)}
+
+
+def _swapped_out(data: Data) -> str:
+    words = gettext("Gave the place to another learner, %(amount)s came back")
+    return words % {"amount": _refunded(data)}
+
+
+def _swapped_in(data: Data) -> str:
+    words = gettext("Took the place of another learner, paid with %(amount)s")
+    return words % {"amount": _paid(data)}
 
 
 def _granted(data: Data) -> str:
@@ -65,6 +83,12 @@ def _policy(data: Data) -> str:
 WORDS: Final[Words] = {
     "lesson.booked": _booked,
     "lesson.cancelled": _cancelled,
+    "lesson.fake_cancelled": _fake_cancelled,
+    "lesson.swapped_out": _swapped_out,
+    "lesson.swapped_in": _swapped_in,
+    "lesson.finished_without_learner": lambda data: gettext(
+        "Finished: nobody took the place, the teacher is paid"
+    ),
     "lesson.finished": lambda data: gettext("Finished"),
     "lesson.finish_undone": lambda data: gettext("The finish was taken back"),
     "lesson.courseware_changed": _courseware,
@@ -93,6 +117,9 @@ WITHOUT_AMOUNTS: Final[Words] = {
     **WORDS,
     "lesson.booked": lambda data: gettext("Booked"),
     "lesson.cancelled": lambda data: gettext("Cancelled"),
+    "lesson.fake_cancelled": lambda data: gettext("The learner left, the teacher's time is kept"),
+    "lesson.swapped_out": lambda data: gettext("Gave the place to another learner"),
+    "lesson.swapped_in": lambda data: gettext("Took the place of another learner"),
     "wallet.granted": lambda data: gettext("Added to the wallet"),
     "wallet.expired": lambda data: gettext("Expired in the wallet"),
 }

@@ -11,9 +11,11 @@ def is_over(*, row: LessonRow, now: datetime) -> bool:
 
 
 def lesson_state(*, row: LessonRow, now: datetime) -> str:
-    """Return booked, live, finished or cancelled."""
+    """Return booked, live, finished, cancelled, or held where another learner may come."""
     if row.state == "cancelled":
         return "cancelled"
+    if row.state == "vacant":
+        return "held"
     if row.state == "finished":
         return "finished"
     if row.starts_at > now:

@@ -62,6 +62,16 @@ BOOKING: Final = {
         _("It ended too long ago."),
         _("Give the learner what is due as a new lesson or as credits."),
     ),
+    "course_differs": Row(
+        _("This learner can't come into this lesson."),
+        _("The others in it are at another level of the course."),
+        _("Choose a learner of that level, or another lesson."),
+    ),
+    "lessons_not_two": Row(
+        _("Nothing would change."),
+        _("Two lessons exchange places, and you named one."),
+        _("Choose another lesson."),
+    ),
     "courseware_unchanged": Row(
         _("Nothing would change."),
         _("The lesson has this courseware already."),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.utils.translation import get_language, gettext
 
@@ -10,6 +11,14 @@ from yueke.notices.models import Event
 from yueke.people import channels
 from yueke.people.actor_names import names_of_actors
 from yueke.portals.event_words import Words, event_words
+
+_TROUBLE: Final = {
+    "lesson.cancelled",
+    "lesson.fake_cancelled",
+    "lesson.finished_without_learner",
+    "slot.withdrawn",
+    "wallet.expired",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +46,7 @@ def entries(*, market_id: int, events: Sequence[Event], words: Words) -> list[En
             actor=names.get((event.actor_kind, event.actor_id)) or _nameless(event.actor_kind),
             channel=channel_name(code=event.channel),
             detail=event.reason,
-            trouble=event.kind in ("lesson.cancelled", "slot.withdrawn", "wallet.expired"),
+            trouble=event.kind in _TROUBLE,
             lesson_id=event.lesson_id,
             starts_at=event.starts_at,
         )

@@ -25,11 +25,14 @@ def list_lessons(
     teacher: str | None = None,
     begin: Begin = None,
     to: End = None,
-    state: Literal["live", "finished", "cancelled"] | None = None,
+    state: Literal["live", "finished", "cancelled", "vacant"] | None = None,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Any:
-    """List the lessons within the key's reach in order of time, one row a learner's seat."""
+    """List the lessons within the key's reach in order of time, one row a learner's seat.
+
+    A lesson kept without a learner is vacant, and stands by the seat that was left last.
+    """
     after = reading.cursor(cursor)
     which = Which(
         learner_id=None if learner is None else reading.learner_id(learner),

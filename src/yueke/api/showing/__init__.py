@@ -1,6 +1,7 @@
 """Write what rooms give as the API shows it: public ids, UTC times. The twins share it."""
 
 from yueke.api.showing.lessons import booked, cancelled, free_teacher, lesson, results
+from yueke.api.showing.places import place_left, place_taken
 from yueke.api.showing.slots import slot, slot_results
 from yueke.api.showing.wallets import entry, granted, learner, lot, product
 from yueke.feeds.shown import event
@@ -15,6 +16,8 @@ __all__ = [
     "learner",
     "lesson",
     "lot",
+    "place_left",
+    "place_taken",
     "product",
     "results",
     "slot",

@@ -4,11 +4,11 @@ Written order of locks: learners by id, then slots by teacher and time.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from yueke.booking.operations import keys as request_keys
 from yueke.booking.operations import write
+from yueke.booking.operations.busy import busy_cells
 from yueke.booking.operations.keys import Keys
 from yueke.booking.orders import Booked, BookLesson, Order
 from yueke.booking.rules import book as rules
@@ -17,16 +17,13 @@ from yueke.booking.rules.facts import Facts
 from yueke.curriculum import operations as curriculum
 from yueke.curriculum.rules import read_catalogue
 from yueke.inventory import operations as inventory
-from yueke.kernel.columns import instants, numbers
 from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
-from yueke.kernel.transaction import Question, Work
+from yueke.kernel.transaction import Work
 from yueke.notices import operations as notices
 from yueke.notices.operations import Number
 from yueke.people import operations as people
 from yueke.wallet import operations as wallet
-
-_ROOM = __package__.rpartition(".")[0]
 
 
 def book(
@@ -91,7 +88,7 @@ def _read(
         locked_slots = work.ask(inventory.lock_slots(market_id=market_id, slots=slots))
         read = work.ask(
             curriculum.progress(learner_ids=learners),
-            _busy(market_id, cells),
+            busy_cells(market_id, cells),
             wallet.holdings(market_id=market_id, learner_ids=learners, named=named),
             *request_keys.questions(orders),
             notices.next_ids(count=_numbers_needed(orders, facts)),
@@ -103,13 +100,7 @@ def _read(
     facts.slots.update(((row.teacher_id, row.starts_at), row) for row in slot_rows)
     progress, busy, holdings, recalled, live, ids, skilled = read.fetch()
     facts.skills.update((row.id, row.skills) for row in skilled)
-    facts.courses.update(((p.learner_id, p.product_id), (p.course_id, p.level)) for p in progress)
-    facts.busy.update((row.learner_id, row.starts_at) for row in busy)
-    for holding in holdings:
-        if holding.role == "lot":
-            facts.lots.setdefault(holding.learner_id, []).append(holding)
-        elif holding.role == "spent":
-            facts.spent_accounts[holding.asset] = holding.id
+    facts.know(progress=progress, busy=busy, holdings=holdings)
     return Keys(recalled, live), iter(ids)
 
 
@@ -125,14 +116,3 @@ def _numbers_needed(orders: Sequence[Order[BookLesson]], facts: Facts) -> int:
             product = facts.products.get(command.product)
             count += 1 + (product.cells if command.force and product else 0)
     return count
-
-
-@dataclass(slots=True)
-class _Busy:
-    learner_id: int
-    starts_at: datetime
-
-
-def _busy(market_id: int, cells: set[tuple[int, datetime]]) -> Question:
-    params = (numbers(lrn for lrn, _ in cells), instants(at for _, at in cells), market_id)
-    return Question(_ROOM, "busy", params, _Busy)

@@ -1,6 +1,7 @@
-"""Lock one lesson with all that hangs on it, in the written order, and change it."""
+"""Lock lessons with all that hangs on them, in the written order, and change one."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from yueke.booking.rules.lesson import LockedLesson
@@ -18,21 +19,50 @@ _ROOM = __package__.rpartition(".")[0]
 Slots = Mapping[tuple[int, datetime], LockedSlot]
 
 
+@dataclass(slots=True)
+class Locked:
+    """Lessons by the seat that names each, slots around them, and the families of learners."""
+
+    lessons: dict[int, LockedLesson]
+    slots: Slots
+    families: dict[int, int]
+
+
 def lock(
-    work: Work, *, market_id: int, seat_id: int, other_teacher_id: int | None = None
-) -> tuple[LockedLesson | None, Slots]:
-    """Lock a seat's lesson: learners, slots of its teacher and perhaps another, the lesson."""
-    key = (market_id, seat_id)
+    work: Work,
+    *,
+    market_id: int,
+    seat_ids: Collection[int],
+    learner_ids: Collection[int] = (),
+    teacher_ids: Collection[int] = (),
+) -> Locked:
+    """Lock the lessons of seats with all that hangs on them.
+
+    Learners of the lessons and others named; the half-hours of every one of the lessons, of the
+    teachers of all of them and others named; the lessons.
+    """
+    seats = numbers(seat_ids)
     with work.together():
         # Each a statement of its own: what is read next must be as it is under these locks.
-        work.ask(Question(_ROOM, "lock_learners_of_lesson", key, LockedLearner))
-        locked_slots = work.ask(
-            Question(_ROOM, "lock_slots_of_lesson", (other_teacher_id, *key), LockedSlot)
+        learners = work.ask(
+            Question(
+                _ROOM,
+                "lock_learners_of_lessons",
+                (market_id, numbers(learner_ids), seats),
+                LockedLearner,
+            )
         )
-        locked = work.ask(Question(_ROOM, "lock_lesson", key, LockedLesson))
-    [slots] = locked_slots.fetch()
-    [lessons] = locked.fetch()
-    return next(iter(lessons), None), {(s.teacher_id, s.starts_at): s for s in slots}
+        slots = work.ask(
+            Question(
+                _ROOM, "lock_slots_of_lessons", (seats, market_id, numbers(teacher_ids)), LockedSlot
+            )
+        )
+        lessons = work.ask(Question(_ROOM, "lock_lessons", (market_id, seats), LockedLesson))
+    return Locked(
+        {lesson.seat_id: lesson for lesson in lessons.fetch()[0]},
+        {(slot.teacher_id, slot.starts_at): slot for slot in slots.fetch()[0]},
+        {learner.id: learner.family_id for learner in learners.fetch()[0]},
+    )
 
 
 def set_state(work: Work, *, market_id: int, lesson: LockedLesson, state: str) -> None:

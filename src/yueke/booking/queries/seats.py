@@ -15,9 +15,9 @@ from yueke.people import channels
 class LessonRow:
     """A seat with its lesson, learner, teacher and product. Times in UTC, `minutes` long.
 
-    `state` is live, finished or cancelled. `level` and `course` are of the learner's course;
-    `course_number` and `courseware` say which lesson of it was taught or has been chosen, none
-    where it is the learner's next.
+    `state` is live, finished, cancelled, or vacant: the learner left, and another may come.
+    `level` and `course` are of the learner's course; `course_number` and `courseware` say which
+    lesson of it was taught or has been chosen, none where it is the learner's next.
     """
 
     seat_id: int
@@ -50,6 +50,7 @@ class Which:
 
     `text` is looked for in the learner's names and pinyin and in the teacher's name. `ends_after`
     and `ends_by` tell lessons by their own ends, `class_teacher_id` by who cares for the learner.
+    Live are also vacant lessons, but not for a learner who has left one.
     `after` is the (start, seat id) that ended the page before; `newest_first` turns the order.
     """
 

@@ -4,15 +4,24 @@ A fact changes when a command is accepted, so that the next command of the list 
 is decided as if its commands came one by one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from yueke.curriculum.operations import Progress
 from yueke.curriculum.rules import ProductFacts
 from yueke.inventory.rules.locked_slot import LockedSlot
 from yueke.wallet.rules import Holding
 
 Cell = tuple[int, datetime]
+
+
+@dataclass(slots=True)
+class BusyCell:
+    """A half-hour that a learner has taken."""
+
+    learner_id: int
+    starts_at: datetime
 
 
 @dataclass(slots=True)
@@ -31,6 +40,20 @@ class Facts:
     spent_accounts: dict[str, int] = field(default_factory=dict)
     # How to take back what has been accepted, where it may have to be.
     undo: list[Callable[[], None]] | None = None
+
+    def know(
+        self, *, progress: Iterable[Progress], busy: Iterable[BusyCell], holdings: Iterable[Holding]
+    ) -> None:
+        """Take in where learners stand, when they are busy, and what they own."""
+        self.courses.update(
+            ((p.learner_id, p.product_id), (p.course_id, p.level)) for p in progress
+        )
+        self.busy.update((row.learner_id, row.starts_at) for row in busy)
+        for holding in holdings:
+            if holding.learner_id is not None:
+                self.lots.setdefault(holding.learner_id, []).append(holding)
+            elif holding.role == "spent":
+                self.spent_accounts[holding.asset] = holding.id
 
     def roll_back(self) -> None:
         """Take back what has been accepted since `undo` was last emptied."""

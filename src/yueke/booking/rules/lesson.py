@@ -33,11 +33,16 @@ class LockedLesson:
     seat_state: str
     learner_id: int
     family_id: int
+    asset: str
+    paid: int
+    free_cancel_hours: int
     id: int
     state: str
     teacher_id: int | None
     starts_at: datetime
     cells: int
+    capacity: int
+    seats_taken: int
     product_id: int
     product: str
     course_id: int | None

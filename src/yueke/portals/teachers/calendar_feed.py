@@ -57,8 +57,8 @@ def teachers_calendar(*, teacher: Teacher, rows: Sequence[LessonRow], now: datet
 def lesson_event(*, seats: Sequence[LessonRow], now: datetime) -> Event:
     """Return one lesson with all its seats; it is cancelled when nobody is left in it."""
     first = seats[0]
-    live = [seat for seat in seats if seat.state == "live"]
-    names = ", ".join(seat.learner_name for seat in live or seats)
+    live = [seat for seat in seats if seat.state in ("live", "vacant")]
+    names = ", ".join(_name(seat) for seat in live or seats)
     event = Event()
     event.add("uid", f"{ids.LESSON.show(first.lesson_id)}@yueke")
     event.add("dtstamp", now.replace(microsecond=0))
@@ -70,6 +70,10 @@ def lesson_event(*, seats: Sequence[LessonRow], now: datetime) -> Event:
     event.add("status", "CONFIRMED" if live else "CANCELLED")
     event.add("transp", "OPAQUE" if live else "TRANSPARENT")
     return event
+
+
+def _name(row: LessonRow) -> str:
+    return gettext("A learner may still come") if row.state == "vacant" else row.learner_name
 
 
 def _what(row: LessonRow) -> str:

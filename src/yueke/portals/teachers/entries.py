@@ -85,6 +85,8 @@ def _free_title(slot: Slot) -> str:
 
 
 def _lesson_title(row: LessonRow) -> str:
+    if row.state == "vacant":
+        return gettext("A learner may still come")
     if row.level is None:
         return row.learner_name
     return pgettext("a lesson in a narrow column", "%(name)s · L%(level)s") % {

@@ -11,8 +11,15 @@ WITH checked AS (
     SELECT format('seat %%s was cancelled without an event', s.id)
     FROM seat s
     LEFT JOIN event e ON e.market_id = s.market_id AND e.lesson_id = s.lesson_id
-        AND e.learner_id = s.learner_id AND e.kind = 'lesson.cancelled'
+        AND e.learner_id = s.learner_id
+        AND e.kind IN ('lesson.cancelled', 'lesson.fake_cancelled', 'lesson.swapped_out')
     WHERE s.state = 'cancelled' AND e.id IS NULL
+    UNION ALL
+    SELECT format('lesson %%s is kept without a learner, and no event says why', l.id)
+    FROM lesson l
+    LEFT JOIN event e ON e.market_id = l.market_id AND e.lesson_id = l.id
+        AND e.kind = 'lesson.fake_cancelled'
+    WHERE l.state = 'vacant' AND e.id IS NULL
     UNION ALL
     SELECT format('transfer %%s of event %%s, which is not there', t.part, t.event_id)
     FROM transfer t

@@ -1,0 +1,39 @@
+"""Places in lessons that stay: left, taken, exchanged."""
+
+from ninja import Schema
+
+from yueke.api.schemas.changes import LessonIn
+from yueke.api.schemas.parts import Amount, Asset, Id
+
+
+class StudentSwapIn(LessonIn):
+    """A lesson, and the learner who comes into it; `lot` names the coupon or lot to pay from."""
+
+    learner: Id
+    pay_with: Asset = "credit"
+    lot: Id | None = None
+
+
+class PlaceLeftOut(Schema):
+    """A seat just left, and what came back; `state` is that of the lesson, which stays."""
+
+    seat: str
+    lesson: str
+    state: str
+    learner: str
+    paid: Amount
+    refunded: Amount
+
+
+class PlaceTakenOut(Schema):
+    """A seat just taken in a lesson that was there, and the one left for it, if any was."""
+
+    seat: str
+    lesson: str
+    learner: str
+    teacher: str | None
+    starts_at: str
+    product: str
+    paid: Amount
+    free_cancel_until: str
+    left: PlaceLeftOut | None

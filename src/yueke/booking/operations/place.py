@@ -1,0 +1,186 @@
+"""Learners leave lessons that stay, and take places in them: read, decide elsewhere, write."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from yueke.booking.operations.busy import busy_cells
+from yueke.booking.rules.facts import Cell, Facts
+from yueke.booking.rules.lesson import LockedLesson
+from yueke.booking.rules.place import Leave, Take
+from yueke.curriculum import operations as curriculum
+from yueke.curriculum.rules import read_catalogue
+from yueke.kernel.columns import instants, numbers, texts
+from yueke.kernel.transaction import Work
+from yueke.notices import operations as notices
+from yueke.wallet import operations as wallet
+from yueke.wallet.operations import Move, Spend
+
+_ROOM = __package__.rpartition(".")[0]
+
+
+@dataclass(slots=True)
+class Change:
+    """One side of what happens: somebody leaves, somebody comes, or one leaves and comes.
+
+    `number` is that of its event, and of the seat taken.
+    """
+
+    number: int
+    leave: Leave | None = None
+    take: Take | None = None
+
+
+def next_numbers(work: Work, *, count: int) -> list[int]:
+    """Take numbers for changes."""
+    [rows] = work.ask(notices.next_ids(count=count)).fetch()
+    return [row.id for row in rows]
+
+
+def spends_of(work: Work, *, seat_ids: Collection[int]) -> list[Spend]:
+    """Return what was paid for seats."""
+    spends: list[Spend]
+    [spends] = work.ask(wallet.spends_of_seats(seat_ids=seat_ids)).fetch()
+    return spends
+
+
+def read_facts(
+    work: Work,
+    *,
+    market_id: int,
+    now: datetime,
+    cells: Collection[Cell],
+    lots: Iterable[int] = (),
+) -> Facts:
+    """Read what decides whether learners, locked before, may come at these half-hours.
+
+    `lots` are read even where nothing is left in them.
+    """
+    facts = Facts(now, read_catalogue(curriculum.catalogue(work, market_id=market_id, now=now)))
+    learners = {learner_id for learner_id, _ in cells}
+    progress, busy, holdings = work.ask(
+        curriculum.progress(learner_ids=learners),
+        busy_cells(market_id, cells),
+        wallet.holdings(market_id=market_id, learner_ids=learners, named=lots),
+    ).fetch()
+    facts.know(progress=progress, busy=busy, holdings=holdings)
+    return facts
+
+
+def write(
+    work: Work,
+    *,
+    market_id: int,
+    now: datetime,
+    changes: Sequence[Change],
+    spends: Sequence[Spend],
+    facts: Facts | None = None,
+) -> None:
+    """Write changes of places; the lessons say afterwards who is in them."""
+    left = [change.leave for change in changes if change.leave]
+    taken = [(change.take, change.number) for change in changes if change.take]
+    _leave(work, market_id, left)
+    _take(work, market_id, taken)
+    for lesson in _told(left, [take for take, _ in taken]):
+        params = (lesson.seats_taken, lesson.state, lesson.course_id, lesson.course_number)
+        work.write(_ROOM, "set_lesson_places", (*params, market_id, lesson.id))
+    moves = [move for change in changes for move in _moves(change, spends, facts)]
+    wallet.post(work, market_id=market_id, at=now, moves=moves)
+
+
+def _leave(work: Work, market_id: int, left: Sequence[Leave]) -> None:
+    seats, refunds = numbers(one.lesson.seat_id for one in left), numbers(o.refund for o in left)
+    work.write(_ROOM, "cancel_seats", (seats, refunds, market_id))
+    cells = [(one.lesson.learner_id, cell) for one in left for cell in one.lesson.times]
+    columns = (numbers(learner for learner, _ in cells), instants(cell for _, cell in cells))
+    work.write(_ROOM, "free_seat_cells", (*columns, market_id))
+
+
+def _take(work: Work, market_id: int, taken: Sequence[tuple[Take, int]]) -> None:
+    seats = (
+        numbers(number for _, number in taken),
+        numbers(take.lesson.id for take, _ in taken),
+        numbers(take.learner_id for take, _ in taken),
+        instants(take.lesson.starts_at for take, _ in taken),
+        texts(take.asset for take, _ in taken),
+        numbers(take.price for take, _ in taken),
+        numbers(take.product.free_cancel_hours for take, _ in taken),
+    )
+    work.write(_ROOM, "insert_seats", (market_id, *seats))
+    cells = [
+        (take.learner_id, cell, number) for take, number in taken for cell in take.lesson.times
+    ]
+    columns = (
+        numbers(learner for learner, _, _ in cells),
+        instants(cell for _, cell, _ in cells),
+        numbers(number for _, _, number in cells),
+    )
+    work.write(_ROOM, "insert_seat_cells", (market_id, *columns))
+
+
+def _told(left: Sequence[Leave], taken: Sequence[Take]) -> list[LockedLesson]:
+    """Let the lessons know who is in them now."""
+    lessons: dict[int, LockedLesson] = {}
+    for one in left:
+        lesson = lessons.setdefault(one.lesson.id, one.lesson)
+        lesson.seats_taken -= 1
+    for take in taken:
+        lesson = lessons.setdefault(take.lesson.id, take.lesson)
+        lesson.seats_taken += 1
+        if take.course_id != lesson.course_id:
+            lesson.course_id, lesson.course_number = take.course_id, None
+    for lesson in lessons.values():
+        is_kept_empty = not lesson.seats_taken and lesson.capacity == 1
+        lesson.state = "vacant" if is_kept_empty else "booked"
+    return list(lessons.values())
+
+
+def _moves(change: Change, spends: Sequence[Spend], facts: Facts | None) -> list[Move]:
+    """Send back what was paid for the seat left, then pay for the one taken."""
+    back = _refunds(change, spends)
+    return [*back, *_payments(change, facts, first_part=len(back))]
+
+
+def _refunds(change: Change, spends: Sequence[Spend]) -> list[Move]:
+    if change.leave is None or not change.leave.refund:
+        return []
+    lesson = change.leave.lesson
+    return [
+        Move(
+            event_id=change.number,
+            part=part,
+            learner_id=lesson.learner_id,
+            kind="refund",
+            asset=spend.asset,
+            from_account_id=spend.to_account_id,
+            to_account_id=spend.from_account_id,
+            amount=spend.amount,
+            lot_id=spend.from_account_id,
+            change=spend.amount,
+            seat_id=lesson.seat_id,
+        )
+        for part, spend in enumerate(one for one in spends if one.seat_id == lesson.seat_id)
+    ]
+
+
+def _payments(change: Change, facts: Facts | None, *, first_part: int) -> list[Move]:
+    if change.take is None:
+        return []
+    assert facts is not None
+    take = change.take
+    return [
+        Move(
+            event_id=change.number,
+            part=part,
+            learner_id=take.learner_id,
+            kind="spend",
+            asset=take.asset,
+            from_account_id=lot.id,
+            to_account_id=facts.spent_accounts[take.asset],
+            amount=share,
+            lot_id=lot.id,
+            change=-share,
+            seat_id=change.number,
+        )
+        for part, (lot, share) in enumerate(take.payments, start=first_part)
+    ]

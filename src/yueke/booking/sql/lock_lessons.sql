@@ -1,0 +1,16 @@
+-- Lock the lessons of seats in order of id, and read both: (market, seats).
+SELECT s.id AS seat_id, s.state AS seat_state, s.learner_id, n.family_id, s.asset, s.paid,
+       coalesce(s.free_cancel_hours, p.free_cancel_hours) AS free_cancel_hours, l.id, l.state,
+       l.teacher_id, l.starts_at, l.cells, l.capacity, l.seats_taken,
+       p.id AS product_id, p.code AS product, l.course_id, l.course_number, c.level, ARRAY(
+    SELECT live.learner_id FROM seat live
+    WHERE live.lesson_id = l.id AND live.state = 'live' ORDER BY live.learner_id
+) AS learners
+FROM seat s
+JOIN lesson l ON l.id = s.lesson_id
+JOIN learner n ON n.id = s.learner_id
+JOIN product p ON p.id = l.product_id
+LEFT JOIN course c ON c.id = l.course_id
+WHERE s.market_id = %s AND s.id = ANY(%s::bigint[])
+ORDER BY l.id, s.id
+FOR NO KEY UPDATE OF l

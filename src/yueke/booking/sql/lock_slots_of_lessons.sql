@@ -1,0 +1,20 @@
+-- Lock the time of the lessons of seats, of all their teachers and perhaps of others, in order of
+-- teacher and time, and read what they teach: (seats, market, other teachers).
+WITH its AS (
+    SELECT DISTINCT l.market_id, l.teacher_id, l.starts_at, l.cells
+    FROM seat JOIN lesson l ON l.id = seat.lesson_id
+    WHERE seat.id = ANY(%s::bigint[]) AND seat.market_id = %s
+)
+SELECT s.teacher_id, s.starts_at, s.state, s.target_kind, s.target_id, s.reserved_until, t.skills
+FROM slot s
+JOIN teacher t ON t.id = s.teacher_id
+WHERE (s.market_id, s.teacher_id, s.starts_at) IN (
+    SELECT time.market_id, who.teacher_id, time.starts_at + step * interval '30 minutes'
+    FROM its time
+    CROSS JOIN LATERAL generate_series(0, time.cells - 1) step
+    CROSS JOIN (
+        SELECT teacher_id FROM its WHERE teacher_id IS NOT NULL UNION SELECT unnest(%s::bigint[])
+    ) who
+)
+ORDER BY s.teacher_id, s.starts_at
+FOR UPDATE OF s
