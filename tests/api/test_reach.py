@@ -17,7 +17,7 @@ from yueke.kernel.grid import show_instant
 from yueke.people import public_ids
 from yueke.people.models import Family, Teacher
 
-STARTS = written(*(ahead(hours=72 + count) for count in range(24)))
+STARTS = written(*(ahead(hours=72 + count) for count in range(48)))
 WINDOW = {
     "from": show_instant(ahead(hours=24)),
     "to": show_instant(ahead(hours=24) + timedelta(days=13)),
@@ -61,7 +61,7 @@ def side_of(company: Desk, name: str) -> Side:
     """Make a family with a wallet and a lesson, and its teacher with free times."""
     lesson_at = ahead(hours=60)
     teacher = company.teacher(
-        lesson_at, *(ahead(hours=72 + count) for count in range(24)), name=f"{name}老师"
+        lesson_at, *(ahead(hours=72 + count) for count in range(48)), name=f"{name}老师"
     )
     family = world.add_family(company=company.company, name=f"{name}一家", phone=f"138{name}")
     learner = company.learner(family=family, name=f"{name}同学", credit=0)

@@ -58,13 +58,13 @@ def test_every_table_tells_of_the_lesson(cn: Company, learner: Learner, emma: Te
         "market_id": cn.market_id,
         "product_id": cn.products["major"].id,
         "course_id": cn.products["major"].courses.get(level=world.LEVEL).id,
+        "course_number": None,
         "teacher_id": emma.id,
         "starts_at": START,
         "cells": 1,
         "capacity": 1,
         "seats_taken": 1,
         "state": "booked",
-        "course_number": None,
     }
     assert Seat.objects.values().get() == {
         "id": booked.seat_id,

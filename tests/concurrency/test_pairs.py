@@ -75,9 +75,9 @@ class Scene:
             lambda: places.swap_student(request, seat_id=self.seat_id, learner_id=self.other.id)
         )
 
-    def nobody_came(self) -> Any:
-        """Finish it at its start if it is kept without a learner."""
-        return booking.finish_vacant(now=START)
+    def nobody_came(self) -> None:
+        """Finish it at its start if it is kept without a learner, and others with it."""
+        booking.finish_vacant(now=START)
 
     def to_tom(self) -> Any:
         """Give it to Tom."""

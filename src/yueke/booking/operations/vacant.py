@@ -15,7 +15,8 @@ _ROOM = __package__.rpartition(".")[0]
 def finish_vacant(work: Work, *, now: datetime, limit: int) -> int:
     """Finish lessons without a learner whose start has come, at most `limit`; return how many.
 
-    Whether the teacher is paid is the policy at the start. Locks those who had seats in them, then the lessons.
+    Whether the teacher is paid is the policy at the start. Locks those who had seats in them,
+    then the lessons.
     """
     picked = numbers(row[0] for row in work.run(_ROOM, "pick_vacant", (now, limit)))
     work.run(_ROOM, "lock_learners_in", (picked,))
