@@ -8,7 +8,7 @@ from psycopg import sql
 TABLES = (
     "slot", "lesson", "seat", "seat_cell", "account", "transfer", "event", "request_key",
     "learner", "family", "teacher", "learning_progress", "api_key", "webhook_endpoint",
-    "webhook_delivery",
+    "webhook_delivery", "open_class", "class_cover", "class_wait", "class_attendance",
 )  # fmt: skip
 Contents = dict[str, Counter[str]]
 

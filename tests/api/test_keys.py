@@ -12,7 +12,9 @@ import pytest
 
 from tests import asking, snapshot, world
 from tests.api import walking
+from tests.api.of_classes import class_values
 from tests.api.walking import Call, Operation
+from tests.open_classes import sell_classes
 from tests.served import (
     Caller,
     Desk,
@@ -35,12 +37,22 @@ from yueke.people import commands as people
 from yueke.people import public_ids
 from yueke.people.models import Learner, Teacher
 
-STARTS = [ahead(hours=72 + count) for count in range(40)]
+STARTS = [ahead(hours=72 + count) for count in range(80)]
 TEACHERS = {"/slots", "/weekly-patterns", "/withdrawals", "/targetings"}
 FIREMEN = {"/finishes", "/finish-undos", "/teacher-changes", "/courseware-changes"}
 SYSTEMS = {"/webhooks", "/webhook-changes", "/webhook-replays"}
 FORCED = "/forced-bookings"
 CONSULTANTS = {"/fake-cancellations", "/student-swaps"}
+CLASSES = {
+    "/classes", "/class-descriptions", "/class-covers", "/class-publications",
+    "/class-unpublications", "/class-attendances", "/class-bookings", "/class-waits",
+    "/class-wait-ends",
+}  # fmt: skip
+CHANNELS = {
+    "/policies": "supply",
+    **dict.fromkeys(CONSULTANTS, "tmk"),
+    **dict.fromkeys(CLASSES, "curriculum"),
+}
 
 
 @dataclass(frozen=True)
@@ -62,14 +74,12 @@ class Bench:
         path = operation.name.split()[1]
         if path == "/grants":
             return self.marketing
-        if path == "/policies":
-            return self.company.caller("supply")
         if path in SYSTEMS:
             return self.system
         if path in {*FIREMEN, FORCED}:
             return self.fireman
-        if path in CONSULTANTS:
-            return self.company.caller("tmk")
+        if path in CHANNELS:
+            return self.company.caller(CHANNELS[path])
         return self.teachers if path in TEACHERS else self.lp
 
     def asks(self, operation: Operation) -> Call:
@@ -94,6 +104,8 @@ class Bench:
         elif path == "/courses":
             values["learner"] = id_of(self.company.learner(studies=[]))
             values["level"] = 3
+        elif path in CLASSES:
+            values |= class_values(self.company, path, turn)
         elif path in FIREMEN:
             _, seat = booked_before(self.company, self.company.learner(), ahead(hours=0))
             values["seat"] = seat
@@ -145,6 +157,7 @@ def bench(company: Desk) -> Bench:
     teacher, learner = company.teacher(*STARTS), company.learner(credit=80)
     lp, teachers = company.caller("lp"), company.caller("teachers", teacher=teacher)
     marketing, fireman = company.caller("marketing"), company.caller("fireman")
+    sell_classes(company)
     system = company.caller("system")
     return Bench(company, learner, teacher, lp, teachers, marketing, fireman, system)
 
@@ -237,7 +250,7 @@ def test_one_key_for_ten_bodies_at_once_is_one_effect(bench: Bench) -> None:
 
 
 def test_refusals_are_given_again_even_when_the_reason_is_gone(bench: Bench) -> None:
-    later = ahead(hours=120)
+    later = STARTS[-1] + HALF_HOUR
     lesson = booking(bench.learner, bench.teacher, later)
     asked = [("/bookings", lesson), ("/booking-lists", {"lessons": [lesson], "all_or_none": True})]
     keys = [asking.new_key() for _ in asked]

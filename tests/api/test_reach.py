@@ -12,12 +12,14 @@ import pytest
 from tests import snapshot, world
 from tests.api import walking
 from tests.api.walking import Call, Values
+from tests.open_classes import published, sell_classes
 from tests.served import Caller, Desk, ahead, booking, done, id_of, written
 from yueke.kernel.grid import show_instant
 from yueke.people import public_ids
 from yueke.people.models import Family, Teacher
 
-STARTS = written(*(ahead(hours=72 + count) for count in range(48)))
+TURNS = range(60)
+STARTS = written(*(ahead(hours=72 + count) for count in TURNS))
 WINDOW = {
     "from": show_instant(ahead(hours=24)),
     "to": show_instant(ahead(hours=24) + timedelta(days=13)),
@@ -29,12 +31,15 @@ NOBODYS = {
     "teacher": public_ids.show("tch", 999_999_999),
     "seat": public_ids.show("st", 999_999_999),
     "lot": public_ids.show("lot", 999_999_999),
+    "lesson": public_ids.show("lsn", 999_999_999),
     "search": "无名氏",
 }
 READ_BY_ALL = {"get /products", "get /lessons", "get /lessons/{seat}"}
+CLASSES = {"get /classes", "get /classes/{lesson}", "get /classes/{lesson}/seats"}
 SEARCHES = {"get /teachers", "get /times"}
 WALLETS = {"get /learners", "get /learners/{learner}/wallet", "get /learners/{learner}/entries"}
 BOOKS = {"post /bookings", "post /booking-lists", "post /cancellations"}
+PLACES = {"post /class-bookings"}
 TIMES = {"get /slots", "post /slots", "post /weekly-patterns", "post /withdrawals"}
 
 
@@ -60,8 +65,9 @@ class Side:
 def side_of(company: Desk, name: str) -> Side:
     """Make a family with a wallet and a lesson, and its teacher with free times."""
     lesson_at = ahead(hours=60)
+    sell_classes(company)
     teacher = company.teacher(
-        lesson_at, *(ahead(hours=72 + count) for count in range(48)), name=f"{name}老师"
+        lesson_at, *(ahead(hours=72 + count) for count in TURNS), name=f"{name}老师"
     )
     family = world.add_family(company=company.company, name=f"{name}一家", phone=f"138{name}")
     learner = company.learner(family=family, name=f"{name}同学", credit=0)
@@ -73,6 +79,7 @@ def side_of(company: Desk, name: str) -> Side:
         "teacher": id_of(teacher),
         "seat": lesson["seat"],
         "lot": lot,
+        "lesson": published(company, starts_at=show_instant(ahead(hours=200))),
         "search": learner.name,
     }
     names = [family.name, family.phone, learner.name, id_of(family), lesson["lesson"]]
@@ -121,7 +128,8 @@ def test_a_familys_key_finds_nothing_of_another_family(company: Desk, channel: s
     mine, theirs = side_of(company, "甲"), side_of(company, "乙")
     caller = company.caller(channel, family=mine.family)
     finds_nothing(caller, mine, theirs, "learner", "seat", "lot", "search")
-    assert reaches(caller, mine) == READ_BY_ALL | SEARCHES | WALLETS | BOOKS
+    mays = READ_BY_ALL | SEARCHES | WALLETS | BOOKS | CLASSES | PLACES
+    assert reaches(caller, mine) == mays
 
 
 def test_a_teachers_key_finds_nothing_of_another_teacher(company: Desk) -> None:
@@ -135,6 +143,7 @@ STAFF = {
     "lp": BOOKS | SEARCHES | WALLETS | {"get /slots", "get /events"},
     "marketing": {"post /grants"},
     "international": SEARCHES | {"get /slots", "post /targetings"},
+    "curriculum": SEARCHES | CLASSES | {"get /learners", "post /class-unpublications"},
     "supply": SEARCHES | {"get /slots", "get /events"},
 }
 
@@ -145,7 +154,7 @@ def test_a_key_finds_nothing_of_another_market(
 ) -> None:
     mine, theirs = side_of(company, "甲"), side_of(other_company, "乙")
     caller = company.caller(channel)
-    finds_nothing(caller, mine, theirs, "learner", "teacher", "seat", "lot", "search")
+    finds_nothing(caller, mine, theirs, *NOBODYS)
     assert reaches(caller, mine) >= STAFF[channel]
 
 
@@ -160,4 +169,4 @@ def test_a_scoped_key_finds_nothing_of_another_market(
         family=mine.family if is_family else None,
         teacher=None if is_family else mine.teacher,
     )
-    finds_nothing(caller, mine, theirs, "learner", "teacher", "seat", "lot", "search")
+    finds_nothing(caller, mine, theirs, *NOBODYS)

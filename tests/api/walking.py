@@ -27,6 +27,14 @@ ANY: Values = {
     "reserved_until": None,
     "target_kind": "student",
     "weekday": 0,
+    "capacity": 9,
+    "title_zh": "拼读",
+    "title_en": "Phonics",
+    "about_zh": "",
+    "about_en": "",
+    # The first bytes of a PNG.
+    "picture": "iVBORw0KGgo=",
+    "seats": [],
     "begins": "18:00",
     "ends": "19:00",
 }

@@ -12,9 +12,11 @@ from yueke.people.refusals import ChannelMayNot
 SIDES = {"family", "teacher", "staff", "job"}
 # What each upstream may do that changes something, in all that is built (mission.md, section 2).
 WRITES: dict[str, set[tuple[str, str]]] = {
-    "parents-pc": {("book", "major"), ("pay", "credit"), ("cancel", "lesson")},
+    "parents-pc": {
+        ("book", "major"), ("book", "open"), ("pay", "credit"), ("cancel", "lesson"),
+    },
     "parents-h5": {
-        ("book", "major"), ("book", "level7"), ("book", "special"),
+        ("book", "major"), ("book", "level7"), ("book", "special"), ("book", "open"),
         ("pay", "credit"), ("pay", "coupon"), ("pay", "stone"), ("cancel", "lesson"),
         ("open", "special"),
     },
@@ -42,7 +44,16 @@ WRITES: dict[str, set[tuple[str, str]]] = {
         ("cancel", "lesson"), ("finish", "lesson"), ("change", "teacher"),
         ("change", "courseware"), ("release", "slot"), ("withdraw", "slot"),
     },
-    "supply": {("change", "policy")}, "curriculum": set(), "classroom": set(),
+    "supply": {("change", "policy")},
+    "curriculum": {
+        ("create", "class"), ("describe", "class"), ("publish", "class"), ("unpublish", "class"),
+        ("attend", "class"), ("book", "open"), ("pay", "credit"), ("pay", "coupon"),
+        ("cancel", "open"),
+    },
+    "classroom": {
+        ("create", "class"), ("describe", "class"), ("publish", "class"), ("attend", "class"),
+        ("book", "open"), ("pay", "credit"), ("pay", "coupon"), ("cancel", "open"),
+    },
     "marketing": {("grant", "asset"), ("change", "stones")},
     "system": {
         ("release", "slot"), ("grant", "asset"), ("import", "families"), ("open", "course"),

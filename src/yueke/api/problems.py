@@ -20,6 +20,7 @@ _ID_PREFIXES = {
     "lot_id": ("lot", "lot"),
     "endpoint_id": ("endpoint", "whk"),
     "delivery_id": ("delivery", "dlv"),
+    "class_id": ("lesson", "lsn"),
 }
 
 

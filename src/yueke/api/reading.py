@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from yueke.api.refusals import BodyNotJson, CursorInvalid, TimeUnreadable, WindowInvalid
+from yueke.booking.classes.refusals import ClassNotFound
 from yueke.booking.refusals import LessonNotFound
 from yueke.notices.refusals import RequestKeyMissing
 from yueke.people import public_ids
@@ -96,6 +97,14 @@ def seat_id(text: str) -> int:
     number = public_ids.read("st", text)
     if number is None:
         raise LessonNotFound(text[:64])
+    return number
+
+
+def class_id(text: str) -> int:
+    """Return an open class's row, or refuse (class_not_found)."""
+    number = public_ids.read("lsn", text)
+    if number is None:
+        raise ClassNotFound(text[:64])
     return number
 
 

@@ -17,6 +17,8 @@ from yueke.api.refusals import BodyInvalid, BodyNotJson, BodyTooLarge
 from yueke.api.routes import (
     bookings,
     changes,
+    class_places,
+    classes,
     courses,
     events,
     learners,
@@ -84,6 +86,8 @@ api = YuekeApi(
 for _noun in (
     bookings,
     changes,
+    classes,
+    class_places,
     courses,
     lessons,
     places,

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from yueke.booking.operations import vacant
 from yueke.booking.operations.book import book
-from yueke.booking.operations.cancel import cancel
+from yueke.booking.operations.cancel import SeatsOfClasses, cancel
 from yueke.booking.orders import Booked, BookLesson, Cancelled, CancelSeat, Order
 from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
@@ -30,11 +31,14 @@ def cancel_seats(
 ) -> list[Answer[Cancelled] | Refusal]:
     """Cancel seats for orders of one market (PC-4, H5-7)."""
 
-    def act(work: Work) -> list[Answer[Cancelled] | Refusal]:
+    def act(work: Work, *, with_classes: bool = False) -> list[Answer[Cancelled] | Refusal]:
         work.walk_indexes()
-        return cancel(work, market_id=market_id, now=now, orders=orders)
+        return cancel(work, market_id=market_id, now=now, orders=orders, with_classes=with_classes)
 
-    return tried(act)
+    try:
+        return tried(act)
+    except SeatsOfClasses:
+        return tried(partial(act, with_classes=True))
 
 
 def finish_vacant(*, now: datetime, limit: int = 200) -> int:

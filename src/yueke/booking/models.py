@@ -5,6 +5,10 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from yueke.booking.classes.models import Attendance, ClassCover, ClassWait, OpenClass
+
+__all__ = ["Attendance", "ClassCover", "ClassWait", "Lesson", "OpenClass", "Seat", "SeatCell"]
+
 
 class Lesson(models.Model):
     """What happens at a time: a product taught by a teacher to those who have seats."""

@@ -66,6 +66,13 @@ def _courseware(data: Data) -> str:
     return gettext("Courseware: lesson %(number)s of the course") % {"number": data["number"]}
 
 
+def _attended(data: Data) -> str:
+    return gettext("%(came)s came, %(absent)s did not") % {
+        "came": data["came"],
+        "absent": data["absent"],
+    }
+
+
 def _targeted(data: Data) -> str:
     if data.get("target") == "student":
         return gettext("Kept for one learner")
@@ -99,6 +106,15 @@ WORDS: Final[Words] = {
     "slot.reservation_expired": lambda data: gettext("Removed: nobody booked it in time"),
     "wallet.granted": _granted,
     "wallet.expired": _expired,
+    "class.created": lambda data: gettext("Open class created"),
+    "class.described": lambda data: gettext("Description changed"),
+    "class.cover_set": lambda data: gettext("Cover changed"),
+    "class.published": lambda data: gettext("Published"),
+    "class.unpublished": lambda data: gettext("Taken out of sight"),
+    "class.wait_joined": lambda data: gettext("Joined the waiting list"),
+    "class.wait_left": lambda data: gettext("Left the waiting list"),
+    "class.wait_skipped": lambda data: gettext("Passed over on the waiting list"),
+    "class.attended": _attended,
     "family.registered": lambda data: gettext("Family taken in"),
     "learner.registered": lambda data: gettext("Learner taken in"),
     "course.opened": _opened,

@@ -1,20 +1,11 @@
 """One row a refusal code: what happened, why, what to try. Facts stand as %(name)s."""
 
-from dataclasses import dataclass
 from typing import Final
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-
-@dataclass(frozen=True)
-class Row:
-    """The three parts of a refusal's sentence, not yet translated."""
-
-    happened: str | Promise
-    why: str | Promise
-    suggestion: str | Promise
-
+from yueke.portals.class_sentences import CLASSES
+from yueke.portals.sentence_row import Row
 
 BOOKING: Final = {
     "learner_busy": Row(
@@ -376,6 +367,7 @@ API: Final = {
 }
 
 SENTENCES: Final[dict[str, Row]] = {
+    **CLASSES,
     **BOOKING,
     **INVENTORY,
     **WALLET,

@@ -1,5 +1,13 @@
 """Write what rooms give as the API shows it: public ids, UTC times. The twins share it."""
 
+from yueke.api.showing.classes import (
+    attended,
+    changed_class,
+    class_seat,
+    open_class,
+    place,
+    waiting,
+)
 from yueke.api.showing.lessons import booked, cancelled, free_teacher, lesson, results
 from yueke.api.showing.places import place_left, place_taken
 from yueke.api.showing.slots import slot, slot_results
@@ -7,8 +15,11 @@ from yueke.api.showing.wallets import entry, granted, learner, lot, product
 from yueke.feeds.shown import event
 
 __all__ = [
+    "attended",
     "booked",
     "cancelled",
+    "changed_class",
+    "class_seat",
     "entry",
     "event",
     "free_teacher",
@@ -16,10 +27,13 @@ __all__ = [
     "learner",
     "lesson",
     "lot",
+    "open_class",
+    "place",
     "place_left",
     "place_taken",
     "product",
     "results",
     "slot",
     "slot_results",
+    "waiting",
 ]

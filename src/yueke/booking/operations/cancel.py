@@ -1,6 +1,9 @@
 """Leave seats, for any number of orders at once.
 
 Written order of locks: learners by id, slots by teacher and time, then lessons and seats by id.
+A seat that is left in an open class goes to whoever waits for it, in the same transaction; those
+who wait must be locked at the start, so a list with such a seat is begun again with them. Of all
+other lists, nothing more is read or locked for it.
 """
 
 from collections import Counter
@@ -8,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from yueke.booking.classes.hand_over import handed_over_at
+from yueke.booking.classes.operations.promote import promote
 from yueke.booking.operations import keys as request_keys
 from yueke.booking.operations.keys import Keys
 from yueke.booking.orders import Cancelled, CancelSeat, Order
@@ -29,15 +34,31 @@ _ROOM = __package__.rpartition(".")[0]
 Spends = dict[int, list[Spend]]
 
 
+class SeatsOfClasses(Exception):
+    """Some of the seats are in open classes: carry the list out anew, `with_classes`."""
+
+
 def cancel(
-    work: Work, *, market_id: int, now: datetime, orders: Sequence[Order[CancelSeat]]
+    work: Work,
+    *,
+    market_id: int,
+    now: datetime,
+    orders: Sequence[Order[CancelSeat]],
+    with_classes: bool = False,
 ) -> list[Answer[Cancelled] | Refusal]:
     """Carry out cancellations of one market in their order; answers stand in the same order.
 
     A whole order is refused (request_key_reused, key_unknown) or answered command by command.
-    Locks learners, slots, lessons, seats.
+    Locks learners, slots, lessons, seats. Raises SeatsOfClasses.
     """
-    seats, spends, keys, ids = _read(work, market_id, orders)
+    lock = "lock_learners_of_classes" if with_classes else "lock_learners_of_seats"
+    seats, spends, keys, ids = _read(work, market_id, orders, lock)
+    if not with_classes and any(seat.lesson.is_class for seat in seats.values()):
+        raise SeatsOfClasses
+    if with_classes:
+        handed_over = handed_over_at(market_id=market_id, now=now)
+        for seat in seats.values():
+            seat.lesson.handed_over_at = handed_over
     answers: list[Answer[Cancelled] | Refusal] = []
     leaving: list[tuple[Leaving, int]] = []
     for order in orders:
@@ -57,6 +78,9 @@ def cancel(
         if leaving:
             _write(work, market_id, now, leaving, spends)
         keys.remember(work, now=now)
+    freed = {left.seat.lesson.id for left, _ in leaving if left.seat.lesson.is_class}
+    if freed:
+        promote(work, market_id=market_id, now=now, class_ids=freed)
     return answers
 
 
@@ -68,13 +92,13 @@ def _cancelled(leaving: Leaving) -> Cancelled:
 
 
 def _read(
-    work: Work, market_id: int, orders: Sequence[Order[CancelSeat]]
+    work: Work, market_id: int, orders: Sequence[Order[CancelSeat]], lock: str
 ) -> tuple[dict[int, SeatFacts], Spends, Keys, Iterator[Number]]:
     wanted = {command.seat_id for order in orders for command in order.commands}
     params = (market_id, numbers(wanted))
     with work.together():
         # Each a statement of its own: what is read next must be as it is under these locks.
-        learners = work.ask(Question(_ROOM, "lock_learners_of_seats", params, LockedLearner))
+        learners = work.ask(Question(_ROOM, lock, params, LockedLearner))
         work.run(_ROOM, "lock_slots_of_seats", params)
         locked = work.ask(Question(_ROOM, "lock_seats", params, _LockedSeat))
         read = work.ask(
@@ -118,10 +142,16 @@ class _LockedSeat:
     cells: int
     seats_taken: int
     free_cancel_hours: int
+    is_class: bool
 
     def lesson(self) -> LessonFacts:
         return LessonFacts(
-            self.lesson_id, self.teacher_id, self.starts_at, self.cells, self.seats_taken
+            self.lesson_id,
+            self.teacher_id,
+            self.starts_at,
+            self.cells,
+            self.seats_taken,
+            self.is_class,
         )
 
 
@@ -140,8 +170,12 @@ def _write(
     ]
     columns = (numbers(learner for learner, _ in cells), instants(cell for _, cell in cells))
     work.write(_ROOM, "free_seat_cells", (*columns, market_id))
-    left = Counter(seat.lesson.id for seat in seats)
+    left = Counter(seat.lesson.id for seat in seats if not seat.lesson.is_class)
     work.write(_ROOM, "leave_lessons", (numbers(left), numbers(left.values()), market_id))
+    classes = Counter(seat.lesson.id for seat in seats if seat.lesson.is_class)
+    if classes:
+        left_by = (numbers(classes), numbers(classes.values()), market_id)
+        work.write(_ROOM, "leave_classes", left_by)
     freed = [
         (lesson.teacher_id, cell, lesson.id)
         for lesson in (left.seat.lesson for left, _ in leaving if left.empties)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from yueke.booking.classes.rules.making import check_hand_over
 from yueke.booking.orders import CancelSeat, Order
 from yueke.booking.refusals import (
     LessonAlreadyCancelled,
@@ -24,6 +25,9 @@ class LessonFacts:
     starts_at: datetime
     cells: int
     seats_taken: int
+    # An open class takes place also when nobody is left in it.
+    is_class: bool = False
+    handed_over_at: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -84,8 +88,8 @@ def decide_order(
 def _leave(
     seats: dict[int, SeatFacts], order: Order[CancelSeat], command: CancelSeat, now: datetime
 ) -> Leaving:
-    channels.require(order.actor, "cancel", "lesson")
     seat = seats.get(command.seat_id)
+    _check_may(order.actor, seat, now)
     if seat is None or not _may_touch(order.actor, seat):
         raise LessonNotFound(command.seat_id)
     if seat.state != "live":
@@ -102,7 +106,17 @@ def _leave(
     )
     seat.state = "cancelled"
     lesson.seats_taken -= 1
-    return Leaving(order, command, seat, refund, lesson.seats_taken == 0)
+    return Leaving(order, command, seat, refund, lesson.seats_taken == 0 and not lesson.is_class)
+
+
+def _check_may(actor: Actor, seat: SeatFacts | None, now: datetime) -> None:
+    """Refuse a channel that may cancel neither any lesson nor a seat in a class (CU-5, CL-2)."""
+    of = "lesson"
+    if seat is not None and seat.lesson.is_class:
+        check_hand_over(actor, seat.lesson.handed_over_at, now)
+        if channels.may(actor.channel, "cancel", "open"):
+            of = "open"
+    channels.require(actor, "cancel", of)
 
 
 def _may_touch(actor: Actor, seat: SeatFacts) -> bool:

@@ -3,6 +3,7 @@
 from yueke.inventory.operations.book import (
     SlotKey,
     give_back_slots,
+    insert_slots_of_product,
     insert_taken_slots,
     lock_slots,
     take_slots,
@@ -19,6 +20,7 @@ __all__ = [
     "SlotKey",
     "expire_reservations",
     "give_back_slots",
+    "insert_slots_of_product",
     "insert_taken_slots",
     "lock_slots",
     "lock_slots_of_teacher",

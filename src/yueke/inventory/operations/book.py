@@ -41,6 +41,24 @@ def insert_taken_slots(
         work.write(_ROOM, "insert_taken_slots", (*columns, market_id))
 
 
+def insert_slots_of_product(
+    work: Work,
+    *,
+    market_id: int,
+    teacher_id: int,
+    starts: Sequence[datetime],
+    lesson_id: int,
+    product_id: int,
+) -> None:
+    """Make slots kept for a product that a lesson takes at once.
+
+    One that is there by now fails the transaction: slot_pkey.
+    """
+    if starts:
+        params = (product_id, lesson_id, instants(starts), market_id, teacher_id)
+        work.write(_ROOM, "insert_slots_of_product", params)
+
+
 def give_back_slots(
     work: Work, *, market_id: int, freed: Sequence[tuple[int, datetime, int]]
 ) -> None:

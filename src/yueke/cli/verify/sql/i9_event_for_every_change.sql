@@ -5,7 +5,8 @@ WITH checked AS (
 ), broken AS (
     SELECT format('lesson %%s was booked without an event', l.id) AS says
     FROM lesson l
-    LEFT JOIN event e ON e.market_id = l.market_id AND e.lesson_id = l.id AND e.kind = 'lesson.booked'
+    LEFT JOIN event e ON e.market_id = l.market_id AND e.lesson_id = l.id
+        AND e.kind IN ('lesson.booked', 'class.created')
     WHERE e.id IS NULL
     UNION ALL
     SELECT format('seat %%s was cancelled without an event', s.id)

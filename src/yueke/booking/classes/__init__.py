@@ -1,0 +1,1 @@
+"""Open classes: lessons that many may book, described, published, and sold again as replays."""

@@ -1,0 +1,125 @@
+"""Describe open classes, give them a cover, let families see them or not (CU-3, CL-1)."""
+
+import hashlib
+from collections.abc import Callable
+
+from yueke.booking.classes.hand_over import check_may
+from yueke.booking.classes.models import ClassCover, OpenClass
+from yueke.booking.classes.operations import making as operations
+from yueke.booking.classes.operations import read
+from yueke.booking.classes.operations.promote import promote
+from yueke.booking.classes.orders import ClassChanged, Texts
+from yueke.booking.classes.rules import making as rules
+from yueke.booking.classes.rules.facts import LockedClass
+from yueke.booking.classes.rules.picture import media_type
+from yueke.booking.classes.rules.texts import cleaned
+from yueke.booking.models import Lesson
+from yueke.kernel.outcome import Answer
+from yueke.kernel.transaction import Work
+from yueke.notices.once import Request, once
+
+
+def describe(
+    request: Request,
+    *,
+    class_id: int,
+    texts: Texts,
+    capacity: int | None = None,
+    reason: str = "",
+) -> Answer[ClassChanged]:
+    """Say what a class is about, and how many seats it has (CU-3, CL-1).
+
+    Refuses: channel_may_not, classes_handed_over, class_not_found, class_not_described,
+    capacity_out_of_range, capacity_below_seats, text_too_long. Locks the class.
+    """
+
+    def act(work: Work, found: LockedClass) -> None:
+        kept = cleaned(texts)
+        seats = found.capacity if capacity is None else capacity
+        rules.check_capacity(seats, taken=found.seats_taken)
+        rules.check_titles(found, kept)
+        OpenClass.objects.filter(lesson_id=found.id).update(
+            title_zh=kept.title_zh,
+            title_en=kept.title_en,
+            about_zh=kept.about_zh,
+            about_en=kept.about_en,
+        )
+        Lesson.objects.filter(id=found.id).update(capacity=seats)
+        if seats > found.capacity:
+            market_id = request.actor.market_id
+            promote(work, market_id=market_id, now=request.now, class_ids=[found.id])
+        found.capacity = seats
+
+    return _changed(request, class_id, "describe", "class.described", reason, act)
+
+
+def set_cover(
+    request: Request, *, class_id: int, picture: bytes, reason: str = ""
+) -> Answer[ClassChanged]:
+    """Give a class a cover: a JPEG, PNG or WebP of half a megabyte at most (CU-3, CL-1).
+
+    Refuses: channel_may_not, classes_handed_over, class_not_found, picture_too_large,
+    picture_unknown. Locks the class.
+    """
+
+    def act(work: Work, found: LockedClass) -> None:
+        cover = {
+            "market_id": request.actor.market_id,
+            "media_type": media_type(picture),
+            "picture": picture,
+            "digest": hashlib.sha256(picture).hexdigest(),
+        }
+        ClassCover.objects.update_or_create(lesson_id=found.id, defaults=cover)
+
+    return _changed(request, class_id, "describe", "class.cover_set", reason, act)
+
+
+def publish(request: Request, *, class_id: int, reason: str = "") -> Answer[ClassChanged]:
+    """Let families see and book a class (CU-3, CL-1).
+
+    Refuses: channel_may_not, classes_handed_over, class_not_found, class_already_published,
+    class_not_described, class_already_started. Locks the class.
+    """
+
+    def act(work: Work, found: LockedClass) -> None:
+        rules.check_publish(found, request.now)
+        OpenClass.objects.filter(lesson_id=found.id).update(published_at=request.now)
+        found.is_published = True
+
+    return _changed(request, class_id, "publish", "class.published", reason, act)
+
+
+def unpublish(request: Request, *, class_id: int, reason: str = "") -> Answer[ClassChanged]:
+    """Take a class out of sight (CU-3): nobody books it; seats that are taken stay.
+
+    Refuses: channel_may_not, class_not_found, class_not_published. Locks the class.
+    """
+
+    def act(work: Work, found: LockedClass) -> None:
+        rules.check_unpublish(found)
+        OpenClass.objects.filter(lesson_id=found.id).update(published_at=None)
+        found.is_published = False
+
+    return _changed(request, class_id, "unpublish", "class.unpublished", reason, act)
+
+
+def _changed(
+    request: Request,
+    class_id: int,
+    command: str,
+    kind: str,
+    reason: str,
+    change: Callable[[Work, LockedClass], None],
+) -> Answer[ClassChanged]:
+    """Lock a class, change it, and tell of it."""
+
+    def act(work: Work) -> list[ClassChanged]:
+        check_may(request, command)
+        found = read.lock_class(work, actor=request.actor, class_id=class_id)
+        change(work, found)
+        operations.tell(
+            work, actor=request.actor, now=request.now, found=found, kind=kind, reason=reason
+        )
+        return [operations.changed(found)]
+
+    return once(request, ClassChanged, act)

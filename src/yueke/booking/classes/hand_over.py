@@ -1,0 +1,20 @@
+"""When the online classroom handed open classes over to curriculum, if it has."""
+
+from datetime import datetime
+
+from yueke.booking.classes.rules.making import check_hand_over
+from yueke.notices.once import Request
+from yueke.people import channels, policies
+
+
+def handed_over_at(*, market_id: int, now: datetime) -> datetime | None:
+    """Return the moment of the hand-over (CL-1, CL-2), or None while both make classes."""
+    return policies.in_force(market_id=market_id, at=now).moment("open_class_handover")
+
+
+def check_may(request: Request, command: str) -> None:
+    """Refuse who may not do this with classes (channel_may_not, classes_handed_over)."""
+    actor = request.actor
+    channels.require(actor, command, "class")
+    handed_over = handed_over_at(market_id=actor.market_id, now=request.now)
+    check_hand_over(actor, handed_over, request.now)

@@ -1,0 +1,1 @@
+"""The writes of open classes, inside the caller's transaction."""

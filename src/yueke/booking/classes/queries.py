@@ -1,0 +1,139 @@
+"""Which open classes there are, and who is in them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from yueke.booking.classes.models import ClassCover
+from yueke.booking.classes.refusals import ClassNotFound
+from yueke.kernel.actor import Actor
+from yueke.kernel.containing import containing
+from yueke.kernel.transaction import read
+from yueke.people import channels
+
+_ROOM = "yueke.booking.classes"
+
+
+@dataclass(frozen=True, slots=True)
+class ClassRow:
+    """An open class with its teacher. Times in UTC, `minutes` long; `cover` is its digest."""
+
+    class_id: int
+    starts_at: datetime
+    minutes: int
+    state: str
+    teacher_id: int | None
+    teacher_name: str | None
+    teacher_zone: str | None
+    capacity: int
+    seats_taken: int
+    title_zh: str
+    title_en: str
+    about_zh: str
+    about_en: str
+    is_published: bool
+    cover: str | None
+    product: str
+    free_cancel_hours: int
+    waiting: int
+
+    @property
+    def seats_left(self) -> int:
+        """How many seats nobody has."""
+        return self.capacity - self.seats_taken
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A learner with a live seat in a class, or, without one, who waits since a moment."""
+
+    seat_id: int | None
+    learner_id: int
+    learner_name: str
+    family_id: int
+    phone: str
+    asset: str
+    paid: int
+    came: bool | None
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class WhichClasses:
+    """Which classes: in a half-open range, with a text in title or teacher's name.
+
+    `after` is the (start, class id) that ended the page before.
+    """
+
+    begin: datetime | None = None
+    end: datetime | None = None
+    text: str = ""
+    after: tuple[datetime, int] | None = None
+
+
+def list_classes(*, actor: Actor, which: WhichClasses, size: int = 50) -> list[ClassRow]:
+    """Return classes of the market in order of start; families see those that are published.
+
+    Refuses: channel_may_not.
+    """
+    after_at, after_id = which.after or (None, None)
+    return _rows(
+        actor,
+        begin=which.begin,
+        end=which.end,
+        text=containing(which.text) if which.text else None,
+        after_at=after_at,
+        after_id=after_id,
+        size=size,
+    )
+
+
+def get_class(*, actor: Actor, class_id: int) -> ClassRow:
+    """Return one class that the caller may see, or refuse (class_not_found).
+
+    A family also sees a class that is no longer published where it has a seat.
+    """
+    rows = _rows(actor, class_id=class_id)
+    if not rows:
+        raise ClassNotFound(class_id)
+    return rows[0]
+
+
+def list_places(*, actor: Actor, class_id: int) -> list[PlaceRow]:
+    """Return who is in a class and who waits, as far as the caller reaches.
+
+    Refuses: channel_may_not, class_not_found.
+    """
+    channels.require(actor, "see", "learners")
+    get_class(actor=actor, class_id=class_id)
+    params = {"market_id": actor.market_id, "class_id": class_id, "family_id": actor.family_id}
+    with read() as work:
+        return [PlaceRow(*row) for row in work.run_for_values(_ROOM, "list_places", params)]
+
+
+def get_cover(*, actor: Actor, class_id: int) -> ClassCover:
+    """Return the picture of a class that the caller may see, or refuse (class_not_found)."""
+    get_class(actor=actor, class_id=class_id)
+    found = ClassCover.objects.filter(market_id=actor.market_id, lesson_id=class_id).first()
+    if found is None:
+        raise ClassNotFound(class_id)
+    return found
+
+
+def _rows(actor: Actor, **asked: Any) -> list[ClassRow]:
+    channels.require(actor, "see", "classes")
+    params = {
+        "market_id": actor.market_id,
+        "family_id": actor.family_id,
+        "published": channels.side(actor.channel) == "family",
+        "class_id": None,
+        "begin": None,
+        "end": None,
+        "text": None,
+        "after_at": None,
+        "after_id": None,
+        "size": 1,
+        **asked,
+    }
+    with read() as work:
+        return [ClassRow(*row) for row in work.run_for_values(_ROOM, "list_classes", params)]

@@ -1,0 +1,1 @@
+"""The decisions about open classes: pure, without a database or a clock."""
