@@ -5,10 +5,12 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 from django.urls import URLPattern, reverse
+from django.utils import timezone
 
+from tests import asking, workplace
 from tests import household as house
-from tests import workplace
 from tests.workplace import Workplace
+from yueke.booking import bulk
 from yueke.people.models import User
 from yueke.portals import ids
 from yueke.portals.family import urls as family
@@ -78,6 +80,9 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "staff_times_learners": ("q",),
     "staff_times_do": ("do", "at", "product", "learner", "until", "until_at"),
     "staff_times_undo": (),
+    "staff_bulks": ("before",),
+    "staff_bulk_new": ("do", "row"),
+    "staff_bulk": ("format",),
     "staff_lessons": (*LIST, "day", "state", "learner", "teacher", "product", "mine"),
     "staff_lesson": (),
     "staff_policies": ("q", "format"),
@@ -93,6 +98,7 @@ BESIDE: dict[str, dict[str, str]] = {
     "teacher_week_feed": {"start": "2026-11-23", "end": "2026-11-30"},
     "teacher_time": {"begins": "2026-11-23T18:00", "ends": "2026-11-23T19:00"},
     "staff_times_do": {"do": "free", "at": "20261123T1000Z"},
+    "staff_bulk_new": {"do": "cancel"},
     "teacher_pattern": {
         "lines": "1",
         "first": "2026-11-23",
@@ -142,9 +148,21 @@ def known_parts(work: Workplace) -> dict[str, str]:
         "stamp": show_stamp(at),
         "action": "release",
         "deed": "teacher",
+        "bulk": ids.BULK.show(_bulk(work, booked.seat_id)),
         "token": "none",
         "policy": "free_cancel_hours",
     }
+
+
+def _bulk(work: Workplace, seat_id: int) -> int:
+    """Have a learning partner ask for something with many lessons, and return its number."""
+    partner = asking.staff_of(market_id=work.market.pk)
+    asked = asking.request(actor=partner, now=timezone.now())
+    started = bulk.start_bulk(
+        asked, deed="cancel", need=("cancel", "lesson"), rows=[(seat_id, None)], reason="x"
+    )
+    [done] = asking.done(started)
+    return done.bulk_id
 
 
 def test_every_page_with_its_parameters_stands_here() -> None:
@@ -202,6 +220,7 @@ def test_no_field_of_a_form_makes_a_page_fail(client: Client, work: Workplace) -
         "staff_confirm": {**lesson, "at": show_stamp(at), "reason": "x"},
         "staff_grant": {"asset": "credit", "amount": "1", "last_day": "", "reason": "x", **key},
         "staff_cancel": {"reason": "x", **key},
+        "staff_bulk_new": {"do": "cancel", "row": known["seat"], "reason": "x", **key},
         "staff_policy": {"value": "2", "first_day": "", "reason": "x", **key},
         "staff_open_course": {"course": "special:3", **key},
         "staff_lesson_do": {"chosen": known["teacher"], "reason": "x", **key},

@@ -111,3 +111,49 @@ class SeatCell(models.Model):
 
     class Meta:
         db_table = "seat_cell"
+
+
+class Bulk(models.Model):
+    """One deed that somebody asked for with many lessons, which a worker carries out one by one."""
+
+    market_id = models.IntegerField()
+    channel = models.TextField()
+    actor_kind = models.TextField()
+    actor_id = models.BigIntegerField()
+    deed = models.TextField()
+    reason = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "bulk"
+        indexes: ClassVar = [models.Index("market_id", "channel", "id", name="bulk_by_channel")]
+
+
+class BulkRow(models.Model):
+    """One lesson of a bulk: what was chosen for it, and how it came out, as JSON."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        DONE = "done"
+        REFUSED = "refused"
+
+    pk = models.CompositePrimaryKey("bulk_id", "place")
+    bulk_id = models.BigIntegerField()
+    place = models.SmallIntegerField()
+    seat_id = models.BigIntegerField()
+    chosen = models.BigIntegerField(null=True)
+    state = models.TextField(choices=State.choices, default=State.WAITING)
+    outcome = models.TextField(default="")
+
+    class Meta:
+        db_table = "bulk_row"
+        constraints: ClassVar = [
+            models.UniqueConstraint("bulk_id", "seat_id", name="bulk_row_one_per_seat"),
+            models.CheckConstraint(
+                condition=Q(state="waiting", outcome="") | (~Q(state="waiting") & ~Q(outcome="")),
+                name="bulk_row_answered_or_waiting",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index("bulk_id", "place", condition=Q(state="waiting"), name="bulk_row_waiting"),
+        ]

@@ -122,3 +122,28 @@ class TeacherUnchanged(Refusal):
     code: ClassVar[str] = "teacher_unchanged"
     kind: ClassVar[Kind] = Kind.CONFLICT
     seat_id: int
+
+
+@dataclass
+class BulkEmpty(Refusal):
+    """No lesson was ticked."""
+
+    code: ClassVar[str] = "bulk_empty"
+    kind: ClassVar[Kind] = Kind.INVALID
+
+
+@dataclass
+class BulkTooLong(Refusal):
+    """More lessons were ticked than are done at once."""
+
+    code: ClassVar[str] = "bulk_too_long"
+    kind: ClassVar[Kind] = Kind.TOO_LARGE
+    most: int
+
+
+@dataclass
+class BulkNotFound(Refusal):
+    """No bulk of this market and channel has this id."""
+
+    code: ClassVar[str] = "bulk_not_found"
+    kind: ClassVar[Kind] = Kind.MISSING

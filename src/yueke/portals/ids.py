@@ -13,6 +13,7 @@ LESSON: Final = opaque("lsn")
 SEAT: Final = opaque("st")
 LOT: Final = opaque("lot")
 EVENT: Final = opaque("ev")
+BULK: Final = opaque("blk")
 
 
 def read_learner(text: str) -> int:

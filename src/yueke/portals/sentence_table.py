@@ -73,6 +73,21 @@ BOOKING: Final = {
         _("The course has no lesson %(number)s."),
         _("Choose one of the lessons of the course."),
     ),
+    "bulk_empty": Row(
+        _("Nothing was ticked."),
+        _("There is no lesson to do this with."),
+        _("Tick lessons in the list, then choose again."),
+    ),
+    "bulk_too_long": Row(
+        _("Those are too many lessons at once."),
+        _("At most %(most)s are done together."),
+        _("Tick fewer, and do the rest afterwards."),
+    ),
+    "bulk_not_found": Row(
+        _("We can't find this."),
+        _("It may have been asked for by another team."),
+        _("Open it again from the list of what was done to many lessons."),
+    ),
     "teacher_unchanged": Row(
         _("Nothing would change."),
         _("This teacher has the lesson already."),

@@ -8,7 +8,13 @@ from yueke.booking.queries.search import (
     find_teachers,
     get_free_times,
 )
-from yueke.booking.queries.seats import LessonRow, Which, get_lesson, list_lessons
+from yueke.booking.queries.seats import (
+    LessonRow,
+    Which,
+    get_lesson,
+    get_lessons,
+    list_lessons,
+)
 from yueke.booking.queries.stand_in import find_stand_ins
 
 __all__ = [
@@ -21,6 +27,7 @@ __all__ = [
     "find_teachers",
     "get_free_times",
     "get_lesson",
+    "get_lessons",
     "known_teachers",
     "lesson_ids_of_slot",
     "list_lessons",

@@ -1,11 +1,13 @@
 """What has been booked: lessons as a caller may see them, one row a seat."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from yueke.booking.refusals import LessonNotFound
 from yueke.kernel.actor import Actor
+from yueke.kernel.columns import numbers
 from yueke.kernel.containing import containing
 from yueke.kernel.transaction import read
 from yueke.people import channels
@@ -67,6 +69,7 @@ class Which:
     product: str | None = None
     class_teacher_id: int | None = None
     without_teacher: bool = False
+    seat_ids: tuple[int, ...] | None = None
 
 
 def list_lessons(*, actor: Actor, which: Which, size: int = 50) -> list[LessonRow]:
@@ -87,6 +90,7 @@ def list_lessons(*, actor: Actor, which: Which, size: int = 50) -> list[LessonRo
         "product": which.product,
         "class_teacher_id": which.class_teacher_id,
         "without_teacher": which.without_teacher,
+        "seat_ids": None if which.seat_ids is None else numbers(which.seat_ids),
         "after_at": after_at,
         "after_id": after_id,
         "size": size,
@@ -110,3 +114,10 @@ def get_lesson(*, actor: Actor, seat_id: int) -> LessonRow:
     if row is None:
         raise LessonNotFound(seat_id)
     return LessonRow(*row)
+
+
+def get_lessons(*, actor: Actor, seat_ids: Sequence[int]) -> dict[int, LessonRow]:
+    """Return the lessons of seats within the caller's reach. Refuses: channel_may_not."""
+    which = Which(seat_ids=tuple(seat_ids))
+    rows = list_lessons(actor=actor, which=which, size=len(seat_ids))
+    return {row.seat_id: row for row in rows}

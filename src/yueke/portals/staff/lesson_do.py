@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yueke.booking import queries as booking_queries
+from yueke.booking.deeds import Particulars, do
 from yueke.booking.foresight import foresee, scope_of_lesson
 from yueke.booking.queries import LessonRow
-from yueke.kernel.refusal import Refusal
 from yueke.notices.once import Request
 from yueke.people import channels
 from yueke.portals import asked, ids
@@ -18,7 +18,7 @@ from yueke.portals.access import staff_page
 from yueke.portals.staff.desk import Desk, sit_down
 from yueke.portals.staff.foreseen import Line, lines
 from yueke.portals.staff.lesson_choices import TEACHER, Chosen
-from yueke.portals.staff.lesson_deeds import LESSON_DEEDS, LessonDeed, Particulars
+from yueke.portals.staff.lesson_deeds import LESSON_DEEDS, LessonDeed
 from yueke.portals.staff.lesson_rows import show
 from yueke.portals.staff.onward import changed
 from yueke.portals.staff.reason import ReasonForm
@@ -50,7 +50,7 @@ def lesson_do(request: HttpRequest, seat: str, deed: str) -> HttpResponse:
     form = ReasonForm(request.POST if is_post else None, is_asked=found.asks_why)
     if is_post and form.is_valid():
         particulars = _particulars(row, chosen, form.cleaned_data["reason"])
-        _carried_out(asked.asked(request=request, caller=desk.caller), found, particulars)
+        do(found.act, asked.asked(request=request, caller=desk.caller), particulars)
         return changed(
             request=request,
             text=str(found.told),
@@ -75,7 +75,7 @@ def lesson_undo(request: HttpRequest, seat: str, deed: str) -> HttpResponse:
     row = booking_queries.get_lesson(actor=desk.caller.actor, seat_id=ids.read_seat(seat))
     particulars = _particulars(row, _chosen(desk, found, request.GET), "")
     change = asked.asked_in_address(request=request, caller=desk.caller)
-    _carried_out(change, found, particulars)
+    do(found.act, change, particulars)
     url = reverse("staff_lesson", args=[seat])
     return changed(request=request, text=str(found.told), url=url)
 
@@ -95,15 +95,6 @@ def _chosen(desk: Desk, deed: LessonDeed, fields: QueryDict) -> Chosen | None:
 
 def _particulars(row: LessonRow, chosen: Chosen | None, reason: str) -> Particulars:
     return Particulars(row.seat_id, chosen.number if chosen else None, reason)
-
-
-def _carried_out(change: Request, deed: LessonDeed, particulars: Particulars) -> None:
-    answer = deed.act(change, particulars)
-    if isinstance(answer, Refusal):
-        raise answer
-    (result,) = answer.results
-    if isinstance(result, Refusal):
-        raise result
 
 
 def _foreseen(desk: Desk, deed: LessonDeed, row: LessonRow, chosen: Chosen | None) -> list[Line]:

@@ -20,6 +20,7 @@ from yueke.portals.exports import export
 from yueke.portals.lesson_state import lesson_state
 from yueke.portals.product_names import product_name, product_names
 from yueke.portals.staff.desk import Desk, sit_down
+from yueke.portals.staff.lesson_deeds import deeds_in_bulk
 from yueke.portals.staff.lesson_rows import show
 from yueke.portals.staff.paging import EXPORT_MAX, PAGE, address
 from yueke.portals.staff.sights import SIGHTS
@@ -78,6 +79,7 @@ def lessons(request: HttpRequest) -> HttpResponse:
                 "products": product_names(market_id=desk.market_id),
             },
         ),
+        "bulk_buttons": _bulk_buttons(desk),
         "rows": [show(row=row, now=desk.caller.now) for row in shown],
         "more_url": filters.address(after=more) if more else "",
         "export_url": filters.address(format="csv"),
@@ -85,6 +87,11 @@ def lessons(request: HttpRequest) -> HttpResponse:
         "state": "" if shown else "empty",
     }
     return render(request, "portals/staff/lessons.html", context)
+
+
+def _bulk_buttons(desk: Desk) -> str:
+    deeds = deeds_in_bulk(channel=desk.allowed.channel)
+    return render_to_string("portals/staff/lesson_bulk.html", {"deeds": deeds}) if deeds else ""
 
 
 def which_lessons(*, desk: Desk, filters: Filters) -> Which:

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from yueke.portals.staff.book import book
+from yueke.portals.staff.bulk_new import bulk_new
+from yueke.portals.staff.bulks import bulk, bulks
 from yueke.portals.staff.cancel import cancel
 from yueke.portals.staff.confirm import confirm
 from yueke.portals.staff.console import console
@@ -48,6 +50,9 @@ urlpatterns = [
     path("staff/teachers/<str:teacher>/times/undo", times_undo, name="staff_times_undo"),
     path("staff/policies", policies, name="staff_policies"),
     path("staff/policies/<str:policy>", policy, name="staff_policy"),
+    path("staff/bulks", bulks, name="staff_bulks"),
+    path("staff/bulks/new", bulk_new, name="staff_bulk_new"),
+    path("staff/bulks/<str:bulk>", bulk, name="staff_bulk"),
     path("staff/lessons", lessons, name="staff_lessons"),
     path("staff/lessons/<str:seat>", lesson, name="staff_lesson"),
     path("staff/lessons/<str:seat>/cancel", cancel, name="staff_cancel"),

@@ -1,0 +1,117 @@
+"""One deed with many lessons: asked for at once, carried out one by one, resumed wherever it stops.
+
+A row's deed and its outcome commit together, so that whatever is killed is neither lost nor done
+twice; several workers may carry one bulk out.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from yueke.booking.deeds import ACTS, Particulars, do
+from yueke.booking.models import Bulk, BulkRow
+from yueke.booking.refusals import BulkEmpty, BulkTooLong
+from yueke.kernel import outcome
+from yueke.kernel.actor import Actor
+from yueke.kernel.outcome import Answer
+from yueke.kernel.refusal import Refusal
+from yueke.kernel.transaction import Work, begin, rehearse
+from yueke.notices.once import Request, once
+from yueke.people import channels
+
+ROWS_MAX = 200
+Need = tuple[str, str]
+
+
+@dataclass(slots=True)
+class BulkStarted:
+    """A bulk that a worker will carry out."""
+
+    bulk_id: int
+
+
+def start_bulk(
+    request: Request, *, deed: str, need: Need, rows: Sequence[tuple[int, int | None]], reason: str
+) -> Answer[BulkStarted]:
+    """Ask for a deed with lessons, each by a seat and what was chosen for it.
+
+    `need` is what the channel must be allowed. Refuses: channel_may_not, bulk_empty,
+    bulk_too_long; what each row is refused is kept with it.
+    """
+
+    def act(work: Work) -> list[BulkStarted]:
+        actor = request.actor
+        channels.require(actor, *need)
+        check_rows(len(rows))
+        bulk = Bulk.objects.create(
+            market_id=actor.market_id,
+            channel=actor.channel,
+            actor_kind=actor.kind,
+            actor_id=actor.id,
+            deed=deed,
+            reason=reason,
+            at=request.now,
+        )
+        chosen = dict(rows)
+        BulkRow.objects.bulk_create(
+            BulkRow(bulk_id=bulk.pk, place=place, seat_id=seat_id, chosen=chosen[seat_id])
+            for place, seat_id in enumerate(chosen)
+        )
+        return [BulkStarted(bulk.pk)]
+
+    return once(request, BulkStarted, act)
+
+
+def check_rows(count: int) -> None:
+    """Refuse too few or too many rows (bulk_empty, bulk_too_long)."""
+    if not count:
+        raise BulkEmpty
+    if count > ROWS_MAX:
+        raise BulkTooLong(ROWS_MAX)
+
+
+def foresee_rows(
+    request: Request, *, deed: str, rows: Sequence[tuple[int, int | None]]
+) -> list[Refusal | None]:
+    """Return what each row would be refused, if anything, done one after another."""
+    found: list[Refusal | None] = []
+    with rehearse():
+        for place, (seat_id, chosen) in enumerate(rows):
+            key = f"{request.key}-{place}"
+            one = Request(request.actor, key, request.body_hash, request.now)
+            found.append(_refusal(deed, one, Particulars(seat_id, chosen)))
+    return found
+
+
+def run_next(*, now: datetime) -> bool:
+    """Carry out one waiting row of any bulk; tell whether there was one."""
+    with begin():
+        waiting = BulkRow.objects.filter(state=BulkRow.State.WAITING)
+        row = waiting.select_for_update(skip_locked=True).order_by("bulk_id", "place").first()
+        if row is None:
+            return False
+        bulk = Bulk.objects.get(pk=row.bulk_id)
+        actor = Actor(bulk.market_id, bulk.actor_kind, bulk.actor_id, bulk.channel)
+        request = Request(actor, f"bulk-{bulk.pk}-{row.place}", b"", now)
+        refusal = _refusal(bulk.deed, request, Particulars(row.seat_id, row.chosen, bulk.reason))
+        state = BulkRow.State.REFUSED if refusal else BulkRow.State.DONE
+        told = outcome.dump([refusal] if refusal else [{"done": True}])
+        BulkRow.objects.filter(pk=row.pk).update(state=state, outcome=told)
+    return True
+
+
+def refusal_of(row: BulkRow) -> Refusal | None:
+    """Return what a row was refused, if it was."""
+    if row.state != BulkRow.State.REFUSED:
+        return None
+    [refusal] = outcome.restore(row.outcome, dict)
+    assert isinstance(refusal, Refusal)
+    return refusal
+
+
+def _refusal(deed: str, request: Request, particulars: Particulars) -> Refusal | None:
+    try:
+        do(ACTS[deed], request, particulars)
+    except Refusal as refusal:
+        return refusal
+    return None

@@ -1,0 +1,73 @@
+"""Commands for one lesson by their codes, so that pages and bulks give them alike."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from yueke.booking import commands, courseware, lessons
+from yueke.booking.orders import CancelSeat, Order
+from yueke.kernel.outcome import Answer
+from yueke.kernel.refusal import Refusal
+from yueke.notices.once import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    """What a deed is done to, and how: the number of what was chosen, and why."""
+
+    seat_id: int
+    chosen: int | None = None
+    reason: str = ""
+
+
+Act = Callable[[Request, Particulars], Answer[Any] | Refusal]
+
+
+def do(act: Act, request: Request, particulars: Particulars) -> Answer[Any]:
+    """Carry out a deed and return the answer; refuses as the command of the deed."""
+    answer = act(request, particulars)
+    if isinstance(answer, Refusal):
+        raise answer
+    for result in answer.results:
+        if isinstance(result, Refusal):
+            raise result
+    return answer
+
+
+def _cancel(request: Request, asked: Particulars) -> Answer[Any] | Refusal:
+    command = CancelSeat(asked.seat_id, asked.reason)
+    order = Order(request.actor, request.key, request.body_hash, [command])
+    [answer] = commands.cancel_seats(
+        market_id=request.actor.market_id, now=request.now, orders=[order]
+    )
+    return answer
+
+
+def _finish(request: Request, asked: Particulars) -> Answer[Any]:
+    return lessons.finish(request, seat_id=asked.seat_id, reason=asked.reason)
+
+
+def _undo_finish(request: Request, asked: Particulars) -> Answer[Any]:
+    return lessons.undo_finish(request, seat_id=asked.seat_id, reason=asked.reason)
+
+
+def _change_teacher(request: Request, asked: Particulars) -> Answer[Any]:
+    assert asked.chosen is not None
+    return lessons.change_teacher(
+        request, seat_id=asked.seat_id, teacher_id=asked.chosen, reason=asked.reason
+    )
+
+
+def _change_courseware(request: Request, asked: Particulars) -> Answer[Any]:
+    return courseware.change_courseware(
+        request, seat_id=asked.seat_id, number=asked.chosen, reason=asked.reason
+    )
+
+
+ACTS: Final[Mapping[str, Act]] = {
+    "cancel": _cancel,
+    "finish": _finish,
+    "undo-finish": _undo_finish,
+    "teacher": _change_teacher,
+    "courseware": _change_courseware,
+}
