@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import count
@@ -28,6 +28,7 @@ from tests.served import (
     together,
     written,
 )
+from tests.spec.upstreams.offering import add_product
 from yueke.api.reading import KEY_LENGTH_MAX
 from yueke.curriculum.models import Course, CourseLesson
 from yueke.feeds.models import WebhookDelivery
@@ -37,7 +38,7 @@ from yueke.people import commands as people
 from yueke.people import public_ids
 from yueke.people.models import Learner, Teacher
 
-STARTS = [ahead(hours=72 + count) for count in range(80)]
+STARTS = [ahead(hours=72 + count / 2) for count in range(96)]
 TEACHERS = {"/slots", "/weekly-patterns", "/withdrawals", "/targetings"}
 FIREMEN = {"/finishes", "/finish-undos", "/teacher-changes", "/courseware-changes"}
 SYSTEMS = {"/webhooks", "/webhook-changes", "/webhook-replays"}
@@ -50,6 +51,7 @@ CLASSES = {
 }  # fmt: skip
 CHANNELS = {
     "/policies": "supply",
+    "/dual-bookings": "curriculum",
     **dict.fromkeys(CONSULTANTS, "tmk"),
     **dict.fromkeys(CLASSES, "curriculum"),
 }
@@ -127,7 +129,19 @@ class Bench:
             values["seat"] = done(self.lp.post("/bookings", asked))["seat"]
             if path == "/student-swaps":
                 values["learner"] = id_of(self.company.learner())
-        return operation.fill(values)
+        call = operation.fill(values)
+        return replace(call, body=self._dual()) if path == "/dual-bookings" else call
+
+    def _dual(self) -> dict[str, Any]:
+        """Return the body that books a new learner with two new teachers."""
+        starts, skills = STARTS[:2], ["allround:3"]
+        chinese = self.company.teacher(starts[0], skills=skills, tags=["chinese"])
+        foreign = self.company.teacher(starts[1], skills=skills)
+        return {
+            "learner": id_of(self.company.learner(studies=["allround"])),
+            "chinese": {"teacher": id_of(chinese), "starts_at": written(starts[0])[0]},
+            "foreign": {"teacher": id_of(foreign), "starts_at": written(starts[1])[0]},
+        }
 
     def webhook(self, turn: int) -> dict[str, Any]:
         """Return an endpoint with one delivery, and what else is said of it."""
@@ -154,6 +168,7 @@ class Bench:
 @pytest.fixture
 def bench(company: Desk) -> Bench:
     """Return a learner and a teacher with all they need."""
+    add_product(company, "allround", {"credit": 2})
     teacher, learner = company.teacher(*STARTS), company.learner(credit=80)
     lp, teachers = company.caller("lp"), company.caller("teachers", teacher=teacher)
     marketing, fireman = company.caller("marketing"), company.caller("fireman")

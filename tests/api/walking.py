@@ -113,7 +113,7 @@ class Operation:
         for field, inner in self.document["components"]["schemas"][name]["properties"].items():
             kind = inner.get("anyOf", [inner])[0]
             if "$ref" in kind:
-                inside = field in options
+                inside = field in options or "anyOf" not in inner
                 found[field] = self._body(kind, values, options, carries) if inside else None
             elif "$ref" in kind.get("items", {}):
                 found[field] = [self._body(kind["items"], values, options, carries)]

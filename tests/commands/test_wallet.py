@@ -8,6 +8,7 @@ import pytest
 from tests import asking, snapshot, world
 from tests.pages.statements import counted
 from tests.world import NOW, Company, half_hours_ahead
+from yueke.curriculum import policies
 from yueke.kernel.actor import Actor
 from yueke.notices.models import Event
 from yueke.people.models import Learner
@@ -184,9 +185,12 @@ def test_many_lots_expire_in_as_many_statements_as_few(
     assert statements[0] == statements[1]
 
 
-def test_a_refund_into_a_lot_that_is_over_expires_with_the_next_run(
+def test_a_refund_into_a_lot_that_is_over_expires_with_the_next_run_where_none_revives(
     cn: Company, learner: Learner
 ) -> None:
+    supply = asking.staff_of(market_id=cn.market_id, channel="supply")
+    request = asking.request(actor=supply, now=NOW)
+    asking.done(policies.change_policy(request, policy="revive_days", value="0"))
     world.add_lot(company=cn, learner=learner, amount=1, expires_in=DAY)
     start = NOW + 3 * DAY
     teacher = world.add_teacher(company=cn, opens=[start])

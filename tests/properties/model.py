@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 
 HALF_HOUR = timedelta(minutes=30)
 NEVER = datetime.max.replace(tzinfo=UTC)
+# What comes back into a lot past its time is good for so long again.
+REVIVED = timedelta(days=7)
 # half-hours and credits of one lesson
 PRODUCTS = {"major": (1, 1), "special": (1, 2), "level7": (2, 3)}
 Target = tuple[str, int | str]
@@ -216,10 +218,16 @@ class Model:
             self.slots[seat.teacher, cell].seat = None
         if family is None or seat.cells[0] - self.now >= timedelta(hours=24):
             for lot, share in seat.payments:
-                self.lots[lot].amount += share
                 seat.refunded += share
+                self._give_back(self.lots[lot], share)
         self.events += 1
         return "done"
+
+    def _give_back(self, lot: Lot, share: int) -> None:
+        lot.amount += share
+        if lot.expires_at is not None and lot.expires_at <= self.now:
+            lot.expires_at = self.now + REVIVED
+            self.events += 1
 
     def _settled(self, codes: list[str], all_or_none: bool, before: dict[str, object]) -> list[str]:
         if not all_or_none or all(code == "done" for code in codes):

@@ -31,12 +31,14 @@ WRITES: dict[str, set[tuple[str, str]]] = {
         ("change", "courseware"), ("open", "course"),
     },
     "cc": {
-        ("pay", "credit"), ("pay", "coupon"), ("cancel", "lesson"), ("fake-cancel", "lesson"),
-        ("swap", "student"), ("change", "courseware:trial"), ("open", "course"),
+        ("book", "trial"), ("book", "allround"), ("pay", "credit"), ("pay", "coupon"),
+        ("cancel", "lesson"), ("fake-cancel", "lesson"), ("swap", "student"),
+        ("change", "teacher:trial"), ("change", "courseware:trial"), ("open", "course"),
     },
     "tmk": {
-        ("pay", "credit"), ("pay", "coupon"), ("cancel", "lesson"), ("fake-cancel", "lesson"),
-        ("swap", "student"), ("open", "course"),
+        ("book", "trial"), ("pay", "credit"), ("pay", "coupon"),
+        ("cancel", "lesson"), ("fake-cancel", "lesson"), ("swap", "student"),
+        ("change", "teacher:trial"), ("open", "course"),
     },
     "fireman": {
         ("force", "major"), ("force", "level7"), ("force", "special"),
@@ -48,7 +50,7 @@ WRITES: dict[str, set[tuple[str, str]]] = {
     "curriculum": {
         ("create", "class"), ("describe", "class"), ("publish", "class"), ("unpublish", "class"),
         ("attend", "class"), ("book", "open"), ("pay", "credit"), ("pay", "coupon"),
-        ("cancel", "open"),
+        ("cancel", "open"), ("book", "allround"), ("open", "allround"),
     },
     "classroom": {
         ("create", "class"), ("describe", "class"), ("publish", "class"), ("attend", "class"),

@@ -20,6 +20,7 @@ from yueke.api.routes import (
     class_places,
     classes,
     courses,
+    dual,
     events,
     learners,
     lessons,
@@ -85,6 +86,7 @@ api = YuekeApi(
 )
 for _noun in (
     bookings,
+    dual,
     changes,
     classes,
     class_places,

@@ -51,15 +51,17 @@ def change_teacher(
 ) -> Answer[LessonChanged]:
     """Give a lesson to another teacher who has the time open, before it or while it lasts (F-5).
 
-    The time of the teacher it had is open again. Refuses: channel_may_not, lesson_not_found,
+    With trials, in mid-lesson too, consultants may do it (F-8, TM-3, CC-3). The time of the teacher
+    it had is open again. Refuses: channel_may_not, lesson_not_found,
     teacher_not_found, and as `rules.lesson.check_new_teacher`. Locks learners, slots, lesson.
     """
 
     def act(work: Work) -> LockedLesson:
         actor = request.actor
-        channels.require(actor, "change", "teacher")
+        channels.require_for_some(actor, "change", "teacher")
         people.get_teacher(actor=actor, teacher_id=teacher_id)
         lesson, slots = lock(work, actor, seat_id, other_teacher_id=teacher_id)
+        channels.require_for(actor, "change", "teacher", lesson.product)
         rules.check_new_teacher(lesson, teacher_id, slots, request.now)
         data: dict[str, object] = {"was": lesson.teacher_id}
         operations.set_teacher(

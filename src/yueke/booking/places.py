@@ -7,6 +7,7 @@ from yueke.booking.operations.place import Change
 from yueke.booking.orders import PlaceLeft, PlaceTaken
 from yueke.booking.rules import place as rules
 from yueke.booking.rules.place import Leave, Take
+from yueke.curriculum.rules import TRIAL
 from yueke.kernel.outcome import Answer
 from yueke.kernel.transaction import Work
 from yueke.notices import operations as notices
@@ -55,7 +56,8 @@ def swap_student(
     """Let another learner take the place of the one who has the seat or left it (TM-5, CC-5).
 
     Who leaves is refunded, who comes pays as for a booking. Refuses: channel_may_not,
-    lesson_not_found, learner_not_found, and as `rules.place.check_has_place` and `decide_take`.
+    lesson_not_found, learner_not_found, trial_limit_reached,
+    and as `rules.place.check_has_place` and `decide_take`.
     Locks learners, slots, lesson.
     """
     actor, market_id = request.actor, request.actor.market_id
@@ -76,6 +78,8 @@ def swap_student(
         leave = rules.decide_leave(lesson, side=side, now=request.now) if is_taken else None
         cells = [(learner_id, cell) for cell in lesson.times]
         facts = operations.read_facts(work, market_id=market_id, now=request.now, cells=cells)
+        if lesson.product == TRIAL and learner_id != lesson.learner_id:
+            facts.trials[learner_id].check()
         take = rules.decide_take(
             facts,
             lesson,

@@ -18,6 +18,25 @@ class LearnerBusy(Refusal):
 
 
 @dataclass
+class TrialLimitReached(Refusal):
+    """The learner has as many trials as the policy allows; cancelled ones don't count."""
+
+    code: ClassVar[str] = "trial_limit_reached"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+    learner_id: int
+    limit: int
+
+
+@dataclass
+class DualPairInvalid(Refusal):
+    """The two teachers are not a Chinese and a foreign one; `teacher_id` is the wrong one."""
+
+    code: ClassVar[str] = "dual_pair_invalid"
+    kind: ClassVar[Kind] = Kind.INVALID
+    teacher_id: int
+
+
+@dataclass
 class ListRefused(Refusal):
     """Another command of the all-or-none list was refused, so this one was not carried out."""
 

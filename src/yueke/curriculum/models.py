@@ -20,6 +20,8 @@ class Product(models.Model):
     minutes = models.SmallIntegerField(default=25)
     capacity = models.SmallIntegerField(default=1)
     free_cancel_hours = models.SmallIntegerField(default=24)
+    # The level of the major course that a learner has reached before; None: any, or none.
+    major_level_needed = models.SmallIntegerField(null=True)
 
     class Meta:
         db_table = "product"
@@ -38,7 +40,7 @@ class Product(models.Model):
 
 
 class Price(models.Model):
-    """What one lesson of a product costs in one asset."""
+    """What one lesson of a product costs in one asset; 0: it is free."""
 
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="prices")
     asset = models.TextField()
@@ -48,7 +50,7 @@ class Price(models.Model):
         db_table = "price"
         constraints: ClassVar = [
             models.UniqueConstraint("product", "asset", name="price_one_per_asset"),
-            models.CheckConstraint(condition=models.Q(amount__gt=0), name="price_positive"),
+            models.CheckConstraint(condition=models.Q(amount__gte=0), name="price_not_negative"),
         ]
 
 

@@ -34,6 +34,16 @@ class CoursewareUnknown(Refusal):
 
 
 @dataclass
+class LevelTooLow(Refusal):
+    """The learner has not reached the level of the major course that the product needs."""
+
+    code: ClassVar[str] = "level_too_low"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+    product: str
+    level: int
+
+
+@dataclass
 class CourseUnknown(Refusal):
     """The product has no course of this level."""
 

@@ -11,6 +11,9 @@ from yueke.people.refusals import (
     TeacherNotFound,
 )
 
+# The tag of a Chinese teacher; all others are foreign.
+CHINESE = "chinese"
+
 
 def get_teacher(*, actor: Actor, teacher_id: int) -> Teacher:
     """Return a teacher the caller may act for, or refuse (teacher_not_found)."""

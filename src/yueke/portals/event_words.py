@@ -1,11 +1,13 @@
 """One row a kind of event: what happened, in a person's words."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from django.utils.translation import gettext
 
 from yueke.people import policies
+from yueke.portals import moments
 from yueke.portals.amounts import amount_words
 from yueke.portals.policy_words import value_words
 
@@ -22,10 +24,14 @@ def _refunded(data: Data) -> str:
 
 
 def _booked(data: Data) -> str:
+    if not data["paid"]:
+        return gettext("Booked")
     return gettext("Booked, paid with %(amount)s") % {"amount": _paid(data)}
 
 
 def _cancelled(data: Data) -> str:
+    if not data["paid"]:
+        return gettext("Cancelled")
     if not data["refunded"]:
         return gettext("Cancelled, %(amount)s stays spent") % {"amount": _paid(data)}
     return gettext("Cancelled, %(amount)s came back") % {"amount": _refunded(data)}
@@ -54,6 +60,16 @@ def _granted(data: Data) -> str:
 def _expired(data: Data) -> str:
     amount = amount_words(value=data["amount"], asset=data["asset"])
     return gettext("%(amount)s expired") % {"amount": amount}
+
+
+def _revived(data: Data) -> str:
+    amount = amount_words(value=data["amount"], asset=data["asset"])
+    until = datetime.fromisoformat(data["until"])
+    day = moments.moment_words(instant=until, zone="UTC", this_year=0, part="day")
+    return gettext("%(amount)s that had expired came back, good until %(day)s") % {
+        "amount": amount,
+        "day": day,
+    }
 
 
 def _opened(data: Data) -> str:
@@ -115,6 +131,7 @@ WORDS: Final[Words] = {
     "class.wait_left": lambda data: gettext("Left the waiting list"),
     "class.wait_skipped": lambda data: gettext("Passed over on the waiting list"),
     "class.attended": _attended,
+    "wallet.revived": _revived,
     "family.registered": lambda data: gettext("Family taken in"),
     "learner.registered": lambda data: gettext("Learner taken in"),
     "course.opened": _opened,
@@ -138,6 +155,7 @@ WITHOUT_AMOUNTS: Final[Words] = {
     "lesson.swapped_in": lambda data: gettext("Took the place of another learner"),
     "wallet.granted": lambda data: gettext("Added to the wallet"),
     "wallet.expired": lambda data: gettext("Expired in the wallet"),
+    "wallet.revived": lambda data: gettext("Good again in the wallet"),
 }
 
 

@@ -13,6 +13,16 @@ BOOKING: Final = {
         _("There is already a lesson at %(starts_at)s."),
         _("Choose another time, or cancel that lesson first."),
     ),
+    "trial_limit_reached": Row(
+        _("The trial wasn't booked."),
+        _("This learner has had a trial, or has one to come."),
+        _("Cancel the trial to come first, or book a lesson of a course."),
+    ),
+    "dual_pair_invalid": Row(
+        _("The two lessons weren't booked."),
+        _("One is to be with a Chinese teacher, the other with a foreign one."),
+        _("Choose a teacher of each kind."),
+    ),
     "list_refused": Row(
         _("None of these lessons was booked."),
         _("One of them could not be booked, and you asked for all or none."),
@@ -97,6 +107,11 @@ BOOKING: Final = {
         _("We don't know this kind of lesson."),
         _("It may have been taken off the list."),
         _("Go back and choose from the lessons shown."),
+    ),
+    "level_too_low": Row(
+        _("The lesson wasn't booked."),
+        _("It is for learners who have reached level %(level)s of the major course."),
+        _("Book a lesson of the major course."),
     ),
     "course_unknown": Row(
         _("There is no such course."),

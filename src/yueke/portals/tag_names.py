@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 NAMES: Final[Mapping[str, str | Promise]] = {
+    "chinese": pgettext_lazy("a teacher's tag", "Chinese teacher"),
     "exam": pgettext_lazy("a teacher's tag", "exams"),
     "gentle": pgettext_lazy("a teacher's tag", "gentle"),
     "kids": pgettext_lazy("a teacher's tag", "young children"),

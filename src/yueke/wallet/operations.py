@@ -20,6 +20,8 @@ class Spend:
     to_account_id: int
     amount: int
     part: int
+    # When the lot it came from is past its time.
+    expires_at: datetime | None = None
 
 
 @dataclass(slots=True)

@@ -26,6 +26,24 @@ class BookingListIn(In):
     all_or_none: bool = False
 
 
+class TimeIn(In):
+    """One time of one teacher."""
+
+    teacher: Id
+    starts_at: Instant
+
+
+class DualBookingIn(In):
+    """Book a Chinese teacher and a foreign one for a learner: both, or neither."""
+
+    learner: Id
+    chinese: TimeIn
+    foreign: TimeIn
+    product: Text = "allround"
+    pay_with: Asset = "credit"
+    reason: Text = ""
+
+
 class CancellationIn(In):
     """Cancel one learner's seat."""
 

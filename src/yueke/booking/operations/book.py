@@ -10,16 +10,17 @@ from yueke.booking.operations import keys as request_keys
 from yueke.booking.operations import write
 from yueke.booking.operations.busy import busy_cells
 from yueke.booking.operations.keys import Keys
+from yueke.booking.operations.trials import trials_of
 from yueke.booking.orders import Booked, BookLesson, Order
 from yueke.booking.rules import book as rules
 from yueke.booking.rules.book import Placement
 from yueke.booking.rules.facts import Facts
 from yueke.curriculum import operations as curriculum
-from yueke.curriculum.rules import read_catalogue
+from yueke.curriculum.rules import TRIAL, read_catalogue
 from yueke.inventory import operations as inventory
 from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
-from yueke.kernel.transaction import Work
+from yueke.kernel.transaction import Question, Work
 from yueke.notices import operations as notices
 from yueke.notices.operations import Number
 from yueke.people import operations as people
@@ -93,15 +94,23 @@ def _read(
             *request_keys.questions(orders),
             notices.next_ids(count=_numbers_needed(orders, facts)),
             people.skills_of(market_id=market_id, teacher_ids=_forced_teachers(orders)),
+            *_trials(market_id, facts.now, orders),
         )
     [families] = locked_learners.fetch()
     facts.families.update((row.id, row.family_id) for row in families)
     [slot_rows] = locked_slots.fetch()
     facts.slots.update(((row.teacher_id, row.starts_at), row) for row in slot_rows)
-    progress, busy, holdings, recalled, live, ids, skilled = read.fetch()
+    progress, busy, holdings, recalled, live, ids, skilled, *trials = read.fetch()
+    facts.trials.update((row.learner_id, row) for rows in trials for row in rows)
     facts.skills.update((row.id, row.skills) for row in skilled)
     facts.know(progress=progress, busy=busy, holdings=holdings)
     return Keys(recalled, live), iter(ids)
+
+
+def _trials(market_id: int, now: datetime, orders: Sequence[Order[BookLesson]]) -> list[Question]:
+    """Ask about trials where any is wanted, which is seldom."""
+    learners = {c.learner_id for order in orders for c in order.commands if c.product == TRIAL}
+    return [trials_of(market_id=market_id, now=now, learner_ids=learners)] if learners else []
 
 
 def _forced_teachers(orders: Sequence[Order[BookLesson]]) -> set[int]:

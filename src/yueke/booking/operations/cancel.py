@@ -29,6 +29,7 @@ from yueke.notices.operations import Happened, Number
 from yueke.people.operations import LockedLearner
 from yueke.wallet import operations as wallet
 from yueke.wallet.operations import Move, Spend
+from yueke.wallet.revival import Back, revive
 
 _ROOM = __package__.rpartition(".")[0]
 Spends = dict[int, list[Spend]]
@@ -81,6 +82,7 @@ def cancel(
     freed = {left.seat.lesson.id for left, _ in leaving if left.seat.lesson.is_class}
     if freed:
         promote(work, market_id=market_id, now=now, class_ids=freed)
+    revive(work, market_id=market_id, now=now, back=_back(leaving, spends))
     return answers
 
 
@@ -209,6 +211,12 @@ def _refunds(left: Leaving, number: int, spends: Spends) -> list[Move]:
         )
         for part, spend in enumerate(spends[left.seat.id])
     ]
+
+
+def _back(leaving: Sequence[tuple[Leaving, int]], spends: Spends) -> Iterator[Back]:
+    for left, _ in leaving:
+        for spend in spends[left.seat.id] if left.refund else ():
+            yield Back(spend, left.seat.learner_id, left.order.actor)
 
 
 def _event(left: Leaving, number: int) -> Happened:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from yueke.booking.operations.busy import busy_cells
+from yueke.booking.operations.trials import trials_of
 from yueke.booking.rules.facts import Cell, Facts
 from yueke.booking.rules.lesson import LockedLesson
 from yueke.booking.rules.place import Leave, Take
@@ -58,11 +59,13 @@ def read_facts(
     """
     facts = Facts(now, read_catalogue(curriculum.catalogue(work, market_id=market_id, now=now)))
     learners = {learner_id for learner_id, _ in cells}
-    progress, busy, holdings = work.ask(
+    progress, busy, holdings, trials = work.ask(
         curriculum.progress(learner_ids=learners),
         busy_cells(market_id, cells),
         wallet.holdings(market_id=market_id, learner_ids=learners, named=lots),
+        trials_of(market_id=market_id, now=now, learner_ids=learners),
     ).fetch()
+    facts.trials.update((row.learner_id, row) for row in trials)
     facts.know(progress=progress, busy=busy, holdings=holdings)
     return facts
 

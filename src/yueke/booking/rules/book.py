@@ -9,8 +9,8 @@ from yueke.booking.refusals import LearnerBusy, ListRefused
 from yueke.booking.rules.facts import Facts
 from yueke.booking.rules.pay import choose_lots
 from yueke.booking.rules.slot import check_skill, free_slot
-from yueke.curriculum.refusals import CourseNotOpen, ProductUnknown
-from yueke.curriculum.rules import ProductFacts
+from yueke.curriculum.refusals import CourseNotOpen, LevelTooLow, ProductUnknown
+from yueke.curriculum.rules import MAJOR, TRIAL, ProductFacts
 from yueke.inventory.refusals import (
     TimeInPast,
     TimeOffGrid,
@@ -73,6 +73,7 @@ def _place(facts: Facts, order: Order[BookLesson], command: BookLesson) -> Place
     if course is None:
         raise CourseNotOpen(product.code)
     course_id, level = course
+    _check_learner(facts, command, product)
     cells = cells_of(command.starts_at, product.cells)
     assembled = tuple(cell for cell in cells if _is_missing(facts, command, cell))
     for cell in cells:
@@ -100,6 +101,18 @@ def _check_caller(facts: Facts, actor: Actor, command: BookLesson) -> None:
     family_id = facts.families.get(command.learner_id)
     if family_id is None or not actor.may_touch_family(family_id):
         raise LearnerNotFound(command.learner_id)
+
+
+def _check_learner(facts: Facts, command: BookLesson, product: ProductFacts) -> None:
+    """Refuse who has not reached the level it needs, or has had their trial."""
+    needed = product.major_level_needed
+    if needed is not None:
+        major = facts.products[MAJOR].id
+        _, reached = facts.courses.get((command.learner_id, major), (0, -1))
+        if reached < needed:
+            raise LevelTooLow(product.code, needed)
+    if product.code == TRIAL:
+        facts.trials[command.learner_id].check()
 
 
 def _is_missing(facts: Facts, command: BookLesson, cell: datetime) -> bool:
@@ -135,6 +148,9 @@ def _take(facts: Facts, placement: Placement) -> None:
     facts.busy.update(busy)
     for lot, share in placement.payments:
         lot.balance -= share
+    trials = facts.trials[command.learner_id] if placement.product.code == TRIAL else None
+    if trials:
+        trials.taken += 1
 
     if facts.undo is None:
         return
@@ -147,6 +163,8 @@ def _take(facts: Facts, placement: Placement) -> None:
         facts.busy.difference_update(busy)
         for lot, share in placement.payments:
             lot.balance += share
+        if trials:
+            trials.taken -= 1
 
     facts.undo.append(undo)
 

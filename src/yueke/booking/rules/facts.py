@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from yueke.booking.rules.trial import Trials
 from yueke.curriculum.operations import Progress
 from yueke.curriculum.rules import ProductFacts
 from yueke.inventory.rules.locked_slot import LockedSlot
@@ -36,6 +37,8 @@ class Facts:
     # What teachers teach, of those whose time may be taken unoffered.
     skills: dict[int, frozenset[str]] = field(default_factory=dict)
     busy: set[Cell] = field(default_factory=set)
+    # Of those who want a trial.
+    trials: dict[int, Trials] = field(default_factory=dict)
     lots: dict[int, list[Holding]] = field(default_factory=dict)
     spent_accounts: dict[str, int] = field(default_factory=dict)
     # How to take back what has been accepted, where it may have to be.

@@ -55,6 +55,8 @@ def _named(owned: list[Holding], lot_id: int, product: ProductFacts, now: dateti
 def _spread(usable: list[Holding], price: int, asset: str) -> list[tuple[Holding, int]]:
     taken: list[tuple[Holding, int]] = []
     missing = price
+    if not missing:
+        return taken
     for lot in usable:
         share = min(lot.balance, missing)
         if share:

@@ -62,6 +62,7 @@ def _products(market: Market) -> dict[str, Product]:
             name_zh=row["name_zh"],
             name_en=row["name_en"],
             capacity=int(row["capacity"]),
+            major_level_needed=int(row["major_level_needed"] or 0) or None,
         )
         Price.objects.bulk_create(
             Price(product=product, asset=asset, amount=int(row[asset]))

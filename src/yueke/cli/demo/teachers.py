@@ -11,6 +11,7 @@ from yueke.cli.demo.columns import Flags, Floats, Ints, Texts, pick
 from yueke.cli.demo.size import Size
 from yueke.cli.demo.tables import rows
 from yueke.kernel.columns import texts
+from yueke.people.queries import CHINESE
 
 _TAGS = ("phonics", "gentle", "exam", "kids", "science")
 _TAGGED = (0.3, 0.4, 0.2, 0.45, 0.15)
@@ -83,6 +84,9 @@ def _skills(in_fours: Flags, lowest: Ints, highest: Ints, rng: np.random.Generat
             skills.append("level7:7")
         if with_special:
             skills += [f"special:{level}" for level in (1, 2, 3)]
+            skills += [f"allround:{level}" for level in (0, 1, 2)]
+        # Whoever teaches level 1 or 4 takes trials there.
+        skills += [f"trial:{level}" for level in (1, 4) if not fours and low <= level <= high]
         found.append(texts(skills))
     return np.array(found, object)
 
@@ -105,9 +109,13 @@ def _bits(words: str) -> int:
 
 def _tags(zones: Ints, rng: np.random.Generator) -> Texts:
     native = np.array([row["native"] == "x" for row in rows("zones")])[zones]
+    chinese = np.array([row["zone"] == "Asia/Shanghai" for row in rows("zones")])[zones]
     drawn: Floats = rng.random((len(zones), len(_TAGS)))
     found = []
-    for is_native, draws in zip(native, drawn < np.array(_TAGGED), strict=True):
+    for is_native, is_chinese, draws in zip(
+        native, chinese, drawn < np.array(_TAGGED), strict=True
+    ):
         tags = [tag for tag, has in zip(_TAGS, draws, strict=True) if has]
-        found.append(texts((["native"] if is_native else []) + tags))
+        origin = ["native"] * bool(is_native) + [CHINESE] * bool(is_chinese)
+        found.append(texts(origin + tags))
     return np.array(found, object)

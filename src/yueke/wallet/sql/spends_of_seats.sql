@@ -1,5 +1,6 @@
 -- What was paid for seats: (seats).
-SELECT seat_id, asset, from_account_id, to_account_id, amount, part
-FROM transfer
-WHERE seat_id = ANY(%s::bigint[]) AND kind = 'spend'
-ORDER BY seat_id, part
+SELECT t.seat_id, t.asset, t.from_account_id, t.to_account_id, t.amount, t.part, a.expires_at
+FROM transfer t
+JOIN account a ON a.id = t.from_account_id
+WHERE t.seat_id = ANY(%s::bigint[]) AND t.kind = 'spend'
+ORDER BY t.seat_id, t.part

@@ -1,0 +1,51 @@
+"""What comes back into a lot past its time is good again for some days, as the policy says."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from yueke.kernel.actor import Actor
+from yueke.kernel.columns import numbers
+from yueke.kernel.transaction import Work
+from yueke.notices import operations as notices
+from yueke.notices.operations import Happened
+from yueke.people import policies
+from yueke.wallet.operations import Spend
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """A payment that comes back to a learner, and who sends it back."""
+
+    spend: Spend
+    learner_id: int
+    actor: Actor
+
+
+def revive(work: Work, *, market_id: int, now: datetime, back: Iterable[Back]) -> None:
+    """Make the lots good again that are past their time; with no days, the timer empties them.
+
+    The owners are locked. Call it after the refunds are posted.
+    """
+    late = [one for one in back if one.spend.expires_at is not None and one.spend.expires_at <= now]
+    if not late:
+        return
+    days = policies.in_force(market_id=market_id, at=now).number("revive_days")
+    if not days:
+        return
+    until = now + timedelta(days=days)
+    lots = sorted({one.spend.from_account_id for one in late})
+    work.write(__package__, "revive_lots", (until, market_id, numbers(lots)))
+    notices.append_new(work, at=now, events=[_told(one, until) for one in late])
+
+
+def _told(back: Back, until: datetime) -> Happened:
+    spend = back.spend
+    data = {"asset": spend.asset, "amount": spend.amount, "until": until.isoformat()}
+    return Happened(
+        0,
+        "wallet.revived",
+        back.actor,
+        learner_id=back.learner_id,
+        data={**data, "lot": spend.from_account_id},
+    )
