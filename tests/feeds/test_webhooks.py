@@ -15,8 +15,8 @@ from tests import asking, snapshot
 from tests.feeds.subscriber import Subscriber, Taken
 from tests.served import Caller, Desk, ahead, booked_before, booking, done, refused
 from yueke.feeds import delivering, jobs
-from yueke.feeds.alone import alone
 from yueke.feeds.models import WebhookDelivery, WebhookEndpoint
+from yueke.kernel.alone import alone
 from yueke.notices.models import Event
 from yueke.people import channels
 

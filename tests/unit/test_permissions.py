@@ -14,15 +14,16 @@ SIDES = {"family", "teacher", "staff", "job"}
 WRITES: dict[str, set[tuple[str, str]]] = {
     "parents-pc": {
         ("book", "major"), ("book", "open"), ("pay", "credit"), ("cancel", "lesson"),
+        ("change", "contact"),
     },
     "parents-h5": {
         ("book", "major"), ("book", "level7"), ("book", "special"), ("book", "open"),
         ("pay", "credit"), ("pay", "coupon"), ("pay", "stone"), ("cancel", "lesson"),
-        ("open", "special"),
+        ("open", "special"), ("change", "contact"),
     },
     "teachers": {
         ("release", "slot"), ("release", "student"), ("withdraw", "slot"), ("withdraw", "student"),
-        ("target", "student"),
+        ("target", "student"), ("change", "contact"),
     },
     "international": {("release", "product"), ("withdraw", "product"), ("target", "product")},
     "lp": {

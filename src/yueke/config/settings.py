@@ -1,5 +1,6 @@
 """Django's settings, read from the environment once."""
 
+import json
 import os
 from pathlib import Path
 
@@ -27,6 +28,7 @@ INSTALLED_APPS = [
     "yueke.wallet",
     "yueke.booking",
     "yueke.feeds",
+    "yueke.reminders",
     "yueke.portals",
     "ninja",
     "django.contrib.auth",
@@ -127,7 +129,16 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+# Without a server of one's own, mail is kept as files.
+EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+EMAIL_FILE_PATH = DATA_FOLDER / "mail"
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT") or 25)
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS") == "1"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM") or "yueke@localhost"
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -142,3 +153,11 @@ YUEKE_WEBHOOKS_MAY_BE_PRIVATE = os.environ.get("YUEKE_WEBHOOKS_MAY_BE_PRIVATE") 
 # The same events go to NATS JetStream (nats://…) or RabbitMQ (amqp://…), under this name.
 YUEKE_BROKER_URL = os.environ.get("YUEKE_BROKER_URL", "")
 YUEKE_BROKER_NAME = os.environ.get("YUEKE_BROKER_NAME") or "yueke"
+
+# SMS go through an HTTP gateway; WeChat by the templates (JSON: name to id) of a service account.
+YUEKE_SMS_URL = os.environ.get("YUEKE_SMS_URL", "")
+YUEKE_SMS_TOKEN = os.environ.get("YUEKE_SMS_TOKEN", "")
+YUEKE_WECHAT_URL = os.environ.get("YUEKE_WECHAT_URL") or "https://api.weixin.qq.com"
+YUEKE_WECHAT_APP_ID = os.environ.get("YUEKE_WECHAT_APP_ID", "")
+YUEKE_WECHAT_SECRET = os.environ.get("YUEKE_WECHAT_SECRET", "")
+YUEKE_WECHAT_TEMPLATES = json.loads(os.environ.get("YUEKE_WECHAT_TEMPLATES") or "{}")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from procrastinate.contrib.django import app
 
 from yueke.feeds import delivering, publishing
-from yueke.feeds.alone import alone
+from yueke.kernel.alone import alone
 from yueke.notices.reader import BATCH
 
 

@@ -137,6 +137,7 @@ WORDS: Final[Words] = {
     "course.opened": _opened,
     "calendar.renewed": lambda data: gettext("New calendar address"),
     "policy.changed": _policy,
+    "contact.changed": lambda data: gettext("Chose how to be told"),
     "webhook.added": lambda data: gettext("Webhook added"),
     "webhook.changed": lambda data: gettext("Webhook changed"),
     "webhook.replayed": lambda data: gettext("Webhook delivered once more"),

@@ -15,6 +15,7 @@ UNITS: Final[Mapping[str, Callable[[int], str]]] = {
     "minutes": lambda count: ngettext("%(number)s minute", "%(number)s minutes", count),
     "days": lambda count: ngettext("%(number)s day", "%(number)s days", count),
     "lessons": lambda count: ngettext("%(number)s lesson", "%(number)s lessons", count),
+    "clock": lambda count: gettext("%(number)s:00"),
     "stones": lambda count: ngettext("%(number)s stone", "%(number)s stones", count),
 }
 CHOICES: Final[Mapping[str, Promise]] = {

@@ -333,6 +333,14 @@ FEEDS: Final = {
     ),
 }
 
+REMINDERS: Final = {
+    "address_missing": Row(
+        _("You can't be told this way yet."),
+        _("There is no address for it."),
+        _("Enter the address, or untick that way."),
+    ),
+}
+
 API: Final = {
     "body_not_json": Row(
         _("The request can't be read."),
@@ -405,5 +413,6 @@ SENTENCES: Final[dict[str, Row]] = {
     **POLICIES,
     **NOTICES,
     **FEEDS,
+    **REMINDERS,
     **API,
 }

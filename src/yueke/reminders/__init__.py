@@ -1,0 +1,1 @@
+"""What people are told: before a lesson, when it changes, when it is cancelled."""

@@ -1,0 +1,131 @@
+"""Send the messages that are due: each by one worker, with no transaction open meanwhile."""
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from yueke.kernel.columns import numbers
+from yueke.kernel.transaction import Question, begin
+from yueke.people import public_ids
+from yueke.reminders import rules, wording
+from yueke.reminders.models import Message
+from yueke.reminders.parties import Addressee, Party, addressees
+from yueke.reminders.ways import Letter, NotSent, Way, ways
+
+AT_ONCE = 8
+BATCH = 100
+# Longer than the tries of a batch can take.
+CLAIM = timedelta(minutes=10)
+_SOON = {"soon", "soon_teacher"}
+
+
+@dataclass(slots=True)
+class Facts:
+    """A message, and the lesson it tells of as it is now."""
+
+    id: int
+    market_id: int
+    party_kind: str
+    party_id: int
+    way: str
+    about: str
+    attempts: int
+    cause: str
+    starts_at: datetime
+    is_booked: bool
+    teacher_id: int | None
+    teacher: str
+    name_zh: str
+    name_en: str
+    is_left: bool
+    learner: str
+
+    @property
+    def party(self) -> Party:
+        """Whom it is for."""
+        return Party(self.party_kind, self.party_id)
+
+    def still_holds(self, now: datetime) -> bool:
+        """Tell whether a reminder is still of a lesson that its party attends."""
+        if self.about not in _SOON:
+            return True
+        if not self.is_booked or self.is_left or self.starts_at <= now:
+            return False
+        return self.party_kind == "family" or self.teacher_id == self.party_id
+
+
+def send_due(*, now: datetime) -> int:
+    """Send what is due, side by side; return how many there were. Who has died is tried again."""
+    facts = _claim(now)
+    people = _addressees(facts)
+    letters: dict[int, tuple[Facts, Way, Letter]] = {}
+    for one in facts:
+        person, way = people.get(one.party), ways().get(one.way)
+        address = person.addresses.get(one.way) if person else None
+        if person is None or way is None or address is None or not one.still_holds(now):
+            _note(one.id, state=Message.State.DROPPED)
+        else:
+            letters[one.id] = (one, way, _letter(one, person, address))
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        sending = {
+            threads.submit(way.send, letter): (one, letter) for one, way, letter in letters.values()
+        }
+        for sent in as_completed(sending):
+            one, letter = sending[sent]
+            error = sent.exception()
+            if error is not None and not isinstance(error, NotSent):
+                raise error
+            _note(one.id, **_outcome(one, letter, error, now))
+    return len(facts)
+
+
+def _claim(now: datetime) -> list[Facts]:
+    with begin() as work:
+        rows = work.run(__package__, "claim_messages", (now + CLAIM, now, BATCH)).fetchall()
+        ids = numbers(row[0] for row in rows)
+        [facts] = work.ask(Question(__package__, "facts_of_messages", (ids,), Facts)).fetch()
+    return list(facts)
+
+
+def _addressees(facts: Sequence[Facts]) -> dict[Party, Addressee]:
+    found: dict[Party, Addressee] = {}
+    for market_id in {one.market_id for one in facts}:
+        parties = [one.party for one in facts if one.market_id == market_id]
+        found |= addressees(market_id=market_id, parties=parties)
+    return found
+
+
+def _letter(one: Facts, person: Addressee, address: str) -> Letter:
+    language = wording.language_of(person.language)
+    words = {
+        "learner": one.learner,
+        "teacher": one.teacher,
+        "lesson": one.name_zh if language == "zh-hans" else one.name_en,
+        "time": wording.time_words(at=one.starts_at, zone=person.zone, language=language),
+    }
+    said = wording.texts()[one.about, language].filled(words)
+    number = public_ids.show("msg", one.id)
+    return Letter(number, address, one.about, language, said.subject, said.text, words)
+
+
+def _outcome(one: Facts, letter: Letter, error: NotSent | None, now: datetime) -> Mapping[str, Any]:
+    attempts = one.attempts + 1
+    as_sent = {
+        "attempts": attempts,
+        "address": letter.to,
+        "subject": letter.subject,
+        "text": letter.text,
+    }
+    if error is None:
+        return {**as_sent, "state": Message.State.SENT, "sent_at": now, "trouble": ""}
+    wait = rules.next_try_after(attempts)
+    if error.is_final or wait is None:
+        return {**as_sent, "state": Message.State.FAILED, "trouble": error.trouble}
+    return {**as_sent, "due_at": now + wait, "trouble": error.trouble}
+
+
+def _note(message_id: int, **values: Any) -> None:
+    with begin():
+        Message.objects.filter(id=message_id).update(**values)
