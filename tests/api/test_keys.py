@@ -38,12 +38,13 @@ from yueke.people import commands as people
 from yueke.people import public_ids
 from yueke.people.models import Learner, Teacher
 
-STARTS = [ahead(hours=72 + count / 2) for count in range(96)]
+STARTS = [ahead(hours=72 + count / 2) for count in range(200)]
 TEACHERS = {"/slots", "/weekly-patterns", "/withdrawals", "/targetings"}
 FIREMEN = {"/finishes", "/finish-undos", "/teacher-changes", "/courseware-changes"}
+EXCHANGES = {"/learner-exchanges", "/teacher-exchanges"}
 SYSTEMS = {"/webhooks", "/webhook-changes", "/webhook-replays"}
 FORCED = "/forced-bookings"
-CONSULTANTS = {"/fake-cancellations", "/student-swaps"}
+CONSULTANTS = {"/fake-cancellations", "/student-swaps", "/learner-exchanges"}
 CLASSES = {
     "/classes", "/class-descriptions", "/class-covers", "/class-publications",
     "/class-unpublications", "/class-attendances", "/class-bookings", "/class-waits",
@@ -78,7 +79,7 @@ class Bench:
             return self.marketing
         if path in SYSTEMS:
             return self.system
-        if path in {*FIREMEN, FORCED}:
+        if path in {*FIREMEN, FORCED, "/teacher-exchanges"}:
             return self.fireman
         if path in CHANNELS:
             return self.company.caller(CHANNELS[path])
@@ -127,6 +128,10 @@ class Bench:
         elif "seat" in operation.may_carry:
             asked = booking(self.learner, self.teacher, STARTS[turn])
             values["seat"] = done(self.lp.post("/bookings", asked))["seat"]
+            if path in EXCHANGES:
+                start, other = STARTS[turn], self.company.learner()
+                asked = booking(other, self.company.teacher(start), start)
+                values["other_seat"] = done(self.lp.post("/bookings", asked))["seat"]
             if path == "/student-swaps":
                 values["learner"] = id_of(self.company.learner())
         call = operation.fill(values)
@@ -169,7 +174,7 @@ class Bench:
 def bench(company: Desk) -> Bench:
     """Return a learner and a teacher with all they need."""
     add_product(company, "allround", {"credit": 2})
-    teacher, learner = company.teacher(*STARTS), company.learner(credit=80)
+    teacher, learner = company.teacher(*STARTS), company.learner(credit=200)
     lp, teachers = company.caller("lp"), company.caller("teachers", teacher=teacher)
     marketing, fireman = company.caller("marketing"), company.caller("fireman")
     sell_classes(company)
@@ -261,7 +266,7 @@ def test_one_key_for_ten_bodies_at_once_is_one_effect(bench: Bench) -> None:
     assert sorted(answer.status_code for answer in answers) == [201] + [422] * 9
     reused = {refused(answer)[1] for answer in answers if answer.status_code == 422}
     assert reused == {"request_key_reused"}
-    assert balances(bench.lp, bench.learner) == {"credit": 79}
+    assert balances(bench.lp, bench.learner) == {"credit": 199}
 
 
 def test_refusals_are_given_again_even_when_the_reason_is_gone(bench: Bench) -> None:

@@ -12,7 +12,7 @@ from tests import asking, world
 from tests.concurrency.meeting import at_once
 from tests.world import NOW, Company, half_hours_ahead
 from yueke.booking import commands as booking
-from yueke.booking import courseware, lessons, places
+from yueke.booking import courseware, exchange, lessons, places
 from yueke.booking.models import Lesson, Seat
 from yueke.booking.orders import CancelSeat
 from yueke.cli.verify import laws
@@ -29,13 +29,26 @@ LATER = START + timedelta(minutes=1)
 
 @dataclass
 class Scene:
-    """One lesson of a learner with Emma; Tom and Ann have its time open, and Zoe wants it."""
+    """One lesson of a learner with Emma; Tom and Ann have its time open, and Zoe wants it.
+
+    Fay has a lesson with Gus at the same time.
+    """
 
     company: Company
-    learner: Learner
-    other: Learner
+    learners: dict[str, Learner]
     teachers: dict[str, Teacher]
     seat_id: int
+    fays_seat_id: int
+
+    @property
+    def learner(self) -> Learner:
+        """The learner of the lesson."""
+        return self.learners["Eva"]
+
+    @property
+    def other(self) -> Learner:
+        """The learner who wants it."""
+        return self.learners["Zoe"]
 
     def staff(self, channel: str) -> Actor:
         """Return a member of staff."""
@@ -73,6 +86,24 @@ class Scene:
         request = asking.request(actor=self.staff("tmk"), now=NOW)
         return code(
             lambda: places.swap_student(request, seat_id=self.seat_id, learner_id=self.other.id)
+        )
+
+    def exchange_learners(self) -> Any:
+        """Exchange the learner with Fay."""
+        request = asking.request(actor=self.staff("tmk"), now=NOW)
+        return code(
+            lambda: exchange.exchange_learners(
+                request, seat_id=self.seat_id, other_seat_id=self.fays_seat_id
+            )
+        )
+
+    def exchange_teachers(self) -> Any:
+        """Exchange the teacher with Gus."""
+        request = asking.request(actor=self.staff("fireman"), now=NOW)
+        return code(
+            lambda: exchange.exchange_teachers(
+                request, seat_id=self.fays_seat_id, other_seat_id=self.seat_id
+            )
         )
 
     def nobody_came(self) -> None:
@@ -115,12 +146,13 @@ class Scene:
         lesson = Lesson.objects.get(id=seat.lesson_id)
         names = {teacher.id: name for name, teacher in self.teachers.items()}
         slots = Slot.objects.filter(teacher_id__in=names, starts_at=START)
+        who = {learner.id: name for name, learner in self.learners.items()}
         return {
             "lesson": (lesson.state, names.get(lesson.teacher_id or 0), lesson.course_number),
             "seat": (seat.state, seat.refunded),
-            "learners": sorted(
-                (one.learner_id == self.other.id, one.state)
-                for one in Seat.objects.filter(lesson_id=lesson.id)
+            "seats": sorted(
+                (who[one.learner_id], one.state, one.lesson_id == lesson.id)
+                for one in Seat.objects.filter(learner_id__in=who)
             ),
             "slots": sorted((names[slot.teacher_id], slot.state) for slot in slots),
             "next": LearningProgress.objects.get(
@@ -128,7 +160,7 @@ class Scene:
             ).next_number,
             "wallets": [
                 wallet.balances(market_id=self.company.market_id, learner_id=one.id, now=NOW)
-                for one in (self.learner, self.other)
+                for one in self.learners.values()
             ],
         }
 
@@ -136,7 +168,7 @@ class Scene:
 def code(act: Callable[[], Any]) -> Any:
     """Carry a command out and return the code of its refusal, or None."""
     try:
-        [result] = act().results
+        result = act().results[0]
     except Refusal as refusal:
         return refusal.code
     return result.code if isinstance(result, Refusal) else None
@@ -144,17 +176,28 @@ def code(act: Callable[[], Any]) -> Any:
 
 def scene(company: Company) -> Scene:
     """Lay out a lesson with people of its own."""
-    learner, other = (world.add_learner(company=company, credit=2) for _ in range(2))
+    learners = {
+        name: world.add_learner(company=company, name=name, credit=2)
+        for name in ("Eva", "Zoe", "Fay")
+    }
     teachers = {
         name: world.add_teacher(company=company, name=name, opens=[START])
-        for name in ("Emma", "Tom", "Ann")
+        for name in ("Emma", "Tom", "Ann", "Gus")
     }
     course = Course.objects.get(product=company.products["major"], level=world.LEVEL)
     CourseLesson.objects.get_or_create(course=course, number=5, title="Lesson 5")
-    command = asking.to_book(learner=learner, teacher=teachers["Emma"], starts_at=START)
     actor = asking.staff_of(market_id=company.market_id)
-    booked = asking.book_one(actor=actor, command=command, now=NOW)
-    return Scene(company, learner, other, teachers, booked.seat_id)
+    seats = [
+        asking.book_one(
+            actor=actor,
+            command=asking.to_book(
+                learner=learners[learner], teacher=teachers[teacher], starts_at=START
+            ),
+            now=NOW,
+        ).seat_id
+        for learner, teacher in (("Eva", "Emma"), ("Fay", "Gus"))
+    ]
+    return Scene(company, learners, teachers, *seats)
 
 
 COMMANDS = (
@@ -165,6 +208,8 @@ COMMANDS = (
     "fake_cancel",
     "swap_in_other",
     "nobody_came",
+    "exchange_learners",
+    "exchange_teachers",
     "to_tom",
     "to_ann",
     "book_emma",

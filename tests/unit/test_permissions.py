@@ -34,17 +34,20 @@ WRITES: dict[str, set[tuple[str, str]]] = {
     "cc": {
         ("book", "trial"), ("book", "allround"), ("pay", "credit"), ("pay", "coupon"),
         ("cancel", "lesson"), ("fake-cancel", "lesson"), ("swap", "student"),
+        ("exchange", "learners"), ("exchange", "teachers:trial"),
         ("change", "teacher:trial"), ("change", "courseware:trial"), ("open", "course"),
     },
     "tmk": {
         ("book", "trial"), ("pay", "credit"), ("pay", "coupon"),
         ("cancel", "lesson"), ("fake-cancel", "lesson"), ("swap", "student"),
+        ("exchange", "learners"), ("exchange", "teachers:trial"),
         ("change", "teacher:trial"), ("open", "course"),
     },
     "fireman": {
         ("force", "major"), ("force", "level7"), ("force", "special"),
         ("pay", "credit"), ("pay", "coupon"),
         ("cancel", "lesson"), ("finish", "lesson"), ("change", "teacher"),
+        ("exchange", "teachers"),
         ("change", "courseware"), ("release", "slot"), ("withdraw", "slot"),
     },
     "supply": {("change", "policy")},

@@ -117,11 +117,11 @@ class CourseDiffers(Refusal):
 
 
 @dataclass
-class LessonsNotTwo(Refusal):
-    """Two lessons exchange places, and these are one."""
+class NothingToExchange(Refusal):
+    """Both are one lesson, or have one learner or one teacher already."""
 
-    code: ClassVar[str] = "lessons_not_two"
-    kind: ClassVar[Kind] = Kind.INVALID
+    code: ClassVar[str] = "nothing_to_exchange"
+    kind: ClassVar[Kind] = Kind.CONFLICT
     seat_id: int
 
 

@@ -14,6 +14,7 @@ _FACTS = {
     "key": "key",
     "lot": "lot",
     "was": "tch",
+    "left": "lsn",
     "webhook": "whk",
     "delivery": "dlv",
 }
@@ -44,7 +45,10 @@ def _id(prefix: str, number: int | None) -> str | None:
 
 def _data(data: dict[str, Any], products: dict[int, str]) -> dict[str, Any]:
     shown = {
-        name: public_ids.show(_FACTS[name], value) if name in _FACTS else value
+        # What a policy was before is no row but a text.
+        name: public_ids.show(_FACTS[name], value)
+        if name in _FACTS and isinstance(value, int)
+        else value
         for name, value in data.items()
     }
     if data.get("target") == "product":

@@ -52,6 +52,13 @@ def _swapped_in(data: Data) -> str:
     return words % {"amount": _paid(data)}
 
 
+def _exchanged(data: Data) -> str:
+    words = gettext(
+        "Exchanged places with another learner: %(back)s came back, paid with %(amount)s"
+    )
+    return words % {"back": _refunded(data), "amount": _paid(data)}
+
+
 def _granted(data: Data) -> str:
     amount = amount_words(value=data["amount"], asset=data["asset"])
     return gettext("%(amount)s given") % {"amount": amount}
@@ -109,6 +116,7 @@ WORDS: Final[Words] = {
     "lesson.fake_cancelled": _fake_cancelled,
     "lesson.swapped_out": _swapped_out,
     "lesson.swapped_in": _swapped_in,
+    "lesson.exchanged": _exchanged,
     "lesson.finished_without_learner": lambda data: gettext(
         "Finished: nobody took the place, the teacher is paid"
     ),
@@ -154,6 +162,7 @@ WITHOUT_AMOUNTS: Final[Words] = {
     "lesson.fake_cancelled": lambda data: gettext("The learner left, the teacher's time is kept"),
     "lesson.swapped_out": lambda data: gettext("Gave the place to another learner"),
     "lesson.swapped_in": lambda data: gettext("Took the place of another learner"),
+    "lesson.exchanged": lambda data: gettext("Exchanged places with another learner"),
     "wallet.granted": lambda data: gettext("Added to the wallet"),
     "wallet.expired": lambda data: gettext("Expired in the wallet"),
     "wallet.revived": lambda data: gettext("Good again in the wallet"),

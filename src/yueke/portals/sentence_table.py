@@ -68,9 +68,9 @@ BOOKING: Final = {
         _("The others in it are at another level of the course."),
         _("Choose a learner of that level, or another lesson."),
     ),
-    "lessons_not_two": Row(
+    "nothing_to_exchange": Row(
         _("Nothing would change."),
-        _("Two lessons exchange places, and you named one."),
+        _("Both are one lesson, or have the same learner or teacher."),
         _("Choose another lesson."),
     ),
     "courseware_unchanged": Row(

@@ -19,6 +19,7 @@ from tests.served import (
     together,
 )
 from yueke.booking import commands as jobs
+from yueke.curriculum.models import Course, CourseLesson
 from yueke.inventory.orders import Target
 from yueke.kernel.grid import show_instant
 from yueke.people.models import Learner, Teacher
@@ -157,15 +158,19 @@ def test_TM_5_time_kept_for_one_learner_goes_to_no_other(company: Desk) -> None:
     assert refused(company.caller("tmk").post("/student-swaps", swap)) == (409, "slot_targeted")
 
 
-def test_TM_5_the_courseware_chosen_stays_with_the_course(company: Desk) -> None:
+def test_TM_5_courseware_chosen_for_one_learner_is_not_that_of_the_next(company: Desk) -> None:
+    course = Course.objects.get(product=company.company.products["major"], level=3)
+    CourseLesson.objects.create(course=course, number=5, title="Lesson 5")
     _, _, seat = booked(company)
-    tmk, other = company.caller("tmk"), company.learner(level=4)
+    tmk, fireman = company.caller("tmk"), company.caller("fireman")
+    done(fireman.post("/courseware-changes", {"seat": seat, "number": 5}))
     both = company.teacher(START, skills=["major:3", "major:4"])
-    change = {"seat": seat, "teacher": id_of(both)}
-    done(company.caller("fireman").post("/teacher-changes", change))
-    new = done(tmk.post("/student-swaps", {"seat": seat, "learner": id_of(other)}))["seat"]
-    lesson = done(tmk.get(f"/lessons/{new}"))
-    assert (lesson["level"], lesson["course_number"]) == (4, None)
+    done(fireman.post("/teacher-changes", {"seat": seat, "teacher": id_of(both)}))
+    for level in (3, 4):
+        other = company.learner(level=level)
+        seat = done(tmk.post("/student-swaps", {"seat": seat, "learner": id_of(other)}))["seat"]
+        lesson = done(tmk.get(f"/lessons/{seat}"))
+        assert (lesson["level"], lesson["course_number"]) == (level, None)
 
 
 def test_TM_4_TM_5_are_over_once_the_lesson_has_begun(company: Desk) -> None:
@@ -197,6 +202,15 @@ def test_TM_4_a_lesson_nobody_took_is_finished_at_its_start_and_the_teacher_is_p
     swap = tmk.post("/student-swaps", {"seat": seat, "learner": id_of(company.learner())})
     assert refused(swap) == (409, "lesson_already_cancelled")
     assert balances(company.caller("lp"), learner) == {"credit": 1}
+
+
+def test_TM_4_operations_may_decide_that_the_teacher_is_not_paid(company: Desk) -> None:
+    _, _, seat = booked(company)
+    tmk, unpaid = company.caller("tmk"), {"policy": "fake_cancel_pay", "value": "unpaid"}
+    done(company.caller("supply").post("/policies", unpaid))
+    done(tmk.post("/fake-cancellations", {"seat": seat}))
+    assert jobs.finish_vacant(now=START) == 1
+    assert done(tmk.get("/events", seat=seat))["events"][-1]["data"] == {"teacher_paid": False}
 
 
 def test_TM_5_one_of_many_gets_the_place(company: Desk) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router, Status
 
-from yueke.api import answers, reading
+from yueke.api import answers, reading, showing
 from yueke.api.asked import DryRun, KeyHeader, request_of
 from yueke.api.schemas.changes import (
     CoursewareChangeIn,
@@ -17,7 +17,6 @@ from yueke.booking import courseware, lessons
 from yueke.booking.orders import LessonChanged
 from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
-from yueke.people import public_ids
 
 router = Router(tags=["Lessons"])
 
@@ -80,10 +79,4 @@ def _shown(answer: Answer[LessonChanged]) -> dict[str, Any]:
     [done] = answer.results
     if isinstance(done, Refusal):
         raise done
-    return {
-        "seat": public_ids.show("st", done.seat_id),
-        "lesson": public_ids.show("lsn", done.lesson_id),
-        "state": done.state,
-        "teacher": None if done.teacher_id is None else public_ids.show("tch", done.teacher_id),
-        "course_number": done.course_number,
-    }
+    return showing.lesson_changed(done)

@@ -1,4 +1,4 @@
-"""Places in lessons that stay: one left, one taken by another learner."""
+"""Places in lessons that stay: one left, one taken by another learner, two exchanged."""
 
 from typing import Any
 
@@ -8,8 +8,16 @@ from ninja import Router, Status
 from yueke.api import answers, reading, showing
 from yueke.api.asked import DryRun, KeyHeader, request_of
 from yueke.api.schemas.changes import LessonIn
-from yueke.api.schemas.places import PlaceLeftOut, PlaceTakenOut, StudentSwapIn
-from yueke.booking import places
+from yueke.api.schemas.places import (
+    ExchangeIn,
+    LearnersExchangedOut,
+    PlaceLeftOut,
+    PlaceTakenOut,
+    StudentSwapIn,
+    TeachersExchangedOut,
+)
+from yueke.booking import exchange, places
+from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
 
 router = Router(tags=["Places in lessons"])
@@ -54,3 +62,54 @@ def swap_student(
     if isinstance(done, Refusal):
         raise done
     return Status(200 if dry_run else 201, showing.place_taken(done))
+
+
+@router.post(
+    "/learner-exchanges",
+    response=answers.rehearsable(LearnersExchangedOut),
+    summary="Exchange two learners",
+)
+def exchange_learners(
+    request: HttpRequest, body: ExchangeIn, key: KeyHeader, dry_run: DryRun = None
+) -> Any:
+    """Let the learners of two lessons take each other's place, both or neither.
+
+    Each is refunded, and pays for the other lesson with the same asset.
+    """
+    answer = exchange.exchange_learners(
+        request_of(request, key, dry_run=dry_run),
+        seat_id=reading.seat_id(body.seat),
+        other_seat_id=reading.seat_id(body.other_seat),
+        reason=body.reason,
+    )
+    shown = [showing.place_taken(done) for done in _both(answer)]
+    return Status(200 if dry_run else 201, {"results": shown})
+
+
+@router.post(
+    "/teacher-exchanges",
+    response=answers.rehearsable(TeachersExchangedOut),
+    summary="Exchange two teachers",
+)
+def exchange_teachers(
+    request: HttpRequest, body: ExchangeIn, key: KeyHeader, dry_run: DryRun = None
+) -> Any:
+    """Let the teachers of two lessons teach each other's, both or neither.
+
+    Where the lessons are at different times, each must have the other's time open.
+    """
+    answer = exchange.exchange_teachers(
+        request_of(request, key, dry_run=dry_run),
+        seat_id=reading.seat_id(body.seat),
+        other_seat_id=reading.seat_id(body.other_seat),
+        reason=body.reason,
+    )
+    shown = [showing.lesson_changed(done) for done in _both(answer)]
+    return Status(200 if dry_run else 201, {"results": shown})
+
+
+def _both(answer: Answer[Any]) -> list[Any]:
+    for done in answer.results:
+        if isinstance(done, Refusal):
+            raise done
+    return answer.results

@@ -2,7 +2,7 @@
 
 from ninja import Schema
 
-from yueke.api.schemas.changes import LessonIn
+from yueke.api.schemas.changes import LessonChangedOut, LessonIn
 from yueke.api.schemas.parts import Amount, Asset, Id
 
 
@@ -12,6 +12,12 @@ class StudentSwapIn(LessonIn):
     learner: Id
     pay_with: Asset = "credit"
     lot: Id | None = None
+
+
+class ExchangeIn(LessonIn):
+    """Two lessons, each by the seat of a learner in it."""
+
+    other_seat: Id
 
 
 class PlaceLeftOut(Schema):
@@ -37,3 +43,15 @@ class PlaceTakenOut(Schema):
     paid: Amount
     free_cancel_until: str
     left: PlaceLeftOut | None
+
+
+class LearnersExchangedOut(Schema):
+    """The seats that two learners have now, in the order in which they were named."""
+
+    results: list[PlaceTakenOut]
+
+
+class TeachersExchangedOut(Schema):
+    """What two lessons are now, in the order in which they were named."""
+
+    results: list[LessonChangedOut]

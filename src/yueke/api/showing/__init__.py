@@ -9,7 +9,7 @@ from yueke.api.showing.classes import (
     waiting,
 )
 from yueke.api.showing.lessons import booked, cancelled, free_teacher, lesson, results
-from yueke.api.showing.places import place_left, place_taken
+from yueke.api.showing.places import lesson_changed, place_left, place_taken
 from yueke.api.showing.slots import slot, slot_results
 from yueke.api.showing.wallets import entry, granted, learner, lot, product
 from yueke.feeds.shown import event
@@ -26,6 +26,7 @@ __all__ = [
     "granted",
     "learner",
     "lesson",
+    "lesson_changed",
     "lot",
     "open_class",
     "place",

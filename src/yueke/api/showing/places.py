@@ -1,10 +1,21 @@
-"""Places in lessons that stay: left and taken."""
+"""Lessons that were changed, and places in them: left and taken."""
 
 from typing import Any
 
-from yueke.booking.orders import PlaceLeft, PlaceTaken
+from yueke.booking.orders import LessonChanged, PlaceLeft, PlaceTaken
 from yueke.kernel.grid import show_instant
 from yueke.people import public_ids
+
+
+def lesson_changed(done: LessonChanged) -> dict[str, Any]:
+    """Return what a lesson is now."""
+    return {
+        "seat": public_ids.show("st", done.seat_id),
+        "lesson": public_ids.show("lsn", done.lesson_id),
+        "state": done.state,
+        "teacher": None if done.teacher_id is None else public_ids.show("tch", done.teacher_id),
+        "course_number": done.course_number,
+    }
 
 
 def place_left(done: PlaceLeft) -> dict[str, Any]:

@@ -111,6 +111,25 @@ def set_teacher(work: Work, *, market_id: int, lesson: LockedLesson, teacher_id:
     lesson.teacher_id = teacher_id
 
 
+def exchange_teachers(
+    work: Work, *, market_id: int, pair: tuple[LockedLesson, LockedLesson]
+) -> None:
+    """Let the teachers of two lessons teach each other's, each in slots of their own."""
+    freed = [_slot(lesson, cell) for lesson in pair for cell in lesson.times]
+    one, other = pair
+    one.teacher_id, other.teacher_id = other.teacher_id, one.teacher_id
+    taken = [_slot(lesson, cell) for lesson in pair for cell in lesson.times]
+    inventory.give_back_slots(work, market_id=market_id, freed=freed)
+    inventory.take_slots(work, market_id=market_id, taken=taken)
+    for lesson in pair:
+        work.write(_ROOM, "set_lesson_teacher", (lesson.teacher_id, market_id, lesson.id))
+
+
+def _slot(lesson: LockedLesson, cell: datetime) -> tuple[int, datetime, int]:
+    assert lesson.teacher_id is not None
+    return lesson.teacher_id, cell, lesson.id
+
+
 def tell(
     work: Work,
     *,

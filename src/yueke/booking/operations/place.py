@@ -130,7 +130,8 @@ def _told(left: Sequence[Leave], taken: Sequence[Take]) -> list[LockedLesson]:
     for take in taken:
         lesson = lessons.setdefault(take.lesson.id, take.lesson)
         lesson.seats_taken += 1
-        if take.course_id != lesson.course_id:
+        if lesson.seats_taken == 1:
+            # What was chosen for another learner is not what is next for this one.
             lesson.course_id, lesson.course_number = take.course_id, None
     for lesson in lessons.values():
         is_kept_empty = not lesson.seats_taken and lesson.capacity == 1

@@ -110,15 +110,23 @@ def check_new_teacher(
     Refuses: lesson_already_cancelled, lesson_already_finished, lesson_over, teacher_unchanged,
     slot_not_open, slot_already_taken, slot_targeted, teacher_does_not_teach.
     """
+    check_lives_on(lesson, now)
+    if lesson.teacher_id == teacher_id:
+        raise TeacherUnchanged(lesson.seat_id)
+    for cell in lesson.times:
+        check_slot(lesson, teacher_id, cell, slots.get((teacher_id, cell)), now)
+
+
+def check_lives_on(lesson: LockedLesson, now: datetime) -> None:
+    """Refuse what is cancelled, finished or over.
+
+    Refuses: lesson_already_cancelled, lesson_already_finished, lesson_over.
+    """
     _check_live(lesson)
     if lesson.state == "finished":
         raise LessonAlreadyFinished(lesson.seat_id)
     if lesson.ends_at <= now:
         raise LessonOver(lesson.seat_id)
-    if lesson.teacher_id == teacher_id:
-        raise TeacherUnchanged(lesson.seat_id)
-    for cell in lesson.times:
-        _check_slot(lesson, teacher_id, cell, slots.get((teacher_id, cell)), now)
 
 
 def _check_live(lesson: LockedLesson) -> None:
@@ -126,9 +134,13 @@ def _check_live(lesson: LockedLesson) -> None:
         raise LessonAlreadyCancelled(lesson.seat_id)
 
 
-def _check_slot(
+def check_slot(
     lesson: LockedLesson, teacher_id: int, cell: datetime, found: LockedSlot | None, now: datetime
 ) -> None:
+    """Refuse a half-hour of a teacher that is not free for the lesson, or who may not teach it.
+
+    Refuses: slot_not_open, slot_already_taken, slot_targeted, teacher_does_not_teach.
+    """
     learner_id, product_id = lesson.learner_id, lesson.product_id
     slot = free_slot(found, teacher_id, cell, learner_id=learner_id, product_id=product_id, now=now)
     if lesson.level is not None:

@@ -11,9 +11,13 @@ WITH checked AS (
     UNION ALL
     SELECT format('seat %%s was cancelled without an event', s.id)
     FROM seat s
-    LEFT JOIN event e ON e.market_id = s.market_id AND e.lesson_id = s.lesson_id
-        AND e.learner_id = s.learner_id
-        AND e.kind IN ('lesson.cancelled', 'lesson.fake_cancelled', 'lesson.swapped_out')
+    LEFT JOIN event e ON e.market_id = s.market_id AND e.learner_id = s.learner_id
+        AND CASE e.kind
+            WHEN 'lesson.exchanged' THEN (e.data ->> 'left')::bigint
+            WHEN 'lesson.cancelled' THEN e.lesson_id
+            WHEN 'lesson.fake_cancelled' THEN e.lesson_id
+            WHEN 'lesson.swapped_out' THEN e.lesson_id
+        END = s.lesson_id
     WHERE s.state = 'cancelled' AND e.id IS NULL
     UNION ALL
     SELECT format('lesson %%s is kept without a learner, and no event says why', l.id)

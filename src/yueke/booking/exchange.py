@@ -1,0 +1,124 @@
+"""Two learners, or two teachers, exchange places between two lessons: both or neither."""
+
+from yueke.booking.changing import tell, within_reach
+from yueke.booking.operations import lesson as lessons
+from yueke.booking.operations import place as operations
+from yueke.booking.operations.place import Change
+from yueke.booking.orders import LessonChanged, PlaceTaken
+from yueke.booking.places import place_taken
+from yueke.booking.refusals import NothingToExchange
+from yueke.booking.rules import exchange as rules
+from yueke.booking.rules.lesson import LockedLesson
+from yueke.kernel.outcome import Answer
+from yueke.kernel.transaction import Work
+from yueke.notices import operations as notices
+from yueke.notices.once import Request, once
+from yueke.notices.operations import Happened
+from yueke.people import channels
+
+
+def exchange_learners(
+    request: Request, *, seat_id: int, other_seat_id: int, reason: str = ""
+) -> Answer[PlaceTaken]:
+    """Let the learners of two seats take each other's place.
+
+    Each is refunded, and pays for the other lesson with the same asset as a booking now costs;
+    results stand in the order of the seats. Refuses: channel_may_not, lesson_not_found,
+    nothing_to_exchange, and as `rules.exchange.decide_learners`. Locks learners, slots, lessons.
+    """
+    actor, market_id = request.actor, request.actor.market_id
+
+    def act(work: Work) -> list[PlaceTaken]:
+        channels.require(actor, "exchange", "learners")
+        pair, locked = _lock_two(work, request, seat_id, other_seat_id)
+        seats = [lesson.seat_id for lesson in pair]
+        spends = operations.spends_of(work, seat_ids=seats)
+        facts = operations.read_facts(
+            work,
+            market_id=market_id,
+            now=request.now,
+            cells=rules.cells_of_both(pair),
+            lots={spend.from_account_id for spend in spends},
+        )
+        decided = rules.decide_learners(
+            facts, pair, locked.slots, spends, side=channels.side(actor.channel)
+        )
+        numbers = operations.next_numbers(work, count=2)
+        changes = [
+            Change(number, leave, take)
+            for number, (leave, take) in zip(numbers, decided, strict=True)
+        ]
+        operations.write(
+            work, market_id=market_id, now=request.now, changes=changes, spends=spends, facts=facts
+        )
+        events = [_exchanged(change, request, reason) for change in changes]
+        notices.append(work, market_id=market_id, at=request.now, events=events)
+        return [
+            place_taken(number, take, leave)
+            for number, (leave, take) in zip(numbers, decided, strict=True)
+        ]
+
+    return once(request, PlaceTaken, act)
+
+
+def exchange_teachers(
+    request: Request, *, seat_id: int, other_seat_id: int, reason: str = ""
+) -> Answer[LessonChanged]:
+    """Let the teachers of two lessons teach each other's.
+
+    Where the lessons are at different times, each must have the other's time open. Refuses:
+    channel_may_not, lesson_not_found, nothing_to_exchange, and as `rules.exchange.check_teachers`.
+    Locks learners, slots, lessons.
+    """
+    actor, market_id = request.actor, request.actor.market_id
+
+    def act(work: Work) -> list[LessonChanged]:
+        channels.require_for_some(actor, "exchange", "teachers")
+        pair, locked = _lock_two(work, request, seat_id, other_seat_id)
+        for lesson in pair:
+            channels.require_for(actor, "exchange", "teachers", lesson.product)
+        one, other = rules.check_teachers(pair, locked.slots, request.now)
+        lessons.exchange_teachers(work, market_id=market_id, pair=pair)
+        for lesson, was in zip(pair, (one, other), strict=True):
+            tell(work, request, lesson, "lesson.teacher_changed", reason, {"was": was})
+        return [
+            LessonChanged(
+                lesson.seat_id, lesson.id, lesson.state, lesson.teacher_id, lesson.course_number
+            )
+            for lesson in pair
+        ]
+
+    return once(request, LessonChanged, act)
+
+
+def _lock_two(
+    work: Work, request: Request, seat_id: int, other_seat_id: int
+) -> tuple[tuple[LockedLesson, LockedLesson], lessons.Locked]:
+    actor = request.actor
+    locked = lessons.lock(work, market_id=actor.market_id, seat_ids=[seat_id, other_seat_id])
+    one, other = (within_reach(locked, actor, each) for each in (seat_id, other_seat_id))
+    if one.id == other.id:
+        raise NothingToExchange(other_seat_id)
+    return (one, other), locked
+
+
+def _exchanged(change: Change, request: Request, reason: str) -> Happened:
+    assert change.leave is not None
+    assert change.take is not None
+    left, lesson = change.leave.lesson, change.take.lesson
+    return Happened(
+        id=change.number,
+        kind="lesson.exchanged",
+        actor=request.actor,
+        reason=reason,
+        lesson_id=lesson.id,
+        learner_id=change.take.learner_id,
+        teacher_id=lesson.teacher_id,
+        starts_at=lesson.starts_at,
+        data={
+            "left": left.id,
+            "asset": change.take.asset,
+            "paid": change.take.price,
+            "refunded": change.leave.refund,
+        },
+    )

@@ -1,0 +1,85 @@
+"""Whether two lessons may exchange their learners, or their teachers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from yueke.booking.refusals import NothingToExchange
+from yueke.booking.rules.facts import Cell, Facts
+from yueke.booking.rules.lesson import LockedLesson, check_lives_on, check_slot
+from yueke.booking.rules.place import Leave, Take, decide_leave, decide_take
+from yueke.inventory.rules.locked_slot import LockedSlot
+from yueke.wallet.operations import Spend
+
+Pair = tuple[LockedLesson, LockedLesson]
+Slots = Mapping[Cell, LockedSlot]
+
+
+def cells_of_both(pair: Pair) -> set[Cell]:
+    """Return the half-hours of both lessons, for the learners of both."""
+    return {
+        (learner_id, cell)
+        for learner_id in (lesson.learner_id for lesson in pair)
+        for lesson in pair
+        for cell in lesson.times
+    }
+
+
+def decide_learners(
+    facts: Facts, pair: Pair, slots: Slots, spends: Sequence[Spend], *, side: str
+) -> list[tuple[Leave, Take]]:
+    """Let each learner leave their lesson and take the other's place; `facts` change with it.
+
+    Refuses: nothing_to_exchange, lesson_already_cancelled, lesson_already_started, and as
+    `rules.place.decide_take`.
+    """
+    if pair[0].learner_id == pair[1].learner_id:
+        raise NothingToExchange(pair[1].seat_id)
+    leaves = [decide_leave(lesson, side=side, now=facts.now) for lesson in pair]
+    for leave in leaves:
+        _give_back(facts, leave, spends)
+    takes = [
+        decide_take(
+            facts,
+            lesson,
+            slots,
+            learner_id=comes.learner_id,
+            beside=set(lesson.learners) - {lesson.learner_id},
+            asset=comes.asset,
+        )
+        for comes, lesson in (pair, pair[::-1])
+    ]
+    return list(zip(leaves, takes, strict=True))
+
+
+def check_teachers(pair: Pair, slots: Slots, now: datetime) -> tuple[int, int]:
+    """Return the teachers who exchange their lessons, before these or while they last.
+
+    Refuses: lesson_already_cancelled, lesson_already_finished, lesson_over, nothing_to_exchange,
+    slot_not_open, slot_already_taken, slot_targeted, teacher_does_not_teach.
+    """
+    for lesson in pair:
+        check_lives_on(lesson, now)
+    one, other = pair
+    if one.teacher_id is None or other.teacher_id is None or one.teacher_id == other.teacher_id:
+        raise NothingToExchange(other.seat_id)
+    # What they take from each other is open to them.
+    given = {(lesson.teacher_id, cell) for lesson in pair for cell in lesson.times}
+    opened = {
+        key: replace(slot, state="open") if key in given else slot for key, slot in slots.items()
+    }
+    for lesson, teacher_id in ((one, other.teacher_id), (other, one.teacher_id)):
+        for cell in lesson.times:
+            check_slot(lesson, teacher_id, cell, opened.get((teacher_id, cell)), now)
+    return one.teacher_id, other.teacher_id
+
+
+def _give_back(facts: Facts, leave: Leave, spends: Sequence[Spend]) -> None:
+    lesson = leave.lesson
+    facts.busy.difference_update((lesson.learner_id, cell) for cell in lesson.times)
+    if not leave.refund:
+        return
+    lots = {lot.id: lot for lot in facts.lots.get(lesson.learner_id, ())}
+    for spend in spends:
+        if spend.seat_id == lesson.seat_id:
+            lots[spend.from_account_id].balance += spend.amount
