@@ -10,7 +10,7 @@ from yueke.booking.operations.cancel import SeatsOfClasses, cancel
 from yueke.booking.orders import Booked, BookLesson, Cancelled, CancelSeat, Order
 from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
-from yueke.kernel.transaction import Work, begin
+from yueke.kernel.transaction import Work, begin, begin_without_waiting
 from yueke.notices.tries import tried
 
 
@@ -23,7 +23,7 @@ def book_lessons(
         work.walk_indexes()
         return book(work, market_id=market_id, now=now, orders=orders)
 
-    return tried(act)
+    return tried(act, begin_without_waiting)
 
 
 def cancel_seats(
@@ -36,7 +36,7 @@ def cancel_seats(
         return cancel(work, market_id=market_id, now=now, orders=orders, with_classes=with_classes)
 
     try:
-        return tried(act)
+        return tried(act, begin_without_waiting)
     except SeatsOfClasses:
         return tried(partial(act, with_classes=True))
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from yueke.curriculum.models import CourseLesson
+from yueke.curriculum.rules import Priced
 from yueke.kernel.columns import numbers
-from yueke.kernel.transaction import Question, Rows, Work
+from yueke.kernel.transaction import Question, Work
 
 
 @dataclass(slots=True)
@@ -19,9 +20,10 @@ class Progress:
     level: int
 
 
-def catalogue(work: Work, *, market_id: int, now: datetime) -> Rows:
-    """Return a market's products as policies have them now, for `rules.read_catalogue`."""
-    return work.run(__package__, "catalogue", (now, now, market_id))
+def catalogue(*, market_id: int, now: datetime) -> Question:
+    """Ask for a market's products as policies have them now; rows are Priced."""
+    params = {"market_id": market_id, "now": now}
+    return Question(__package__, "catalogue", params, Priced)
 
 
 @dataclass(slots=True)
@@ -59,6 +61,8 @@ def has_lesson(*, course_id: int, number: int) -> bool:
     return CourseLesson.objects.filter(course_id=course_id, number=number).exists()
 
 
-def progress(*, learner_ids: Iterable[int]) -> Question:
-    """Ask where learners stand in each product they have opened; rows are Progress."""
-    return Question(__package__, "progress", (numbers(learner_ids),), Progress)
+def progress(*, wanted: Iterable[tuple[int, int]]) -> Question:
+    """Ask where learners stand in products, by (learner id, product id); rows are Progress."""
+    pairs = list(wanted)
+    params = (numbers(learner for learner, _ in pairs), numbers(product for _, product in pairs))
+    return Question(__package__, "progress", params, Progress)

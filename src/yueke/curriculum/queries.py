@@ -20,7 +20,7 @@ def list_products(*, market_id: int) -> QuerySet[Product]:
 def facts(*, market_id: int, now: datetime) -> dict[str, ProductFacts]:
     """Return by code what a market's products cost, and until when they are cancelled free, now."""
     with read() as work:
-        return read_catalogue(operations.catalogue(work, market_id=market_id, now=now))
+        return read_catalogue(*work.ask(operations.catalogue(market_id=market_id, now=now)).fetch())
 
 
 def get_product(*, market_id: int, code: str) -> Product:

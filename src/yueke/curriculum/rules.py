@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 # The products that rules know by name: the one that levels are of, and the one tried before.
 MAJOR, TRIAL = "major", "trial"
@@ -21,15 +20,34 @@ class ProductFacts:
     major_level_needed: int | None = None
 
 
-def read_catalogue(rows: Iterable[tuple[Any, ...]]) -> dict[str, ProductFacts]:
-    """Return products by code from rows of `catalogue.sql`."""
+@dataclass(slots=True)
+class Priced:
+    """A product at one of its prices, or at none."""
+
+    id: int
+    code: str
+    cells: int
+    capacity: int
+    free_cancel_hours: int
+    major_level_needed: int | None
+    asset: str | None
+    amount: int | None
+
+
+def read_catalogue(rows: Iterable[Priced]) -> dict[str, ProductFacts]:
+    """Return products by code."""
     found: dict[str, ProductFacts] = {}
-    for id_, code, cells, capacity, hours, level, asset, amount in rows:
-        product = found.get(code)
+    for row in rows:
+        product = found.get(row.code)
         if product is None:
-            product = found[code] = ProductFacts(
-                id_, code, cells, capacity, hours, major_level_needed=level
+            product = found[row.code] = ProductFacts(
+                row.id,
+                row.code,
+                row.cells,
+                row.capacity,
+                row.free_cancel_hours,
+                major_level_needed=row.major_level_needed,
             )
-        if asset is not None:
-            product.prices[asset] = amount
+        if row.asset is not None and row.amount is not None:
+            product.prices[row.asset] = row.amount
     return found

@@ -61,7 +61,8 @@ def django_settings(data_folder: Path) -> dict[str, Any]:
         "PORT": str(parts.pop("port", "")),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {**parts},
+        # Django's choice is no threshold, and psycopg then prepares nothing even when asked to.
+        "OPTIONS": {**parts, "prepare_threshold": 0},
     }
 
 

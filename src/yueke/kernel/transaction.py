@@ -2,7 +2,7 @@
 
 import select
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import psycopg
 from django.db import connection, transaction
+from psycopg.pq import TransactionStatus
 
 from yueke.kernel import sql
 
@@ -53,8 +54,11 @@ class Answers:
 class Work:
     """An open transaction that runs named statements."""
 
-    def __init__(self, raw: psycopg.Connection[tuple[Any, ...]]) -> None:
+    def __init__(
+        self, raw: psycopg.Connection[tuple[Any, ...]], *, waits_for_nothing: bool = False
+    ) -> None:
         self._raw = raw
+        self._waits_for_nothing = waits_for_nothing
         self._gathered: list[tuple[str, str, Sequence[Any]]] | None = None
 
     def run(self, package: str, name: str, params: Params = ()) -> Rows:
@@ -101,7 +105,7 @@ class Work:
 
     def together(self) -> AbstractContextManager[Any]:
         """Send the statements of the block in one round trip; read their rows in it or after."""
-        return self._raw.pipeline()
+        return nullcontext() if self._waits_for_nothing else self._raw.pipeline()
 
 
 @contextmanager
@@ -112,6 +116,27 @@ def begin() -> Iterator[Work]:
         connection.close_if_unusable_or_obsolete()
     with transaction.atomic():
         yield Work(_raw())
+
+
+@contextmanager
+def begin_without_waiting() -> Iterator[Work]:
+    """Open one transaction that waits only where rows are read and for its end, or join one.
+
+    It is for statements of `Work` alone. A write that fails is heard of at the next wait.
+    """
+    if connection.in_atomic_block:
+        yield Work(_raw())
+        return
+    if _has_news():
+        connection.close_if_unusable_or_obsolete()
+    raw = _raw()
+    try:
+        with raw.pipeline(), raw.transaction():
+            yield Work(raw, waits_for_nothing=True)
+    finally:
+        # Where a statement failed, the end that was sent after it has not been carried out.
+        if not raw.closed and raw.info.transaction_status is not TransactionStatus.IDLE:
+            raw.rollback()
 
 
 @contextmanager

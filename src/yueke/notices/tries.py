@@ -1,6 +1,7 @@
 """Carry out an operation anew where another transaction used its request key first."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import TypeVar
 
 from psycopg.errors import UniqueViolation
@@ -11,7 +12,10 @@ Result = TypeVar("Result")
 _TRIES = 3
 
 
-def tried(operation: Callable[[Work], Result]) -> Result:
+def tried(
+    operation: Callable[[Work], Result],
+    opened: Callable[[], AbstractContextManager[Work]] = begin,
+) -> Result:
     """Open one transaction and carry out an operation in it.
 
     A key used twice at one instant fails the later transaction, which is tried again and then
@@ -19,7 +23,7 @@ def tried(operation: Callable[[Work], Result]) -> Result:
     """
     for tries_left in reversed(range(_TRIES)):
         try:
-            with begin() as work:
+            with opened() as work:
                 return operation(work)
         except UniqueViolation:
             if not tries_left:

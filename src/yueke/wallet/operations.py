@@ -52,12 +52,23 @@ class Move:
     seat_id: int | None = None
 
 
-def holdings(*, market_id: int, learner_ids: Iterable[int], named: Iterable[int]) -> Question:
-    """Ask for learners' lots with something in them, those named, and the company's accounts.
+def holdings(
+    *,
+    market_id: int,
+    learner_ids: Iterable[int],
+    assets: Iterable[str] = Account.Asset.values,
+    named: Iterable[int] = (),
+) -> Question:
+    """Ask for learners' lots of some assets with something in them, those named, the company's own.
 
     Rows are Holding.
     """
-    params = (market_id, numbers(learner_ids), numbers(named), market_id)
+    params = {
+        "market_id": market_id,
+        "learners": numbers(learner_ids),
+        "assets": texts(assets),
+        "named": numbers(named),
+    }
     return Question(__package__, "holdings", params, Holding)
 
 

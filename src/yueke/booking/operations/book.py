@@ -16,7 +16,7 @@ from yueke.booking.rules import book as rules
 from yueke.booking.rules.book import Placement
 from yueke.booking.rules.facts import Facts
 from yueke.curriculum import operations as curriculum
-from yueke.curriculum.rules import TRIAL, read_catalogue
+from yueke.curriculum.rules import TRIAL, ProductFacts, read_catalogue
 from yueke.inventory import operations as inventory
 from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
@@ -25,6 +25,11 @@ from yueke.notices import operations as notices
 from yueke.notices.operations import Number
 from yueke.people import operations as people
 from yueke.wallet import operations as wallet
+
+Products = dict[str, ProductFacts]
+# Each market's catalogue as it was last read. It says which slots to lock; what is read under
+# the locks decides.
+_products: dict[int, Products] = {}
 
 
 def book(
@@ -35,9 +40,7 @@ def book(
     A whole order is refused (request_key_reused, key_unknown) or answered command by command.
     Locks learners, then slots.
     """
-    products = read_catalogue(curriculum.catalogue(work, market_id=market_id, now=now))
-    facts = Facts(now, products)
-    keys, ids = _read(work, market_id, facts, orders)
+    facts, keys, ids = _read(work, market_id, now, orders)
     answers: list[Answer[Booked] | Refusal] = []
     placed: list[tuple[Placement, int]] = []
     for order in orders:
@@ -75,12 +78,34 @@ def _booked(placement: Placement, number: int) -> Booked:
 
 
 def _read(
-    work: Work, market_id: int, facts: Facts, orders: Sequence[Order[BookLesson]]
-) -> tuple[Keys, Iterator[Number]]:
-    """Lock and read everything that decides the orders, in one round trip."""
+    work: Work, market_id: int, now: datetime, orders: Sequence[Order[BookLesson]]
+) -> tuple[Facts, Keys, Iterator[Number]]:
+    """Lock and read everything that decides the orders."""
+    products = _products.get(market_id) or read_catalogue(
+        *work.ask(curriculum.catalogue(market_id=market_id, now=now)).fetch()
+    )
+    while True:
+        facts, keys, ids = _read_for(work, market_id, now, orders, products)
+        _products[market_id] = facts.products
+        if _lengths(facts.products) == _lengths(products):
+            return facts, keys, ids
+        # A lesson has become longer meanwhile: the slots of its end are to be locked too.
+        products = facts.products
+
+
+def _read_for(
+    work: Work,
+    market_id: int,
+    now: datetime,
+    orders: Sequence[Order[BookLesson]],
+    products: Products,
+) -> tuple[Facts, Keys, Iterator[Number]]:
+    """Lock and read, in one round trip, what decides orders of products as long as these."""
     learners = {c.learner_id for order in orders for c in order.commands}
     named = {c.lot_id for order in orders for c in order.commands if c.lot_id is not None}
-    slots, cells = rules.cells_wanted(orders, facts.products)
+    assets = {c.asset for order in orders for c in order.commands}
+    wanted = rules.progress_wanted(orders, products)
+    slots, cells = rules.cells_wanted(orders, products)
     with work.together():
         # Each a statement of its own: what is read next must be as it is under these locks.
         locked_learners = work.ask(
@@ -88,23 +113,29 @@ def _read(
         )
         locked_slots = work.ask(inventory.lock_slots(market_id=market_id, slots=slots))
         read = work.ask(
-            curriculum.progress(learner_ids=learners),
+            curriculum.catalogue(market_id=market_id, now=now),
+            curriculum.progress(wanted=wanted),
             busy_cells(market_id, cells),
-            wallet.holdings(market_id=market_id, learner_ids=learners, named=named),
+            wallet.holdings(market_id=market_id, learner_ids=learners, assets=assets, named=named),
             *request_keys.questions(orders),
-            notices.next_ids(count=_numbers_needed(orders, facts)),
+            notices.next_ids(count=_numbers_needed(orders, products)),
             people.skills_of(market_id=market_id, teacher_ids=_forced_teachers(orders)),
-            *_trials(market_id, facts.now, orders),
+            *_trials(market_id, now, orders),
         )
+    priced, progress, busy, holdings, recalled, live, ids, skilled, *trials = read.fetch()
     [families] = locked_learners.fetch()
-    facts.families.update((row.id, row.family_id) for row in families)
     [slot_rows] = locked_slots.fetch()
+    facts = Facts(now, read_catalogue(priced))
+    facts.families.update((row.id, row.family_id) for row in families)
     facts.slots.update(((row.teacher_id, row.starts_at), row) for row in slot_rows)
-    progress, busy, holdings, recalled, live, ids, skilled, *trials = read.fetch()
     facts.trials.update((row.learner_id, row) for rows in trials for row in rows)
     facts.skills.update((row.id, row.skills) for row in skilled)
     facts.know(progress=progress, busy=busy, holdings=holdings)
-    return Keys(recalled, live), iter(ids)
+    return facts, Keys(recalled, live), iter(ids)
+
+
+def _lengths(products: Products) -> dict[str, int]:
+    return {code: product.cells for code, product in products.items()}
 
 
 def _trials(market_id: int, now: datetime, orders: Sequence[Order[BookLesson]]) -> list[Question]:
@@ -117,11 +148,11 @@ def _forced_teachers(orders: Sequence[Order[BookLesson]]) -> set[int]:
     return {c.teacher_id for order in orders for c in order.commands if c.force}
 
 
-def _numbers_needed(orders: Sequence[Order[BookLesson]], facts: Facts) -> int:
+def _numbers_needed(orders: Sequence[Order[BookLesson]], products: Products) -> int:
     """One a booking, and one a half-hour that may have to be assembled."""
     count = 0
     for order in orders:
         for command in order.commands:
-            product = facts.products.get(command.product)
+            product = products.get(command.product)
             count += 1 + (product.cells if command.force and product else 0)
     return count

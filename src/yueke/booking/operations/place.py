@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import product
 
 from yueke.booking.operations.busy import busy_cells
 from yueke.booking.operations.trials import trials_of
@@ -57,10 +58,12 @@ def read_facts(
 
     `lots` are read even where nothing is left in them.
     """
-    facts = Facts(now, read_catalogue(curriculum.catalogue(work, market_id=market_id, now=now)))
+    [priced] = work.ask(curriculum.catalogue(market_id=market_id, now=now)).fetch()
+    facts = Facts(now, read_catalogue(priced))
     learners = {learner_id for learner_id, _ in cells}
+    products = [sold.id for sold in facts.products.values()]
     progress, busy, holdings, trials = work.ask(
-        curriculum.progress(learner_ids=learners),
+        curriculum.progress(wanted=product(learners, products)),
         busy_cells(market_id, cells),
         wallet.holdings(market_id=market_id, learner_ids=learners, named=lots),
         trials_of(market_id=market_id, now=now, learner_ids=learners),

@@ -75,12 +75,10 @@ def _place(facts: Facts, order: Order[BookLesson], command: BookLesson) -> Place
     course_id, level = course
     _check_learner(facts, command, product)
     cells = cells_of(command.starts_at, product.cells)
-    assembled = tuple(cell for cell in cells if _is_missing(facts, command, cell))
+    assembled = _assemble(facts, command, product, level, cells) if command.force else ()
     for cell in cells:
         if cell not in assembled:
             _check_slot(facts, command, product, level, cell)
-    if assembled:
-        _check_teacher(facts, command, product, level)
     for cell in cells:
         if (command.learner_id, cell) in facts.busy:
             raise LearnerBusy(command.learner_id, cell)
@@ -115,15 +113,22 @@ def _check_learner(facts: Facts, command: BookLesson, product: ProductFacts) -> 
         facts.trials[command.learner_id].check()
 
 
-def _is_missing(facts: Facts, command: BookLesson, cell: datetime) -> bool:
-    return command.force and (command.teacher_id, cell) not in facts.slots
-
-
-def _check_teacher(facts: Facts, command: BookLesson, product: ProductFacts, level: int) -> None:
-    skills = facts.skills.get(command.teacher_id)
-    if skills is None:
-        raise TeacherNotFound(command.teacher_id)
-    check_skill(skills, command.teacher_id, product.code, level)
+def _assemble(
+    facts: Facts,
+    command: BookLesson,
+    product: ProductFacts,
+    level: int,
+    cells: tuple[datetime, ...],
+) -> tuple[datetime, ...]:
+    """Return the cells that the teacher has not offered, if they may teach this."""
+    teacher_id = command.teacher_id
+    missing = tuple(cell for cell in cells if (teacher_id, cell) not in facts.slots)
+    if missing:
+        skills = facts.skills.get(teacher_id)
+        if skills is None:
+            raise TeacherNotFound(teacher_id)
+        check_skill(skills, teacher_id, product.code, level)
+    return missing
 
 
 def _check_slot(
@@ -172,6 +177,21 @@ def _take(facts: Facts, placement: Placement) -> None:
 def _assembled(command: BookLesson, cell: datetime) -> LockedSlot:
     learner_id = command.learner_id
     return LockedSlot(command.teacher_id, cell, "open", "student", learner_id, None, frozenset())
+
+
+def progress_wanted(
+    orders: Sequence[Order[BookLesson]], products: dict[str, ProductFacts]
+) -> set[tuple[int, int]]:
+    """Return (learner, product) where it matters how far a learner has come in a product."""
+    wanted: set[tuple[int, int]] = set()
+    for order in orders:
+        for command in order.commands:
+            product = products.get(command.product)
+            if product is not None:
+                wanted.add((command.learner_id, product.id))
+                if product.major_level_needed is not None:
+                    wanted.add((command.learner_id, products[MAJOR].id))
+    return wanted
 
 
 def cells_wanted(

@@ -1,20 +1,31 @@
--- Every product of a market with its prices, as policies have them at a moment:
--- (moment, moment, market).
-SELECT p.id, p.code, p.cells, p.capacity, coalesce((
-    SELECT v.value::smallint FROM policy_value v
-    WHERE v.market_id = p.market_id AND v.name = 'free_cancel_hours'
-        AND (v.product_id = p.id OR v.product_id IS NULL) AND v.from_at <= %s
-    ORDER BY v.product_id IS NULL, v.from_at DESC, v.id DESC LIMIT 1
-), p.free_cancel_hours), p.major_level_needed, r.asset, r.amount
-FROM product p
+-- Every product of a market with its prices, as policies have them: (market_id, now).
+-- A product's own policy goes before the market's; no stones as a price: stones do not pay for it.
+WITH in_force AS (
+    SELECT DISTINCT ON (name, product_id) name, product_id, value
+    FROM policy_value
+    WHERE market_id = %(market_id)s AND name IN ('free_cancel_hours', 'stones_a_lesson')
+        AND from_at <= %(now)s
+    ORDER BY name, product_id, from_at DESC, id DESC
+), governed AS (
+    SELECT p.*, (
+        SELECT value::smallint FROM in_force
+        WHERE name = 'free_cancel_hours' AND (product_id = p.id OR product_id IS NULL)
+        ORDER BY product_id NULLS LAST LIMIT 1
+    ) AS hours, (
+        SELECT value::int FROM in_force
+        WHERE name = 'stones_a_lesson' AND (product_id = p.id OR product_id IS NULL)
+        ORDER BY product_id NULLS LAST LIMIT 1
+    ) AS stones
+    FROM product p
+    WHERE p.market_id = %(market_id)s
+)
+SELECT g.id, g.code, g.cells, g.capacity,
+       coalesce(g.hours, g.free_cancel_hours) AS free_cancel_hours, g.major_level_needed,
+       r.asset, r.amount
+FROM governed g
 LEFT JOIN LATERAL (
-    SELECT asset, amount FROM price WHERE product_id = p.id AND asset <> 'stone'
+    SELECT asset, amount FROM price
+    WHERE product_id = g.id AND (asset <> 'stone' OR g.stones IS NULL)
     UNION ALL
-    SELECT 'stone', coalesce((
-        SELECT v.value::int FROM policy_value v
-        WHERE v.market_id = p.market_id AND v.name = 'stones_a_lesson'
-            AND (v.product_id = p.id OR v.product_id IS NULL) AND v.from_at <= %s
-        ORDER BY v.product_id IS NULL, v.from_at DESC, v.id DESC LIMIT 1
-    ), (SELECT amount FROM price WHERE product_id = p.id AND asset = 'stone'))
+    SELECT 'stone', g.stones
 ) r ON r.amount > 0 OR r.amount = 0 AND r.asset <> 'stone'
-WHERE p.market_id = %s

@@ -1,5 +1,5 @@
--- Where learners stand in each product they have opened: (learners).
+-- Where learners stand in products: (learners, products).
 SELECT g.learner_id, g.product_id, g.course_id, c.level
-FROM learning_progress g
+FROM unnest(%s::bigint[], %s::bigint[]) asked (learner_id, product_id)
+JOIN learning_progress g USING (learner_id, product_id)
 JOIN course c ON c.id = g.course_id
-WHERE g.learner_id = ANY(%s::bigint[])

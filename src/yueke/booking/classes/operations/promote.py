@@ -70,7 +70,7 @@ def _facts(
         for question in (
             read.lock_classes(market_id=market_id, class_ids=class_ids),
             read.busy_at_classes(market_id=market_id, asked=asked),
-            wallet.holdings(market_id=market_id, learner_ids=learners, named=()),
+            wallet.holdings(market_id=market_id, learner_ids=learners),
         )
     )
     read.note(facts, classes=classes, elsewhere=elsewhere, holdings=holdings)

@@ -50,7 +50,7 @@ def busy_at_classes(*, market_id: int, asked: Collection[tuple[int, int]]) -> Qu
 
 def products(work: Work, *, market_id: int, now: datetime) -> dict[str, ProductFacts]:
     """Return what the market sells now, by code."""
-    return read_catalogue(curriculum.catalogue(work, market_id=market_id, now=now))
+    return read_catalogue(*work.ask(curriculum.catalogue(market_id=market_id, now=now)).fetch())
 
 
 def note(

@@ -8,7 +8,7 @@ DECLARE
     one record;
 BEGIN
     SELECT * INTO work FROM bench.work WHERE turn = next_turn;
-    IF NOT FOUND THEN RETURN 'no more'; END IF;
+    IF NOT FOUND THEN RAISE 'nothing is left to book'; END IF;
     PERFORM 1 FROM learner WHERE market_id = 1 AND id = work.learner_id FOR NO KEY UPDATE;
     PERFORM 1 FROM request_key WHERE actor_kind = 'key' AND actor_id = 0 AND key = request;
     PERFORM 1 FROM seat_cell
