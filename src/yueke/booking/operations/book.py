@@ -87,9 +87,9 @@ def _read(
     while True:
         facts, keys, ids = _read_for(work, market_id, now, orders, products)
         _products[market_id] = facts.products
-        if _lengths(facts.products) == _lengths(products):
+        if _shapes(facts.products) == _shapes(products):
             return facts, keys, ids
-        # A lesson has become longer meanwhile: the slots of its end are to be locked too.
+        # A lesson has become longer meanwhile, say: the slots of its end are to be locked too.
         products = facts.products
 
 
@@ -134,8 +134,9 @@ def _read_for(
     return facts, Keys(recalled, live), iter(ids)
 
 
-def _lengths(products: Products) -> dict[str, int]:
-    return {code: product.cells for code, product in products.items()}
+def _shapes(products: Products) -> dict[str, tuple[int, int | None]]:
+    """Return of each product what decides which rows to lock and read."""
+    return {code: (one.cells, one.major_level_needed) for code, one in products.items()}
 
 
 def _trials(market_id: int, now: datetime, orders: Sequence[Order[BookLesson]]) -> list[Question]:
