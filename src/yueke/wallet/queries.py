@@ -52,6 +52,20 @@ def entries_of_learner(
     return transfers.annotate(change=change).order_by("-at", "-event_id", "-part")
 
 
+def lots_then(*, market_id: int, learner_id: int, at: datetime) -> list[tuple[Account, int]]:
+    """Return the lots a learner had at a moment with what was in each, rebuilt from transfers."""
+    transfers = _transfers_of(market_id=market_id, learner_id=learner_id).filter(at__lte=at)
+    held: dict[int, int] = {}
+    for source, target, amount in transfers.values_list(
+        "from_account_id", "to_account_id", "amount"
+    ):
+        held[source] = held.get(source, 0) - amount
+        held[target] = held.get(target, 0) + amount
+    lots = Account.objects.filter(market_id=market_id, learner_id=learner_id, id__in=held)
+    in_order = lots.order_by("asset", F("expires_at").asc(nulls_last=True), "id")
+    return [(lot, held[lot.pk]) for lot in in_order if held[lot.pk]]
+
+
 def find_entry(*, market_id: int, learner_id: int, event_id: int, part: int) -> Transfer | None:
     """Return one transfer of a learner."""
     mine = Transfer.objects.filter(market_id=market_id, learner_id=learner_id)

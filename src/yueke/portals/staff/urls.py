@@ -23,6 +23,13 @@ from yueke.portals.staff.slot import slot
 from yueke.portals.staff.teacher import teacher
 from yueke.portals.staff.teacher_week import teacher_week
 from yueke.portals.staff.teachers import teachers
+from yueke.portals.staff.then import (
+    learner_as_it_was,
+    lesson_as_it_was,
+    slot_as_it_was,
+    teacher_as_it_was,
+    wallet_as_it_was,
+)
 from yueke.portals.staff.times import times, times_learners
 from yueke.portals.staff.times_do import times_do, times_undo
 from yueke.portals.staff.wallet import wallet
@@ -32,6 +39,8 @@ urlpatterns = [
     path("staff/learners", learners, name="staff_learners"),
     path("staff/mine", mine, name="staff_mine"),
     path("staff/learners/<str:learner>", learner, name="staff_learner"),
+    path("staff/learners/<str:learner>/then", learner_as_it_was, name="staff_learner_then"),
+    path("staff/learners/<str:learner>/wallet/then", wallet_as_it_was, name="staff_wallet_then"),
     path("staff/learners/<str:learner>/audit", learner_audit, name="staff_learner_audit"),
     path("staff/learners/<str:learner>/wallet", wallet, name="staff_wallet"),
     path("staff/learners/<str:learner>/grant", grant, name="staff_grant"),
@@ -40,6 +49,12 @@ urlpatterns = [
     path("staff/learners/<str:learner>/book/confirm", confirm, name="staff_confirm"),
     path("staff/teachers", teachers, name="staff_teachers"),
     path("staff/teachers/<str:teacher>", teacher, name="staff_teacher"),
+    path("staff/teachers/<str:teacher>/then", teacher_as_it_was, name="staff_teacher_then"),
+    path(
+        "staff/teachers/<str:teacher>/slots/<str:stamp>/then",
+        slot_as_it_was,
+        name="staff_slot_then",
+    ),
     path("staff/teachers/<str:teacher>/week", teacher_week, name="staff_teacher_week"),
     path("staff/teachers/<str:teacher>/slots/<str:stamp>", slot, name="staff_slot"),
     path("staff/teachers/<str:teacher>/times", times, name="staff_times"),
@@ -55,6 +70,7 @@ urlpatterns = [
     path("staff/bulks/<str:bulk>", bulk, name="staff_bulk"),
     path("staff/lessons", lessons, name="staff_lessons"),
     path("staff/lessons/<str:seat>", lesson, name="staff_lesson"),
+    path("staff/lessons/<str:seat>/then", lesson_as_it_was, name="staff_lesson_then"),
     path("staff/lessons/<str:seat>/cancel", cancel, name="staff_cancel"),
     path("staff/lessons/<str:seat>/<str:deed>", lesson_do, name="staff_lesson_do"),
     path("staff/lessons/<str:seat>/<str:deed>/undo", lesson_undo, name="staff_lesson_undo"),
