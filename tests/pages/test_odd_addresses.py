@@ -49,6 +49,8 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "family_lesson": (),
     "family_cancel": (),
     "family_undo": (),
+    "family_calendar": (),
+    "family_calendar_renew": (),
     "family_wallet": (*LIST, "learner", "asset"),
     "teacher_week": ("week",),
     "teacher_week_feed": ("start", "end"),
@@ -213,6 +215,7 @@ def test_no_field_of_a_form_makes_a_page_fail(client: Client, work: Workplace) -
         "teacher_withdraw": {**BESIDE["teacher_time"], "begins_at": "", "ends_at": "", **key},
         "teacher_pattern": pattern,
         "teacher_calendar_renew": key,
+        "family_calendar_renew": key,
         "staff_times_do": {
             "do": "keep-student",
             "at": known["stamp"],

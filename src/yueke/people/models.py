@@ -56,6 +56,8 @@ class Family(models.Model):
     user = models.OneToOneField(User, null=True, on_delete=models.PROTECT, related_name="family")
     name = models.TextField()
     phone = models.TextField(blank=True)
+    # The secret part of the address of the family's calendar feed.
+    calendar_token = models.TextField(unique=True, null=True)
 
     class Meta:
         db_table = "family"

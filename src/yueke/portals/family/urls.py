@@ -5,6 +5,7 @@ from django.urls import path
 from yueke.portals.family import (
     by_teacher,
     by_time,
+    calendar,
     confirm,
     entry,
     home,
@@ -28,4 +29,6 @@ urlpatterns = [
     path("family/lessons/<seat>/cancel", lesson.cancel_page, name="family_cancel"),
     path("family/lessons/<seat>/undo", lesson.undo_page, name="family_undo"),
     path("family/wallet", wallet.wallet_page, name="family_wallet"),
+    path("family/calendar", calendar.address, name="family_calendar"),
+    path("family/calendar/new", calendar.renew_address, name="family_calendar_renew"),
 ]

@@ -1,7 +1,7 @@
 """The secret address under which other calendars read the teacher's lessons."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
@@ -11,6 +11,7 @@ from yueke.people import queries as people_queries
 from yueke.portals import toasts
 from yueke.portals.access import teacher_page
 from yueke.portals.asked import asked
+from yueke.portals.calendar_address import show_address
 from yueke.portals.caller import who_calls
 
 
@@ -21,12 +22,8 @@ def address(request: HttpRequest) -> HttpResponse:
     caller = who_calls(request=request)
     assert caller.actor.teacher_id is not None
     teacher = people_queries.get_teacher(actor=caller.actor, teacher_id=caller.actor.teacher_id)
-    url = ""
-    if teacher.calendar_token:
-        path = reverse("calendar_feed", args=[teacher.calendar_token])
-        url = request.build_absolute_uri(path)
-    context = {"url": url, "webcal": url.replace("http", "webcal", 1).replace("webcals", "webcal")}
-    return render(request, "portals/teachers/calendar.html", context)
+    renew_url = reverse("teacher_calendar_renew")
+    return show_address(request=request, token=teacher.calendar_token, renew_url=renew_url)
 
 
 @teacher_page

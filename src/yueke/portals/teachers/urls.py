@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from yueke.portals.teachers import calendar, calendar_feed, lessons, pattern, time, undo, week
+from yueke.portals.calendar_feed import calendar_feed
+from yueke.portals.teachers import calendar, lessons, pattern, time, undo, week
 from yueke.portals.teachers.week_feed import week_feed
 
 urlpatterns = [
@@ -17,5 +18,5 @@ urlpatterns = [
     path("teacher/lessons/<str:seat>", lessons.lesson, name="teacher_lesson"),
     path("teacher/calendar", calendar.address, name="teacher_calendar"),
     path("teacher/calendar/new", calendar.renew_address, name="teacher_calendar_renew"),
-    path("calendar/<str:token>.ics", calendar_feed.calendar_feed, name="calendar_feed"),
+    path("calendar/<str:token>.ics", calendar_feed, name="calendar_feed"),
 ]
