@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 
-from tests import asking, workplace
+from tests import asking, classroom, workplace
 from tests import household as house
 from tests.workplace import Workplace
 from yueke.booking import bulk
@@ -51,6 +51,11 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "family_undo": (),
     "family_calendar": (),
     "family_calendar_renew": (),
+    "family_classes": ("q", "after", "learner", "tab"),
+    "family_class": ("learner",),
+    "family_class_book": ("learner",),
+    "family_class_wait": ("learner",),
+    "family_class_unwait": (),
     "family_wallet": (*LIST, "learner", "asset"),
     "teacher_week": ("week",),
     "teacher_week_feed": ("start", "end"),
@@ -92,6 +97,14 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "staff_bulk": ("format",),
     "staff_lessons": (*LIST, "day", "state", "learner", "teacher", "product", "mine"),
     "staff_lesson": (),
+    "staff_classes": (*LIST, "day"),
+    "staff_class_new": ("teacher", "q"),
+    "staff_class": (),
+    "staff_class_edit": (),
+    "staff_class_cover": (),
+    "staff_class_attend": (),
+    "staff_class_book": ("learner", "q"),
+    "staff_class_do": (),
     "staff_policies": ("q", "format"),
     "staff_policy": ("product",),
     "staff_cancel": (),
@@ -99,7 +112,11 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "staff_lesson_undo": ("chosen", "request_key"),
 }
 # Who sees pages that learning partners don't.
-CHANNELS = {"staff_lesson_do": "fireman", "staff_lesson_undo": "fireman"}
+CHANNELS = {
+    "staff_lesson_do": "fireman",
+    "staff_lesson_undo": "fireman",
+    **dict.fromkeys((name for name in PARAMETERS if name.startswith("staff_class")), "curriculum"),
+}
 # What a page needs beside the odd value to get as far as reading it.
 BESIDE: dict[str, dict[str, str]] = {
     "teacher_week_feed": {"start": "2026-11-23", "end": "2026-11-30"},
@@ -158,6 +175,7 @@ def known_parts(work: Workplace) -> dict[str, str]:
         "bulk": ids.BULK.show(_bulk(work, booked.seat_id)),
         "token": "none",
         "policy": "free_cancel_hours",
+        "lesson": classroom.published(workplace=work, at=house.evening(days=5)),
     }
 
 

@@ -23,6 +23,7 @@ LISTS = {
     "staff_teachers": "teachers",
     "staff_lessons": "lessons",
     "staff_policies": "policies",
+    "staff_classes": "classes",
 }
 
 

@@ -54,11 +54,11 @@ WRITES: dict[str, set[tuple[str, str]]] = {
     "curriculum": {
         ("create", "class"), ("describe", "class"), ("publish", "class"), ("unpublish", "class"),
         ("attend", "class"), ("book", "open"), ("pay", "credit"), ("pay", "coupon"),
-        ("cancel", "open"), ("book", "allround"), ("open", "allround"),
+        ("cancel", "lesson:open"), ("book", "allround"), ("open", "allround"),
     },
     "classroom": {
         ("create", "class"), ("describe", "class"), ("publish", "class"), ("attend", "class"),
-        ("book", "open"), ("pay", "credit"), ("pay", "coupon"), ("cancel", "open"),
+        ("book", "open"), ("pay", "credit"), ("pay", "coupon"), ("cancel", "lesson:open"),
     },
     "marketing": {("grant", "asset"), ("change", "stones")},
     "system": {

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from yueke.booking.classes.refusals import ClassNotFound
 from yueke.booking.refusals import LessonNotFound
 from yueke.people.public_ids import opaque
 from yueke.people.refusals import LearnerNotFound, TeacherNotFound
@@ -45,6 +46,14 @@ def read_lesson(text: str) -> int:
     number = LESSON.read(text)
     if number is None:
         raise LessonNotFound(text)
+    return number
+
+
+def read_class(text: str) -> int:
+    """Return an open class's number, or refuse (class_not_found)."""
+    number = LESSON.read(text)
+    if number is None:
+        raise ClassNotFound(text)
     return number
 
 

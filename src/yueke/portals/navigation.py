@@ -35,6 +35,7 @@ WAYS: Final[dict[str, tuple[Way, ...]]] = {
         Way(pgettext_lazy("navigation", "Home"), "family_home", "home"),
         Way(pgettext_lazy("navigation", "Book"), "family_book", "calendar"),
         Way(pgettext_lazy("navigation", "Lessons"), "family_lessons", "lessons"),
+        Way(pgettext_lazy("navigation", "Open classes"), "family_classes", "star"),
         Way(pgettext_lazy("navigation", "Wallet"), "family_wallet", "wallet"),
     ),
     "teacher": (
@@ -48,6 +49,7 @@ WAYS: Final[dict[str, tuple[Way, ...]]] = {
         Way(pgettext_lazy("navigation", "Learners"), "staff_learners", "people", "learners"),
         Way(pgettext_lazy("navigation", "Teachers"), "staff_teachers", "teacher", "teachers"),
         Way(pgettext_lazy("navigation", "Lessons"), "staff_lessons", "lessons", "lessons"),
+        Way(pgettext_lazy("navigation", "Open classes"), "staff_classes", "star", "classes"),
         Way(pgettext_lazy("navigation", "Policies"), "staff_policies", "shield", "policies"),
     ),
 }

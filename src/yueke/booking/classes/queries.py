@@ -1,5 +1,6 @@
 """Which open classes there are, and who is in them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,7 @@ from yueke.kernel.actor import Actor
 from yueke.kernel.containing import containing
 from yueke.kernel.transaction import read
 from yueke.people import channels
+from yueke.people import queries as people
 
 _ROOM = "yueke.booking.classes"
 
@@ -59,16 +61,25 @@ class PlaceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Mine:
+    """A learner's seat in a class, or how many are ahead of them in the wait for one."""
+
+    seat_id: int | None
+    ahead: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class WhichClasses:
     """Which classes: in a half-open range, with a text in title or teacher's name.
 
-    `after` is the (start, class id) that ended the page before.
+    `after` is the (start, class id) that ended the page before; `ids` are the only ones wanted.
     """
 
     begin: datetime | None = None
     end: datetime | None = None
     text: str = ""
     after: tuple[datetime, int] | None = None
+    ids: Sequence[int] | None = None
 
 
 def list_classes(*, actor: Actor, which: WhichClasses, size: int = 50) -> list[ClassRow]:
@@ -84,6 +95,7 @@ def list_classes(*, actor: Actor, which: WhichClasses, size: int = 50) -> list[C
         text=containing(which.text) if which.text else None,
         after_at=after_at,
         after_id=after_id,
+        ids=None if which.ids is None else list(which.ids),
         size=size,
     )
 
@@ -93,7 +105,7 @@ def get_class(*, actor: Actor, class_id: int) -> ClassRow:
 
     A family also sees a class that is no longer published where it has a seat.
     """
-    rows = _rows(actor, class_id=class_id)
+    rows = _rows(actor, ids=[class_id])
     if not rows:
         raise ClassNotFound(class_id)
     return rows[0]
@@ -111,6 +123,19 @@ def list_places(*, actor: Actor, class_id: int) -> list[PlaceRow]:
         return [PlaceRow(*row) for row in work.run_for_values(_ROOM, "list_places", params)]
 
 
+def list_mine(*, actor: Actor, learner_id: int, begin: datetime) -> dict[int, Mine]:
+    """Return where a learner has or awaits a seat, by class, in classes from a moment on.
+
+    Refuses: channel_may_not, learner_not_found.
+    """
+    channels.require(actor, "see", "classes")
+    people.get_learner(actor=actor, learner_id=learner_id)
+    params = {"market_id": actor.market_id, "learner_id": learner_id, "begin": begin}
+    with read() as work:
+        rows = work.run_for_values(_ROOM, "list_mine", params)
+        return {class_id: Mine(seat_id, ahead) for class_id, seat_id, ahead in rows}
+
+
 def get_cover(*, actor: Actor, class_id: int) -> ClassCover:
     """Return the picture of a class that the caller may see, or refuse (class_not_found)."""
     get_class(actor=actor, class_id=class_id)
@@ -126,7 +151,7 @@ def _rows(actor: Actor, **asked: Any) -> list[ClassRow]:
         "market_id": actor.market_id,
         "family_id": actor.family_id,
         "published": channels.side(actor.channel) == "family",
-        "class_id": None,
+        "ids": None,
         "begin": None,
         "end": None,
         "text": None,

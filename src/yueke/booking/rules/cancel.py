@@ -111,12 +111,11 @@ def _leave(
 
 def _check_may(actor: Actor, seat: SeatFacts | None, now: datetime) -> None:
     """Refuse a channel that may cancel neither any lesson nor a seat in a class (CU-5, CL-2)."""
-    of = "lesson"
     if seat is not None and seat.lesson.is_class:
         check_hand_over(actor, seat.lesson.handed_over_at, now)
-        if channels.may(actor.channel, "cancel", "open"):
-            of = "open"
-    channels.require(actor, "cancel", of)
+        channels.require_for(actor, "cancel", "lesson", "open")
+    else:
+        channels.require(actor, "cancel", "lesson")
 
 
 def _may_touch(actor: Actor, seat: SeatFacts) -> bool:

@@ -17,7 +17,7 @@ from yueke.portals.caller import Caller, who_calls
 
 CHOSEN = "learner"
 # Where the question "for whom?" may lead on to.
-PAGES = ("family_home", "family_book", "family_lessons", "family_wallet")
+PAGES = ("family_home", "family_book", "family_lessons", "family_classes", "family_wallet")
 
 
 @dataclass(frozen=True, slots=True)

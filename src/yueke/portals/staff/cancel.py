@@ -28,8 +28,9 @@ from yueke.portals.staff.reason import ReasonForm
 def cancel(request: HttpRequest, seat: str) -> HttpResponse:
     """Show the sheet; a POST with a reason cancels."""
     desk = sit_down(request=request, see="lessons")
-    channels.require(desk.caller.actor, "cancel", "lesson")
+    channels.require_for_some(desk.caller.actor, "cancel", "lesson")
     row = booking_queries.get_lesson(actor=desk.caller.actor, seat_id=ids.read_seat(seat))
+    channels.require_for(desk.caller.actor, "cancel", "lesson", row.product)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _cancel(request, desk, row, form.cleaned_data["reason"])

@@ -6,6 +6,11 @@ from yueke.portals.staff.book import book
 from yueke.portals.staff.bulk_new import bulk_new
 from yueke.portals.staff.bulks import bulk, bulks
 from yueke.portals.staff.cancel import cancel
+from yueke.portals.staff.class_attend import attend
+from yueke.portals.staff.class_book import class_book
+from yueke.portals.staff.class_do import class_do
+from yueke.portals.staff.class_form import class_cover, class_edit, class_new
+from yueke.portals.staff.classes import classes, open_class
 from yueke.portals.staff.confirm import confirm
 from yueke.portals.staff.console import console
 from yueke.portals.staff.grant import grant
@@ -63,6 +68,14 @@ urlpatterns = [
     ),
     path("staff/teachers/<str:teacher>/times/do", times_do, name="staff_times_do"),
     path("staff/teachers/<str:teacher>/times/undo", times_undo, name="staff_times_undo"),
+    path("staff/classes", classes, name="staff_classes"),
+    path("staff/classes/new", class_new, name="staff_class_new"),
+    path("staff/classes/<str:lesson>", open_class, name="staff_class"),
+    path("staff/classes/<str:lesson>/edit", class_edit, name="staff_class_edit"),
+    path("staff/classes/<str:lesson>/cover", class_cover, name="staff_class_cover"),
+    path("staff/classes/<str:lesson>/attendance", attend, name="staff_class_attend"),
+    path("staff/classes/<str:lesson>/book", class_book, name="staff_class_book"),
+    path("staff/classes/<str:lesson>/<str:deed>", class_do, name="staff_class_do"),
     path("staff/policies", policies, name="staff_policies"),
     path("staff/policies/<str:policy>", policy, name="staff_policy"),
     path("staff/bulks", bulks, name="staff_bulks"),

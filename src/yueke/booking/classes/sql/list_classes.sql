@@ -9,7 +9,7 @@ JOIN product p ON p.id = l.product_id
 LEFT JOIN teacher t ON t.id = l.teacher_id
 LEFT JOIN class_cover k ON k.lesson_id = l.id
 WHERE c.market_id = %(market_id)s AND l.market_id = %(market_id)s AND l.state <> 'cancelled'
-    AND (%(class_id)s::bigint IS NULL OR l.id = %(class_id)s)
+    AND (%(ids)s::bigint[] IS NULL OR l.id = ANY(%(ids)s::bigint[]))
     AND (NOT %(published)s::boolean OR c.published_at IS NOT NULL OR EXISTS (
         SELECT 1 FROM seat s JOIN learner n ON n.id = s.learner_id
         WHERE s.lesson_id = l.id AND s.state = 'live' AND n.family_id = %(family_id)s

@@ -1,0 +1,93 @@
+"""Publish a class, or take it out of sight: what it means is said before."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from yueke.booking.classes import describe, queries
+from yueke.kernel.outcome import Answer
+from yueke.kernel.refusal import Refusal
+from yueke.people import channels
+from yueke.portals import ids
+from yueke.portals.access import staff_page
+from yueke.portals.asked import asked
+from yueke.portals.shown_class import ShownClass
+from yueke.portals.staff.desk import sit_down
+from yueke.portals.staff.onward import onward
+from yueke.portals.staff.reason import ReasonForm
+
+
+@dataclass(frozen=True, slots=True)
+class ClassDeed:
+    """One row: its code is its command, `fits` when it is offered, `effect` what it comes to."""
+
+    code: str
+    act: Callable[..., Answer[Any]]
+    fits: Callable[[ShownClass], bool]
+    label: Promise
+    title: Promise
+    effect: Promise
+    told: Promise
+    asks_why: bool
+    is_danger: bool = False
+
+
+CLASS_DEEDS: Final = {
+    deed.code: deed
+    for deed in (
+        ClassDeed(
+            "publish", describe.publish, lambda one: not one.row.is_published and not one.has_begun,
+            _("Publish"), _("Publish this class?"),
+            _("Families see it at once and can book seats."), _("Published."), asks_why=False,
+        ),
+        ClassDeed(
+            "unpublish", describe.unpublish, lambda one: one.row.is_published,
+            _("Take out of sight"), _("Take this class out of sight?"),
+            _("Families don't find it any more. Whoever has a seat keeps it; nobody is refunded."),
+            _("Taken out of sight."), asks_why=True, is_danger=True,
+        ),
+    )
+}  # fmt: skip
+
+
+def deeds_for(*, channel: str, one: ShownClass) -> list[ClassDeed]:
+    """Return what a channel may do with a class as it stands."""
+    return [
+        deed
+        for deed in CLASS_DEEDS.values()
+        if channels.may(channel, deed.code, "class") and deed.fits(one)
+    ]
+
+
+@staff_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def class_do(request: HttpRequest, lesson: str, deed: str) -> HttpResponse:
+    """Show the sheet; a POST does it."""
+    desk = sit_down(request=request, see="classes")
+    found = CLASS_DEEDS.get(deed)
+    if found is None:
+        raise Http404
+    channels.require(desk.caller.actor, deed, "class")
+    row = queries.get_class(actor=desk.caller.actor, class_id=ids.read_class(lesson))
+    one = ShownClass(row, desk.caller.now)
+    form = ReasonForm(request.POST if request.method == "POST" else None, is_asked=found.asks_why)
+    if request.method == "POST" and form.is_valid():
+        answer = found.act(
+            asked(request=request, caller=desk.caller),
+            class_id=row.class_id,
+            reason=form.cleaned_data["reason"],
+        )
+        if isinstance(refusal := answer.results[0], Refusal):
+            raise refusal
+        url = reverse("staff_class", args=[lesson])
+        return onward(request=request, text=str(found.told), url=url)
+    context = {"desk": desk, "one": one, "deed": found, "form": form, "url": request.path}
+    status = 422 if form.errors else 200
+    return render(request, "portals/staff/class_do.html", context, status=status)

@@ -1,0 +1,112 @@
+"""Open classes at work: the list, and one class with who is in it."""
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from yueke.booking.classes import queries
+from yueke.booking.classes.queries import ClassRow, WhichClasses
+from yueke.people import channels
+from yueke.portals import ids
+from yueke.portals.access import staff_page
+from yueke.portals.exports import export
+from yueke.portals.shown_class import ShownClass
+from yueke.portals.staff.class_do import deeds_for
+from yueke.portals.staff.desk import Desk, sit_down
+from yueke.portals.staff.lessons import day_range
+from yueke.portals.staff.paging import EXPORT_MAX, PAGE, address
+
+# Those that are over stay in the list so long, for attendance.
+_OVER = timedelta(days=14)
+
+
+@staff_page
+@require_safe
+def classes(request: HttpRequest) -> HttpResponse:
+    """List classes from two weeks ago on, or of one day: searched, paged, taken away."""
+    desk = sit_down(request=request, see="classes")
+    text = request.GET.get("q", "").replace("\0", "").strip()
+    day = request.GET.get("day", "")
+    begin, end = day_range(text=day, zone=desk.zone)
+    actor, now = desk.caller.actor, desk.caller.now
+    which = WhichClasses(begin=begin or now - _OVER, end=end, text=text)
+    if "format" in request.GET:
+        return _file(request, desk, which)
+    after = ids.LESSON.read(request.GET.get("after", ""))
+    if after is not None:
+        last = queries.get_class(actor=actor, class_id=after)
+        which = WhichClasses(which.begin, end, text, (last.starts_at, last.class_id))
+    rows = queries.list_classes(actor=actor, which=which, size=PAGE + 1)
+    shown = [ShownClass(row, now) for row in rows[:PAGE]]
+    more = shown[-1].id if len(rows) > PAGE else ""
+    context = {
+        "desk": desk,
+        "classes": shown,
+        "text": text,
+        "may_create": channels.may(desk.allowed.channel, "create", "class"),
+        "more_url": address(q=text, day=day, after=more) if more else "",
+        "export_url": address(q=text, day=day, format="csv"),
+        "xlsx_url": address(q=text, day=day, format="xlsx"),
+        "state": "" if shown else "empty",
+    }
+    return render(request, "portals/staff/classes.html", context)
+
+
+@staff_page
+@require_safe
+def open_class(request: HttpRequest, lesson: str) -> HttpResponse:
+    """Show one class as families see it, who is in it, and what may be done."""
+    desk = sit_down(request=request, see="classes")
+    actor, channel = desk.caller.actor, desk.allowed.channel
+    row = queries.get_class(actor=actor, class_id=ids.read_class(lesson))
+    one = ShownClass(row, desk.caller.now)
+    people = queries.list_places(actor=actor, class_id=row.class_id)
+    context = {
+        "desk": desk,
+        "one": one,
+        "seats": [
+            {"row": who, "seat": ids.SEAT.show(who.seat_id), "id": ids.LEARNER.show(who.learner_id)}
+            for who in people
+            if who.seat_id is not None
+        ],
+        "waiting": [who for who in people if who.seat_id is None],
+        "deeds": deeds_for(channel=channel, one=one),
+        "may_describe": channels.may(channel, "describe", "class"),
+        "may_attend": one.has_begun and channels.may(channel, "attend", "class"),
+        "may_book": not one.has_begun and channels.may(channel, "book", "open"),
+    }
+    return render(request, "portals/staff/class.html", context)
+
+
+def _file(request: HttpRequest, desk: Desk, which: WhichClasses) -> HttpResponse:
+    head = [
+        gettext("Id"),
+        gettext("Begins (%(zone)s)") % {"zone": desk.zone},
+        gettext("Chinese title"),
+        gettext("English title"),
+        gettext("Teacher"),
+        gettext("Seats"),
+        gettext("Taken"),
+        gettext("Waiting"),
+        gettext("Published"),
+    ]
+    rows = queries.list_classes(actor=desk.caller.actor, which=which, size=EXPORT_MAX)
+    lines = (_line(ShownClass(row, desk.caller.now), row, desk) for row in rows)
+    return export(request=request, name="classes", head=head, rows=lines)
+
+
+def _line(one: ShownClass, row: ClassRow, desk: Desk) -> list[str | int]:
+    return [
+        one.id,
+        one.local_start(zone=desk.zone),
+        row.title_zh,
+        row.title_en,
+        row.teacher_name or "",
+        row.capacity,
+        row.seats_taken,
+        row.waiting,
+        gettext("yes") if row.is_published else gettext("no"),
+    ]

@@ -1,0 +1,230 @@
+"""The pages of open classes: families book in few taps, staff make them and see who is in them."""
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from tests import classroom, workplace
+from tests import household as house
+from tests.pages.statements import counted
+from tests.workplace import Workplace
+from yueke.booking.classes.models import Attendance, ClassCover, ClassWait, OpenClass
+from yueke.booking.models import Lesson, Seat
+from yueke.people import channels
+from yueke.portals import ids
+
+pytestmark = pytest.mark.django_db
+STAFF = [code for code, channel in channels.channels().items() if channel.side == "staff"]
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
+
+
+@pytest.fixture
+def work(client: Client) -> Workplace:
+    """Return a workplace, spoken to in English."""
+    client.cookies["django_language"] = "en"
+    return workplace.open_workplace()
+
+
+def enter(client: Client, work: Workplace, channel: str) -> None:
+    """Log in somebody of a channel of staff."""
+    client.force_login(workplace.add_staff(workplace=work, channel=channel))
+
+
+def visit(client: Client, work: Workplace) -> None:
+    """Log the family in, on a phone."""
+    client.force_login(work.home.user)
+    client.get(reverse("enter_h5"))
+
+
+def page(client: Client, name: str, *parts: str) -> str:
+    """Return a page as it is served."""
+    answer = client.get(reverse(name, args=parts))
+    assert answer.status_code == 200, answer.content
+    return answer.content.decode()
+
+
+def test_a_family_finds_a_class_and_books_it_once(client: Client, work: Workplace) -> None:
+    lesson = classroom.published(workplace=work, at=house.evening(days=3))
+    visit(client, work)
+    listed = page(client, "family_classes")
+    assert "Phonics for all" in listed
+    assert "2 seats left" in listed
+    shown = page(client, "family_class", lesson)
+    assert "<p>Read to a <b>beat</b></p>" in shown
+    assert reverse("family_class_book", args=[lesson]) in shown
+    assert "1 credit" in re.sub(r"<[^>]+>", "", page(client, "family_class_book", lesson))
+    form = {"pay": "credit", "request_key": "once"}
+    for _ in range(2):
+        answer = client.post(reverse("family_class_book", args=[lesson]), form)
+        assert answer.status_code == 302
+    assert Seat.objects.filter(state="live").count() == 1
+    mine = client.get(reverse("family_classes"), {"tab": "mine"}).content.decode()
+    assert "Phonics for all" in mine
+    again = client.post(
+        reverse("family_class_book", args=[lesson]), {**form, "request_key": "again"}
+    )
+    assert again.status_code == 409
+    assert "in this class already" in again.content.decode()
+
+
+def test_a_family_waits_for_a_full_class_and_leaves_the_list(
+    client: Client, work: Workplace
+) -> None:
+    lesson = classroom.published(workplace=work, at=house.evening(days=3))
+    for name in ("安安", "天天"):
+        child = house.add_child(household=work.home, name=name)
+        classroom.seated(workplace=work, lesson=lesson, learner=child)
+    visit(client, work)
+    query = {"learner": ids.LEARNER.show(work.learner.pk)}
+    url = reverse("family_class", args=[lesson])
+    assert "Join the waiting list" in client.get(url, query).content.decode()
+    form = {"pay": "credit", "request_key": "once", **query}
+    assert client.post(reverse("family_class_wait", args=[lesson]), form).status_code == 302
+    assert ClassWait.objects.get().state == "waiting"
+    assert "Leave the waiting list" in client.get(url, query).content.decode()
+    leave = {"request_key": "leave", **query}
+    assert client.post(reverse("family_class_unwait", args=[lesson]), leave).status_code == 302
+    assert ClassWait.objects.get().state == "left"
+
+
+def test_a_family_neither_sees_nor_books_what_is_not_published(
+    client: Client, work: Workplace
+) -> None:
+    lesson = classroom.drafted(workplace=work, at=house.evening(days=3))
+    visit(client, work)
+    assert "No open classes at the moment" in page(client, "family_classes")
+    for name in ("family_class", "family_class_book", "family_class_wait"):
+        assert client.get(reverse(name, args=[lesson])).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["family_classes", "staff_classes"])
+def test_more_classes_ask_the_database_no_more_often(
+    client: Client, work: Workplace, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    classroom.published(workplace=work, at=house.evening(days=3))
+    if name == "family_classes":
+        visit(client, work)
+    else:
+        enter(client, work, "curriculum")
+    client.get(reverse(name))
+    with counted(monkeypatch) as few:
+        client.get(reverse(name))
+    for days in (4, 5):
+        classroom.published(workplace=work, at=house.evening(days=days))
+    with counted(monkeypatch) as many:
+        assert page(client, name).count("Phonics for all") == 3
+    assert 0 < len(few) == len(many)
+
+
+def test_staff_create_describe_and_publish_a_class(client: Client, work: Workplace) -> None:
+    classroom.drafted(workplace=work, at=house.evening(days=9))
+    OpenClass.objects.all().delete()
+    enter(client, work, "curriculum")
+    new = reverse("staff_class_new")
+    assert work.teacher.name in client.get(new).content.decode()
+    form = {
+        "teacher": ids.TEACHER.show(work.teacher.pk),
+        "day": f"{house.evening(days=6):%Y-%m-%d}",
+        "clock": "19:00",
+        "capacity": "12",
+        "title_zh": "绘本",
+        "title_en": "Picture books",
+        "about_zh": "<p>一起读</p><script>x()</script>",
+        "about_en": "",
+        "request_key": "new",
+    }
+    assert client.get(new, {"teacher": form["teacher"]}).status_code == 200
+    assert client.post(new, form).status_code == 302
+    made = OpenClass.objects.get()
+    assert (made.about_zh, made.published_at) == ("<p>一起读</p>", None)
+    lesson = ids.LESSON.show(made.lesson_id)
+    edit = {**form, "title_en": "Stories", "capacity": "9", "request_key": "edit"}
+    assert client.post(reverse("staff_class_edit", args=[lesson]), edit).status_code == 302
+    assert Lesson.objects.get(id=made.lesson_id).capacity == 9
+    sheet = page(client, "staff_class_do", lesson, "publish")
+    assert "Families see it at once" in sheet
+    publish = {"request_key": "publish"}
+    url = reverse("staff_class_do", args=[lesson, "publish"])
+    assert client.post(url, publish).status_code == 302
+    made.refresh_from_db()
+    assert (made.title_en, made.published_at is None) == ("Stories", False)
+    assert client.post(new, {**form, "request_key": "taken"}).status_code == 409
+
+
+def test_a_cover_is_shown_to_those_who_see_the_class(client: Client, work: Workplace) -> None:
+    lesson = classroom.drafted(workplace=work, at=house.evening(days=3))
+    enter(client, work, "curriculum")
+    upload = reverse("staff_class_cover", args=[lesson])
+    page(client, "staff_class_cover", lesson)
+    wrong = SimpleUploadedFile("a.png", b"<svg/>", "image/png")
+    refused = client.post(upload, {"picture": wrong, "request_key": "wrong"})
+    assert refused.status_code == 422
+    right = SimpleUploadedFile("a.svg", PNG, "image/svg+xml")
+    assert client.post(upload, {"picture": right, "request_key": "right"}).status_code == 302
+    cover = ClassCover.objects.get()
+    url = reverse("class_cover", args=[lesson, cover.digest])
+    assert url in page(client, "staff_class", lesson)
+    answer = client.get(url)
+    assert (answer.content, answer.headers["Content-Type"]) == (PNG, "image/png")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert client.get(reverse("class_cover", args=[lesson, "0" * 64])).status_code == 404
+    visit(client, work)
+    assert client.get(url).status_code == 404
+
+
+def test_staff_book_a_learner_and_take_down_who_came(client: Client, work: Workplace) -> None:
+    lesson = classroom.published(workplace=work, at=house.evening(days=3))
+    enter(client, work, "classroom")
+    book = reverse("staff_class_book", args=[lesson])
+    assert work.learner.name in client.get(book).content.decode()
+    query = {"learner": ids.LEARNER.show(work.learner.pk)}
+    assert client.get(book, query).status_code == 200
+    form = {**query, "pay": "credit", "reason": "家长电话", "request_key": "once"}
+    assert client.post(book, form).status_code == 302
+    seat = ids.SEAT.show(Seat.objects.get().pk)
+    assert work.learner.name in page(client, "staff_class", lesson)
+    early = {"came": seat, "request_key": "early"}
+    assert client.post(reverse("staff_class_attend", args=[lesson]), early).status_code == 409
+    Lesson.objects.update(starts_at=house.evening(days=-1))
+    came = {"came": seat, "request_key": "came"}
+    assert client.post(reverse("staff_class_attend", args=[lesson]), came).status_code == 302
+    assert Attendance.objects.get().came
+
+
+def test_staff_cancel_a_seat_in_a_class(client: Client, work: Workplace) -> None:
+    lesson = classroom.published(workplace=work, at=house.evening(days=3))
+    seat = classroom.seated(workplace=work, lesson=lesson, learner=work.learner)
+    enter(client, work, "curriculum")
+    cancel = reverse("staff_cancel", args=[seat])
+    assert cancel in page(client, "staff_lesson", seat)
+    assert "goes to whoever waits" in page(client, "staff_cancel", seat)
+    assert client.post(cancel, {"reason": "x", "request_key": "once"}).status_code == 302
+    assert Seat.objects.get().state == "cancelled"
+
+
+@pytest.mark.parametrize("channel", STAFF)
+def test_pages_of_classes_are_open_where_the_table_says_so(
+    client: Client, work: Workplace, channel: str
+) -> None:
+    lesson = classroom.drafted(workplace=work, at=house.evening(days=3))
+    enter(client, work, channel)
+    needs = {
+        reverse("staff_classes"): ("see", "classes"),
+        reverse("staff_class", args=[lesson]): ("see", "classes"),
+        reverse("staff_class_new"): ("create", "class"),
+        reverse("staff_class_edit", args=[lesson]): ("describe", "class"),
+        reverse("staff_class_cover", args=[lesson]): ("describe", "class"),
+        reverse("staff_class_book", args=[lesson]): ("book", "open"),
+        reverse("staff_class_do", args=[lesson, "publish"]): ("publish", "class"),
+        reverse("staff_class_do", args=[lesson, "unpublish"]): ("unpublish", "class"),
+    }
+    for url, need in needs.items():
+        expected = 200 if channels.may(channel, *need) else 403
+        assert client.get(url).status_code == expected, url
+    if not channels.may(channel, "publish", "class"):
+        publish = reverse("staff_class_do", args=[lesson, "publish"])
+        assert client.post(publish, {"request_key": "once"}).status_code == 403
+        assert OpenClass.objects.get().published_at is None
