@@ -28,12 +28,12 @@ from tests.served import (
     together,
     written,
 )
-from tests.spec.upstreams.offering import add_product
+from tests.spec.upstreams.offering import add_product, start_now_at_any_minute
 from yueke.api.reading import KEY_LENGTH_MAX
 from yueke.curriculum.models import Course, CourseLesson
 from yueke.feeds.models import WebhookDelivery
 from yueke.kernel.actor import Actor
-from yueke.kernel.grid import HALF_HOUR
+from yueke.kernel.grid import HALF_HOUR, floor
 from yueke.people import commands as people
 from yueke.people import public_ids
 from yueke.people.models import Learner, Teacher
@@ -51,6 +51,7 @@ CLASSES = {
     "/class-wait-ends",
 }  # fmt: skip
 CHANNELS = {
+    "/start-nows": "parents-h5",
     "/policies": "supply",
     "/dual-bookings": "curriculum",
     **dict.fromkeys(CONSULTANTS, "tmk"),
@@ -109,6 +110,8 @@ class Bench:
             values["level"] = 3
         elif path in CLASSES:
             values |= class_values(self.company, path, turn)
+        elif path == "/start-nows":
+            values |= self._now()
         elif path in FIREMEN:
             _, seat = booked_before(self.company, self.company.learner(), ahead(hours=0))
             values["seat"] = seat
@@ -136,6 +139,15 @@ class Bench:
                 values["learner"] = id_of(self.company.learner())
         call = operation.fill(values)
         return replace(call, body=self._dual()) if path == "/dual-bookings" else call
+
+    def _now(self) -> dict[str, Any]:
+        """Return a new learner, and a new teacher who is free now."""
+        start, teacher = floor(datetime.now(UTC)), self.company.teacher()
+        starts = [start + HALF_HOUR * step for step in range(3)]
+        world.open_slots(
+            company=self.company.company, teacher=teacher, starts=starts, now=start - HALF_HOUR
+        )
+        return {"learner": id_of(self.company.learner()), "teacher": id_of(teacher)}
 
     def _dual(self) -> dict[str, Any]:
         """Return the body that books a new learner with two new teachers."""
@@ -179,6 +191,7 @@ def bench(company: Desk) -> Bench:
     marketing, fireman = company.caller("marketing"), company.caller("fireman")
     sell_classes(company)
     system = company.caller("system")
+    start_now_at_any_minute(company)
     return Bench(company, learner, teacher, lp, teachers, marketing, fireman, system)
 
 

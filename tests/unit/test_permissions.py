@@ -17,6 +17,7 @@ WRITES: dict[str, set[tuple[str, str]]] = {
         ("change", "contact"),
     },
     "parents-h5": {
+        ("start-now", "major"), ("start-now", "level7"), ("start-now", "special"),
         ("book", "major"), ("book", "level7"), ("book", "special"), ("book", "open"),
         ("pay", "credit"), ("pay", "coupon"), ("pay", "stone"), ("cancel", "lesson"),
         ("open", "special"), ("change", "contact"),

@@ -27,6 +27,7 @@ from yueke.api.routes import (
     places,
     policies,
     slots,
+    start_now,
     webhooks,
 )
 from yueke.kernel.refusal import Refusal
@@ -86,6 +87,7 @@ api = YuekeApi(
 )
 for _noun in (
     bookings,
+    start_now,
     dual,
     changes,
     classes,

@@ -31,6 +31,8 @@ def exchange_learners(
     def act(work: Work) -> list[PlaceTaken]:
         channels.require(actor, "exchange", "learners")
         pair, locked = _lock_two(work, request, seat_id, other_seat_id)
+        for lesson in pair:
+            channels.require(actor, "exchange", "open" if lesson.is_class else "learners")
         seats = [lesson.seat_id for lesson in pair]
         spends = operations.spends_of(work, seat_ids=seats)
         facts = operations.read_facts(
@@ -49,7 +51,7 @@ def exchange_learners(
             for number, (leave, take) in zip(numbers, decided, strict=True)
         ]
         operations.write(
-            work, market_id=market_id, now=request.now, changes=changes, spends=spends, facts=facts
+            work, actor=actor, now=request.now, changes=changes, spends=spends, facts=facts
         )
         events = [_exchanged(change, request, reason) for change in changes]
         notices.append(work, market_id=market_id, at=request.now, events=events)

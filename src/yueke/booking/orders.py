@@ -15,7 +15,8 @@ class BookLesson:
     """Book one lesson. `lot_id` names the coupon or lot to pay with; None: the first to expire.
 
     With `force`, time that the teacher has not offered is taken all the same, as a slot for this
-    learner alone (F-1).
+    learner alone (F-1). `until` is the last instant at which it may be booked where that is not
+    its start (H5-11).
     """
 
     learner_id: int
@@ -26,6 +27,7 @@ class BookLesson:
     lot_id: int | None = None
     reason: str = ""
     force: bool = False
+    until: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -41,7 +43,8 @@ class Order(Generic[Command]):
     """One request: who asks, under which key, for what.
 
     `body_hash` is the SHA-256 of what was asked, so that a key used again for something else
-    is noticed. With `all_or_none` every command succeeds or none does.
+    is noticed. With `all_or_none` every command succeeds or none does; with `first_of` the first
+    that can be carried out is, and the answer has its result alone.
     """
 
     actor: Actor
@@ -49,6 +52,7 @@ class Order(Generic[Command]):
     body_hash: bytes
     commands: list[Command]
     all_or_none: bool = False
+    first_of: bool = False
     # Whose key it is.
     request_key: Key = field(init=False)
 

@@ -7,7 +7,6 @@ from yueke.booking.operations.place import Change
 from yueke.booking.orders import PlaceLeft, PlaceTaken
 from yueke.booking.rules import place as rules
 from yueke.booking.rules.place import Leave, Take
-from yueke.curriculum.rules import TRIAL
 from yueke.kernel.outcome import Answer
 from yueke.kernel.transaction import Work
 from yueke.notices import operations as notices
@@ -29,14 +28,13 @@ def fake_cancel(request: Request, *, seat_id: int, reason: str = "") -> Answer[P
         channels.require(actor, "fake-cancel", "lesson")
         locked = lessons.lock(work, market_id=actor.market_id, seat_ids=[seat_id])
         lesson = within_reach(locked, actor, seat_id)
+        channels.require(actor, "fake-cancel", lesson.kind)
         side = channels.side(actor.channel)
         leave = rules.decide_leave(lesson, side=side, now=request.now)
         [number] = operations.next_numbers(work, count=1)
         changes = [Change(number, leave=leave)]
         spends = operations.spends_of(work, seat_ids=[seat_id])
-        operations.write(
-            work, market_id=actor.market_id, now=request.now, changes=changes, spends=spends
-        )
+        operations.write(work, actor=actor, now=request.now, changes=changes, spends=spends)
         told = _left(number, "lesson.fake_cancelled", request, leave, reason)
         notices.append(work, market_id=actor.market_id, at=request.now, events=[told])
         return [place_left(leave)]
@@ -69,6 +67,7 @@ def swap_student(
             work, market_id=market_id, seat_ids=[seat_id], learner_ids=[learner_id]
         )
         lesson = within_reach(locked, actor, seat_id)
+        channels.require(actor, "swap", "open" if lesson.is_class else "student")
         family_id = locked.families.get(learner_id)
         if family_id is None or not actor.may_touch_family(family_id):
             raise LearnerNotFound(learner_id)
@@ -78,8 +77,6 @@ def swap_student(
         leave = rules.decide_leave(lesson, side=side, now=request.now) if is_taken else None
         cells = [(learner_id, cell) for cell in lesson.times]
         facts = operations.read_facts(work, market_id=market_id, now=request.now, cells=cells)
-        if lesson.product == TRIAL and learner_id != lesson.learner_id:
-            facts.trials[learner_id].check()
         take = rules.decide_take(
             facts,
             lesson,
@@ -97,7 +94,7 @@ def swap_student(
             events.insert(0, _left(out, "lesson.swapped_out", request, leave, reason))
         spends = operations.spends_of(work, seat_ids=[seat_id])
         operations.write(
-            work, market_id=market_id, now=request.now, changes=changes, spends=spends, facts=facts
+            work, actor=actor, now=request.now, changes=changes, spends=spends, facts=facts
         )
         notices.append(work, market_id=market_id, at=request.now, events=events)
         return [place_taken(into, take, leave)]

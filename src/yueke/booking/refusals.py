@@ -45,6 +45,15 @@ class ListRefused(Refusal):
 
 
 @dataclass
+class NobodyFreeNow(Refusal):
+    """No teacher of it is free in the running half-hour or the next, or it is too late for them."""
+
+    code: ClassVar[str] = "nobody_free_now"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+    product: str
+
+
+@dataclass
 class LessonNotFound(Refusal):
     """No such lesson within the caller's reach."""
 

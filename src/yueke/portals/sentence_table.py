@@ -23,6 +23,11 @@ BOOKING: Final = {
         _("One is to be with a Chinese teacher, the other with a foreign one."),
         _("Choose a teacher of each kind."),
     ),
+    "nobody_free_now": Row(
+        _("No lesson can start now."),
+        _("No teacher is free in this half-hour or the next, or it is too late for them."),
+        _("Try again at the next half-hour, or book another time."),
+    ),
     "list_refused": Row(
         _("None of these lessons was booked."),
         _("One of them could not be booked, and you asked for all or none."),

@@ -1,10 +1,10 @@
-"""Products beside those of every test company: trials, the all-round advanced, level 7."""
+"""What a test company offers beside its products: trials, all-round advanced, lessons now."""
 
 from collections.abc import Mapping
 from datetime import datetime
 
 from tests import asking, world
-from tests.served import Desk
+from tests.served import Desk, done
 from yueke.curriculum.models import Course, LearningProgress, Price, Product
 from yueke.kernel.grid import HALF_HOUR
 from yueke.people import public_ids
@@ -41,3 +41,10 @@ def trial_booked_before(company: Desk, learner: Learner, teacher: Teacher, start
         now=earlier,
     )
     return public_ids.show("st", booked.seat_id)
+
+
+def start_now_at_any_minute(company: Desk) -> None:
+    """Let the running half-hour be taken for as long as can be, and the next until it begins."""
+    supply = company.caller("supply")
+    for policy, minutes in (("start_now_into_minutes", "24"), ("start_now_before_minutes", "0")):
+        done(supply.post("/policies", {"policy": policy, "value": minutes}))

@@ -19,6 +19,17 @@ class BookingIn(In):
     reason: Text = ""
 
 
+class StartNowIn(In):
+    """Book a lesson that starts now or in the next half-hour, with a teacher or the best free."""
+
+    learner: Id
+    product: Text
+    teacher: Id | None = None
+    pay_with: Asset = "credit"
+    lot: Id | None = None
+    reason: Text = ""
+
+
 class BookingListIn(In):
     """Book several lessons in order: all or none, or each that can be."""
 

@@ -12,11 +12,13 @@ from yueke.booking.rules.lesson import LockedLesson
 from yueke.booking.rules.place import Leave, Take
 from yueke.curriculum import operations as curriculum
 from yueke.curriculum.rules import read_catalogue
+from yueke.kernel.actor import Actor
 from yueke.kernel.columns import instants, numbers, texts
 from yueke.kernel.transaction import Work
 from yueke.notices import operations as notices
 from yueke.wallet import operations as wallet
 from yueke.wallet.operations import Move, Spend
+from yueke.wallet.revival import Back, revive
 
 _ROOM = __package__.rpartition(".")[0]
 
@@ -76,13 +78,14 @@ def read_facts(
 def write(
     work: Work,
     *,
-    market_id: int,
+    actor: Actor,
     now: datetime,
     changes: Sequence[Change],
     spends: Sequence[Spend],
     facts: Facts | None = None,
 ) -> None:
     """Write changes of places; the lessons say afterwards who is in them."""
+    market_id = actor.market_id
     left = [change.leave for change in changes if change.leave]
     taken = [(change.take, change.number) for change in changes if change.take]
     _leave(work, market_id, left)
@@ -92,6 +95,14 @@ def write(
         work.write(_ROOM, "set_lesson_places", (*params, market_id, lesson.id))
     moves = [move for change in changes for move in _moves(change, spends, facts)]
     wallet.post(work, market_id=market_id, at=now, moves=moves)
+    back = [
+        Back(spend, one.lesson.learner_id, actor)
+        for one in left
+        if one.refund
+        for spend in spends
+        if spend.seat_id == one.lesson.seat_id
+    ]
+    revive(work, market_id=market_id, now=now, back=back)
 
 
 def _leave(work: Work, market_id: int, left: Sequence[Leave]) -> None:

@@ -8,7 +8,7 @@ from yueke.curriculum.refusals import CourseNotOpen, ProductUnknown
 from yueke.inventory import queries as inventory
 from yueke.inventory.queries import FreeTeacher, Wanted
 from yueke.kernel.actor import Actor
-from yueke.kernel.grid import cells_between
+from yueke.kernel.grid import HALF_HOUR, cells_between
 from yueke.kernel.transaction import Question, Work, read
 from yueke.people import channels
 from yueke.people.refusals import LearnerNotFound, TeacherNotFound
@@ -74,6 +74,20 @@ def find_half_hours(
         return inventory.find_half_hours(work, wanted=wanted, count_up_to=count_up_to)
 
 
+def find_teachers_at(
+    *, actor: Actor, now: datetime, learner_id: int, product: str, start: datetime, size: int
+) -> list[int]:
+    """Return teachers free for a learner at a half-hour, which may have begun, best rating first.
+
+    Refuses as `find_teachers`.
+    """
+    search = Search(learner_id, product, start, start + HALF_HOUR)
+    with read() as work:
+        wanted = _wanted(work, actor, now, search, has_begun=start <= now)
+        found = inventory.find_teachers(work, wanted=wanted, size=size)
+    return [one.teacher_id for one in found]
+
+
 @dataclass(slots=True)
 class _Facts:
     """What a learner's search depends on; `busy` are the cells taken in the window."""
@@ -84,7 +98,9 @@ class _Facts:
     busy: list[datetime]
 
 
-def _wanted(work: Work, actor: Actor, now: datetime, search: Search) -> Wanted:
+def _wanted(
+    work: Work, actor: Actor, now: datetime, search: Search, *, has_begun: bool = False
+) -> Wanted:
     channels.require(actor, "see", "times")
     who = (search.product, actor.market_id, search.learner_id)
     params = (search.begin, search.end, *who)
@@ -98,7 +114,8 @@ def _wanted(work: Work, actor: Actor, now: datetime, search: Search) -> Wanted:
         raise CourseNotOpen(search.product)
     taken = set(facts.busy)
     # A lesson that begins at this very moment is too late to book.
-    cells = cells_between(max(search.begin, now + datetime.resolution), search.end)
+    earliest = search.begin if has_begun else max(search.begin, now + datetime.resolution)
+    cells = cells_between(earliest, search.end)
     return Wanted(
         market_id=actor.market_id,
         starts=[cell for cell in cells if cell not in taken],

@@ -1,6 +1,6 @@
 """Whether a lesson may be booked, decided command by command in the order given."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -43,11 +43,23 @@ class Placement:
 def decide_order(facts: Facts, order: Order[BookLesson]) -> list[Placement | Refusal]:
     """Decide one order; accepted commands change the facts for what comes after."""
     facts.undo = [] if order.all_or_none else None
+    if order.first_of:
+        return _first(decide(facts, order, command) for command in order.commands)
     results = [decide(facts, order, command) for command in order.commands]
     if order.all_or_none and any(isinstance(r, Refusal) for r in results):
         facts.roll_back()
         return [r if isinstance(r, Refusal) else ListRefused() for r in results]
     return results
+
+
+def _first(decided: Iterable[Placement | Refusal]) -> list[Placement | Refusal]:
+    """Return the first that is accepted, or why the last is not; none of none."""
+    last: list[Placement | Refusal] = []
+    for one in decided:
+        last = [one]
+        if not isinstance(one, Refusal):
+            break
+    return last
 
 
 def decide(facts: Facts, order: Order[BookLesson], command: BookLesson) -> Placement | Refusal:
@@ -67,13 +79,13 @@ def _place(facts: Facts, order: Order[BookLesson], command: BookLesson) -> Place
     _check_caller(facts, order.actor, command)
     if not is_on_grid(command.starts_at):
         raise TimeOffGrid(command.starts_at)
-    if command.starts_at <= facts.now:
+    if is_too_late(command, facts.now):
         raise TimeInPast(command.starts_at)
     course = facts.courses.get((command.learner_id, product.id))
     if course is None:
         raise CourseNotOpen(product.code)
     course_id, level = course
-    _check_learner(facts, command, product)
+    check_learner(facts, command.learner_id, product)
     cells = cells_of(command.starts_at, product.cells)
     assembled = _assemble(facts, command, product, level, cells) if command.force else ()
     for cell in cells:
@@ -94,23 +106,37 @@ def _place(facts: Facts, order: Order[BookLesson], command: BookLesson) -> Place
 
 
 def _check_caller(facts: Facts, actor: Actor, command: BookLesson) -> None:
-    channels.require(actor, "force" if command.force else "book", command.product)
+    channels.require(actor, _permission(command), command.product)
     channels.require(actor, "pay", command.asset)
     family_id = facts.families.get(command.learner_id)
     if family_id is None or not actor.may_touch_family(family_id):
         raise LearnerNotFound(command.learner_id)
 
 
-def _check_learner(facts: Facts, command: BookLesson, product: ProductFacts) -> None:
-    """Refuse who has not reached the level it needs, or has had their trial."""
+def _permission(command: BookLesson) -> str:
+    if command.until is not None:
+        return "start-now"
+    return "force" if command.force else "book"
+
+
+def is_too_late(command: BookLesson, now: datetime) -> bool:
+    """Tell whether the time to book it is over: its start, unless another was set."""
+    return command.starts_at <= now if command.until is None else command.until < now
+
+
+def check_learner(facts: Facts, learner_id: int, product: ProductFacts) -> None:
+    """Refuse who has not reached the level it needs, or has had their trial.
+
+    Refuses: level_too_low, trial_limit_reached.
+    """
     needed = product.major_level_needed
     if needed is not None:
         major = facts.products[MAJOR].id
-        _, reached = facts.courses.get((command.learner_id, major), (0, -1))
+        _, reached = facts.courses.get((learner_id, major), (0, -1))
         if reached < needed:
             raise LevelTooLow(product.code, needed)
     if product.code == TRIAL:
-        facts.trials[command.learner_id].check()
+        facts.trials[learner_id].check()
 
 
 def _assemble(

@@ -8,6 +8,7 @@ from yueke.booking.refusals import NothingToExchange
 from yueke.booking.rules.facts import Cell, Facts
 from yueke.booking.rules.lesson import LockedLesson, check_lives_on, check_slot
 from yueke.booking.rules.place import Leave, Take, decide_leave, decide_take
+from yueke.curriculum.rules import TRIAL
 from yueke.inventory.rules.locked_slot import LockedSlot
 from yueke.wallet.operations import Spend
 
@@ -77,6 +78,8 @@ def check_teachers(pair: Pair, slots: Slots, now: datetime) -> tuple[int, int]:
 def _give_back(facts: Facts, leave: Leave, spends: Sequence[Spend]) -> None:
     lesson = leave.lesson
     facts.busy.difference_update((lesson.learner_id, cell) for cell in lesson.times)
+    if lesson.product == TRIAL:
+        facts.trials[lesson.learner_id].taken -= 1
     if not leave.refund:
         return
     lots = {lot.id: lot for lot in facts.lots.get(lesson.learner_id, ())}

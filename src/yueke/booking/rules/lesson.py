@@ -45,6 +45,7 @@ class LockedLesson:
     seats_taken: int
     product_id: int
     product: str
+    is_class: bool
     course_id: int | None
     course_number: int | None
     level: int | None
@@ -55,6 +56,11 @@ class LockedLesson:
         if actor.teacher_id is not None:
             return actor.teacher_id == self.teacher_id
         return actor.may_touch_family(self.family_id)
+
+    @property
+    def kind(self) -> str:
+        """What the table of permissions calls it."""
+        return "open" if self.is_class else "lesson"
 
     @property
     def times(self) -> tuple[datetime, ...]:

@@ -10,6 +10,7 @@ from yueke.booking.refusals import (
     LessonAlreadyCancelled,
     LessonAlreadyStarted,
 )
+from yueke.booking.rules.book import check_learner
 from yueke.booking.rules.cancel import refund_of
 from yueke.booking.rules.facts import Cell, Facts
 from yueke.booking.rules.lesson import LockedLesson
@@ -94,14 +95,15 @@ def decide_take(
 ) -> Take:
     """Let a learner take the place; `beside` are the learners who stay in the lesson.
 
-    Refuses: course_not_open, course_differs, slot_targeted, teacher_does_not_teach, learner_busy,
-    and as `rules.pay.choose_lots`.
+    Refuses: course_not_open, level_too_low, trial_limit_reached, course_differs, slot_targeted,
+    teacher_does_not_teach, learner_busy, and as `rules.pay.choose_lots`.
     """
     product = facts.products[lesson.product]
     course = facts.courses.get((learner_id, product.id))
     if course is None:
         raise CourseNotOpen(product.code)
     course_id, level = course
+    check_learner(facts, learner_id, product)
     if beside and course_id != lesson.course_id:
         raise CourseDiffers(learner_id)
     for cell in lesson.times:
