@@ -2,9 +2,10 @@
 
 import typer
 
-from yueke.cli.bench import booking, rush, search
+from yueke.cli.bench import booking, pages, rush, search
 
 app = typer.Typer(no_args_is_help=True)
 app.command("booking")(booking.bench)
+app.command("pages")(pages.bench)
 app.command("rush")(rush.bench)
 app.command("search")(search.bench)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 import psycopg
@@ -35,6 +36,31 @@ def prepared(size: Size) -> Iterator[None]:
             shutil.rmtree(folder)
     with database.running():
         _load(size)
+        _set_up_django()
+        yield
+
+
+@contextmanager
+def demo_company(scale: float) -> Iterator[None]:
+    """Have today's demo company of a scale, lessons and all; Django is set up inside.
+
+    The embedded server keeps it in a folder of its own, and it is made anew each day. A database
+    at DATABASE_URL is taken as it is.
+    """
+    if database_url.is_embedded():
+        folder = database_url.data_folder() / f"bench-pages-{scale:g}"
+        os.environ["YUEKE_DATA"] = str(folder)
+        os.environ.setdefault("SECRET_KEY", "of a bench")
+        made_on = folder / f"{datetime.now(UTC):%Y-%m-%d}"
+        if folder.exists() and not made_on.exists():
+            embedded.stop(data_folder=folder)
+            shutil.rmtree(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        made_on.touch()
+    with database.running():
+        console.print(f"Preparing the demo company at scale {scale:g}…")
+        run("migrate")
+        run("demo", "--if-empty", "--scale", str(scale))
         _set_up_django()
         yield
 
