@@ -54,6 +54,9 @@ CHANNELS = {
     "/start-nows": "parents-h5",
     "/policies": "supply",
     "/dual-bookings": "curriculum",
+    "/campaigns": "marketing",
+    "/campaign-changes": "marketing",
+    "/campaign-grants": "marketing",
     **dict.fromkeys(CONSULTANTS, "tmk"),
     **dict.fromkeys(CLASSES, "curriculum"),
 }
@@ -101,9 +104,8 @@ class Bench:
             "last": (day + timedelta(days=7 + turn)).date().isoformat(),
         }
         path = operation.name.split()[1]
-        if path == "/policies":
-            values |= {"policy": "free_cancel_hours", "value": str(turn)}
-        elif path in SYSTEMS:
+        values |= {"policy": "free_cancel_hours", "value": str(turn)}
+        if path in SYSTEMS:
             values |= self.webhook(turn)
         elif path == "/courses":
             values["learner"] = id_of(self.company.learner(studies=[]))
@@ -128,6 +130,8 @@ class Bench:
                     company=self.company.company, teacher=tom, starts=[start], now=start - HALF_HOUR
                 )
                 values["teacher"] = id_of(tom)
+        elif path.startswith("/campaign"):
+            values |= self.campaign(turn)
         elif "seat" in operation.may_carry:
             asked = booking(self.learner, self.teacher, STARTS[turn])
             values["seat"] = done(self.lp.post("/bookings", asked))["seat"]
@@ -159,6 +163,20 @@ class Bench:
             "chinese": {"teacher": id_of(chinese), "starts_at": written(starts[0])[0]},
             "foreign": {"teacher": id_of(foreign), "starts_at": written(starts[1])[0]},
         }
+
+    def campaign(self, turn: int) -> dict[str, Any]:
+        """Return a campaign that runs, and what another one may be like."""
+        asked = {
+            "name_zh": "活动",
+            "name_en": "Campaign",
+            "cause": "named",
+            "amount": 1,
+            "budget": 10 + turn,
+            "begins_at": written(ahead(hours=-1))[0],
+            "ends_at": written(ahead(hours=48))[0],
+        }
+        made = done(self.marketing.post("/campaigns", asked))
+        return {**asked, "campaign": made["campaign"]}
 
     def webhook(self, turn: int) -> dict[str, Any]:
         """Return an endpoint with one delivery, and what else is said of it."""

@@ -1,6 +1,7 @@
 """Addresses and forms made up: no page fails at what stands in them, however odd."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -18,6 +19,7 @@ from yueke.portals.family.addresses import stamp
 from yueke.portals.staff import urls as staff
 from yueke.portals.stamps import show_stamp
 from yueke.portals.teachers import urls as teachers
+from yueke.wallet.campaigns import commands as campaigns
 
 pytestmark = pytest.mark.django_db
 ODD = (
@@ -105,6 +107,9 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "staff_class_attend": (),
     "staff_class_book": ("learner", "q"),
     "staff_class_do": (),
+    "staff_campaigns": ("q", "format"),
+    "staff_campaign_new": (),
+    "staff_campaign": (),
     "staff_policies": ("q", "format"),
     "staff_policy": ("product",),
     "staff_cancel": (),
@@ -116,6 +121,20 @@ CHANNELS = {
     "staff_lesson_do": "fireman",
     "staff_lesson_undo": "fireman",
     **dict.fromkeys((name for name in PARAMETERS if name.startswith("staff_class")), "curriculum"),
+    "staff_campaign_new": "marketing",
+    "staff_campaign": "marketing",
+}
+CAMPAIGN = {
+    "name_zh": "活动",
+    "name_en": "Campaign",
+    "cause": "named",
+    "amount": "1",
+    "budget": "10",
+    "first_day": "2026-11-23",
+    "last_day": "2099-01-01",
+    "limit_per_learner": "",
+    "valid_days": "",
+    "reason": "x",
 }
 # What a page needs beside the odd value to get as far as reading it.
 BESIDE: dict[str, dict[str, str]] = {
@@ -176,7 +195,25 @@ def known_parts(work: Workplace) -> dict[str, str]:
         "token": "none",
         "policy": "free_cancel_hours",
         "lesson": classroom.published(workplace=work, at=house.evening(days=5)),
+        "campaign": ids.CAMPAIGN.show(_campaign(work)),
     }
+
+
+def _campaign(work: Workplace) -> int:
+    """Make a campaign, and return its number."""
+    marketing = asking.staff_of(market_id=work.market.pk, channel="marketing")
+    now = timezone.now()
+    made = campaigns.create(
+        asking.request(actor=marketing, now=now),
+        name_zh="活动",
+        name_en="Campaign",
+        cause="named",
+        amount=1,
+        budget=10,
+        begins_at=now,
+        ends_at=now + timedelta(days=9),
+    )
+    return asking.done(made)[0].campaign_id
 
 
 def _bulk(work: Workplace, seat_id: int) -> int:
@@ -247,6 +284,8 @@ def test_no_field_of_a_form_makes_a_page_fail(client: Client, work: Workplace) -
         "staff_grant": {"asset": "credit", "amount": "1", "last_day": "", "reason": "x", **key},
         "staff_cancel": {"reason": "x", **key},
         "staff_bulk_new": {"do": "cancel", "row": known["seat"], "reason": "x", **key},
+        "staff_campaign_new": {**CAMPAIGN, **key},
+        "staff_campaign": {"budget": "20", "last_day": "2099-01-01", "reason": "x", **key},
         "staff_policy": {"value": "2", "first_day": "", "reason": "x", **key},
         "staff_open_course": {"course": "special:3", **key},
         "staff_lesson_do": {"chosen": known["teacher"], "reason": "x", **key},

@@ -61,10 +61,12 @@ WRITES: dict[str, set[tuple[str, str]]] = {
         ("create", "class"), ("describe", "class"), ("publish", "class"), ("attend", "class"),
         ("book", "open"), ("pay", "credit"), ("pay", "coupon"), ("cancel", "lesson:open"),
     },
-    "marketing": {("grant", "asset"), ("change", "stones")},
+    "marketing": {
+        ("grant", "asset"), ("change", "stones"), ("manage", "campaign"), ("grant", "campaign"),
+    },
     "system": {
         ("release", "slot"), ("grant", "asset"), ("import", "families"), ("open", "course"),
-        ("change", "policy"), ("change", "stones"),
+        ("change", "policy"), ("change", "stones"), ("manage", "campaign"), ("grant", "campaign"),
         ("manage", "webhooks"),
     },
 }  # fmt: skip

@@ -20,6 +20,7 @@ _ID_PREFIXES = {
     "lot_id": ("lot", "lot"),
     "endpoint_id": ("endpoint", "whk"),
     "delivery_id": ("delivery", "dlv"),
+    "campaign_id": ("campaign", "cmp"),
     "class_id": ("lesson", "lsn"),
 }
 

@@ -16,6 +16,7 @@ from yueke.api.reading import BODY_BYTES_MAX
 from yueke.api.refusals import BodyInvalid, BodyNotJson, BodyTooLarge
 from yueke.api.routes import (
     bookings,
+    campaigns,
     changes,
     class_places,
     classes,
@@ -99,6 +100,7 @@ for _noun in (
     slots,
     learners,
     policies,
+    campaigns,
     webhooks,
 ):
     api.add_router("", _noun.router)

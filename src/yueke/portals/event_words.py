@@ -146,6 +146,8 @@ WORDS: Final[Words] = {
     "calendar.renewed": lambda data: gettext("New calendar address"),
     "policy.changed": _policy,
     "contact.changed": lambda data: gettext("Chose how to be told"),
+    "campaign.created": lambda data: gettext("Campaign made"),
+    "campaign.changed": lambda data: gettext("Campaign changed"),
     "webhook.added": lambda data: gettext("Webhook added"),
     "webhook.changed": lambda data: gettext("Webhook changed"),
     "webhook.replayed": lambda data: gettext("Webhook delivered once more"),

@@ -14,6 +14,7 @@ LESSON: Final = opaque("lsn")
 SEAT: Final = opaque("st")
 LOT: Final = opaque("lot")
 EVENT: Final = opaque("ev")
+CAMPAIGN: Final = opaque("cmp")
 BULK: Final = opaque("blk")
 
 

@@ -51,6 +51,7 @@ WAYS: Final[dict[str, tuple[Way, ...]]] = {
         Way(pgettext_lazy("navigation", "Lessons"), "staff_lessons", "lessons", "lessons"),
         Way(pgettext_lazy("navigation", "Open classes"), "staff_classes", "star", "classes"),
         Way(pgettext_lazy("navigation", "Policies"), "staff_policies", "shield", "policies"),
+        Way(pgettext_lazy("navigation", "Campaigns"), "staff_campaigns", "stone", "campaigns"),
     ),
 }
 

@@ -4,6 +4,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from yueke.portals.campaign_sentences import CAMPAIGNS
 from yueke.portals.class_sentences import CLASSES
 from yueke.portals.sentence_row import Row
 
@@ -410,6 +411,7 @@ API: Final = {
 }
 
 SENTENCES: Final[dict[str, Row]] = {
+    **CAMPAIGNS,
     **CLASSES,
     **BOOKING,
     **INVENTORY,

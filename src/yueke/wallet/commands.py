@@ -11,7 +11,7 @@ from yueke.notices.operations import Happened
 from yueke.people import channels
 from yueke.people import operations as people
 from yueke.people import queries as people_queries
-from yueke.wallet import operations
+from yueke.wallet import granting, operations
 from yueke.wallet.models import Account
 from yueke.wallet.operations import ExpiredLot, Move
 from yueke.wallet.orders import Granted
@@ -52,33 +52,12 @@ def grant(
             product_id=product_id,
             expires_at=expires_at,
         )
-        _issue(work, request, lot, amount, reason)
+        granting.issue(
+            work, actor=request.actor, now=request.now, lot=lot, amount=amount, reason=reason
+        )
         return [Granted(lot.id, learner_id, asset, amount, product_id, expires_at)]
 
     return once(request, Granted, act)
-
-
-def _issue(work: Work, request: Request, lot: Account, amount: int, reason: str) -> None:
-    assert lot.learner_id is not None
-    data = {"asset": lot.asset, "amount": amount, "lot": lot.id}
-    event = Happened(
-        0, "wallet.granted", request.actor, reason, learner_id=lot.learner_id, data=data
-    )
-    notices.append_one(work, at=request.now, event=event)
-    issued = operations.company_accounts(market_ids=[lot.market_id], role="issued")
-    move = Move(
-        event_id=event.id,
-        part=0,
-        learner_id=lot.learner_id,
-        kind="grant",
-        asset=lot.asset,
-        from_account_id=issued[lot.market_id, lot.asset],
-        to_account_id=lot.id,
-        amount=amount,
-        lot_id=lot.id,
-        change=amount,
-    )
-    operations.post(work, market_id=lot.market_id, at=request.now, moves=[move])
 
 
 def expire_lots(*, now: datetime, limit: int = 100) -> int:

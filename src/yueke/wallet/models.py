@@ -5,6 +5,10 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from yueke.wallet.campaigns.models import Campaign, CampaignGrant
+
+__all__ = ["Account", "Campaign", "CampaignGrant", "Transfer"]
+
 
 class Account(models.Model):
     """A lot of one asset: what a learner owns with one scope and one expiry.

@@ -5,6 +5,9 @@ from django.urls import path
 from yueke.portals.staff.book import book
 from yueke.portals.staff.bulk_new import bulk_new
 from yueke.portals.staff.bulks import bulk, bulks
+from yueke.portals.staff.campaign import campaign
+from yueke.portals.staff.campaign_new import campaign_new
+from yueke.portals.staff.campaigns import campaigns
 from yueke.portals.staff.cancel import cancel
 from yueke.portals.staff.class_attend import attend
 from yueke.portals.staff.class_book import class_book
@@ -76,6 +79,9 @@ urlpatterns = [
     path("staff/classes/<str:lesson>/attendance", attend, name="staff_class_attend"),
     path("staff/classes/<str:lesson>/book", class_book, name="staff_class_book"),
     path("staff/classes/<str:lesson>/<str:deed>", class_do, name="staff_class_do"),
+    path("staff/campaigns", campaigns, name="staff_campaigns"),
+    path("staff/campaigns/new", campaign_new, name="staff_campaign_new"),
+    path("staff/campaigns/<str:campaign>", campaign, name="staff_campaign"),
     path("staff/policies", policies, name="staff_policies"),
     path("staff/policies/<str:policy>", policy, name="staff_policy"),
     path("staff/bulks", bulks, name="staff_bulks"),

@@ -22,6 +22,13 @@ WITH entries AS (
     FROM sums
     GROUP BY asset
     HAVING sum(total) <> 0
+    UNION ALL
+    SELECT format('campaign %%s says it gave %%s of %%s, its grants say %%s',
+                  c.id, c.granted, c.budget, coalesce(sum(g.amount), 0))
+    FROM campaign c
+    LEFT JOIN campaign_grant g ON g.campaign_id = c.id AND g.state = 'granted'
+    GROUP BY c.id
+    HAVING c.granted > c.budget OR c.granted <> coalesce(sum(g.amount), 0)
 )
 SELECT (SELECT n FROM checked), (SELECT count(*) FROM broken), first.says
 FROM (SELECT 1) one
