@@ -75,3 +75,36 @@ def test_bits_are_the_same_in_every_language(words: list[str], transactional_db:
         cursor.execute("SELECT abilities_of(%s::text[])", [words])
         (bits,) = cursor.fetchone()
     assert bits % (1 << 64) == wanted
+
+
+@pytest.mark.parametrize(("opens", "starts"), [([4], []), ([4, 5], [4]), ([4, 6, 7], [6])])
+def test_a_long_lesson_begins_where_all_its_time_is_open(
+    cn: Company, learner: Learner, opens: list[int], starts: list[int]
+) -> None:
+    times = [half_hours_ahead(count=count) for count in opens]
+    expected = [half_hours_ahead(count=count) for count in starts]
+    emma = world.add_teacher(company=cn, name="Emma", opens=times)
+    lp = asking.staff_of(market_id=cn.market_id)
+    search = Search(learner.id, "level7", START, END)
+    assert [start for start, _ in booking.find_half_hours(actor=lp, now=NOW, search=search)] == (
+        expected
+    )
+    for name in ("", "Em"):
+        teachers = booking.find_teachers(actor=lp, now=NOW, search=search, name=name)
+        assert [one.starts for one in teachers] == ([expected] if expected else [])
+    free = booking.get_free_times(actor=lp, now=NOW, search=search, teacher_id=emma.id)
+    assert free.starts == expected
+
+
+def test_a_long_lesson_does_not_begin_before_another_or_end_after_the_window(
+    cn: Company, learner: Learner
+) -> None:
+    times = [half_hours_ahead(count=count) for count in range(4, 9)]
+    emma = world.add_teacher(company=cn, name="Emma", opens=times)
+    actor = asking.parent_of(family=learner.family)
+    taken = half_hours_ahead(count=5)
+    command = asking.to_book(learner=learner, teacher=emma, starts_at=taken)
+    asking.book_one(actor=actor, command=command, now=NOW)
+    search = Search(learner.id, "level7", START, END)
+    found_times = booking.find_half_hours(actor=actor, now=NOW, search=search)
+    assert [start for start, _ in found_times] == [half_hours_ahead(count=6)]

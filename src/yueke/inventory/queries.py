@@ -19,7 +19,7 @@ _HIGHEST = (RATING_MAX + 1, 0)
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is looked for. `starts` are the half-hours when the learner could come.
+    """What is looked for: a lesson of so many cells from one of `starts`, when the learner can.
 
     `skill` is a product code and level (`major:3`); a teacher has it, and every tag.
     """
@@ -31,6 +31,7 @@ class Wanted:
     learner_id: int
     product_id: int
     now: datetime
+    cells: int = 1
 
     def params(self) -> dict[str, object]:
         """Return what the statements of this file need."""
@@ -42,6 +43,7 @@ class Wanted:
             "learner_id": self.learner_id,
             "product_id": self.product_id,
             "now": self.now,
+            "cells": self.cells,
         }
 
 

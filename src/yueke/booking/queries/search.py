@@ -8,7 +8,7 @@ from yueke.curriculum.refusals import CourseNotOpen, ProductUnknown
 from yueke.inventory import queries as inventory
 from yueke.inventory.queries import FreeTeacher, Wanted
 from yueke.kernel.actor import Actor
-from yueke.kernel.grid import HALF_HOUR, cells_between
+from yueke.kernel.grid import HALF_HOUR, cells_between, cells_of
 from yueke.kernel.transaction import Question, Work, read
 from yueke.people import channels
 from yueke.people.refusals import LearnerNotFound, TeacherNotFound
@@ -94,6 +94,7 @@ class _Facts:
 
     family_id: int
     product_id: int | None
+    cells: int | None
     level: int | None
     busy: list[datetime]
 
@@ -108,20 +109,21 @@ def _wanted(
     if not known or not actor.may_touch_family(known[0].family_id):
         raise LearnerNotFound(search.learner_id)
     facts = known[0]
-    if facts.product_id is None:
+    if facts.product_id is None or facts.cells is None:
         raise ProductUnknown(search.product)
     if facts.level is None:
         raise CourseNotOpen(search.product)
     taken = set(facts.busy)
     # A lesson that begins at this very moment is too late to book.
     earliest = search.begin if has_begun else max(search.begin, now + datetime.resolution)
-    cells = cells_between(earliest, search.end)
+    free = {*cells_between(earliest, search.end)} - taken
     return Wanted(
         market_id=actor.market_id,
-        starts=[cell for cell in cells if cell not in taken],
+        starts=[cell for cell in sorted(free) if free.issuperset(cells_of(cell, facts.cells))],
         skill=f"{search.product}:{facts.level}",
         tags=search.tags,
         learner_id=search.learner_id,
         product_id=facts.product_id,
         now=now,
+        cells=facts.cells,
     )

@@ -1,6 +1,6 @@
--- What a search for a learner's lesson needs: family, product, level, and the cells the learner
+-- What a search for a learner's lesson needs: family, product, its cells, level, and the cells the learner
 -- has taken: (begin, end, product, market, learner).
-SELECT l.family_id, p.id AS product_id, c.level, ARRAY(
+SELECT l.family_id, p.id AS product_id, p.cells, c.level, ARRAY(
     SELECT cell.starts_at FROM seat_cell cell
     WHERE cell.market_id = l.market_id AND cell.learner_id = l.id
         AND cell.starts_at >= %s AND cell.starts_at < %s

@@ -14,6 +14,8 @@ CROSS JOIN LATERAL (
             AND s.abilities & wanted.bits = wanted.bits
             AND (SELECT t.skills @> %(skills)s::text[] AND t.tags @> %(tags)s::text[]
                  FROM teacher t WHERE t.id = s.teacher_id)
+            AND (%(cells)s::smallint = 1 OR time_goes_on(s.market_id, s.teacher_id, s.starts_at,
+                %(cells)s::smallint, %(learner_id)s::bigint, %(product_id)s::bigint, %(now)s))
         LIMIT %(count_up_to)s
     ) found
 ) free

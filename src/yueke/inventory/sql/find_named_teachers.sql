@@ -9,6 +9,8 @@ JOIN slot s ON s.market_id = t.market_id AND s.teacher_id = t.id
         OR (s.target_kind = 'student' AND s.target_id = %(learner_id)s::bigint)
         OR (s.target_kind = 'product' AND s.target_id = %(product_id)s::bigint))
     AND (s.reserved_until IS NULL OR s.reserved_until > %(now)s)
+    AND (%(cells)s::smallint = 1 OR time_goes_on(s.market_id, s.teacher_id, s.starts_at,
+        %(cells)s::smallint, %(learner_id)s::bigint, %(product_id)s::bigint, %(now)s))
 WHERE t.market_id = %(market_id)s AND t.name ILIKE %(name)s
     AND t.skills @> %(skills)s::text[] AND t.tags @> %(tags)s::text[]
 GROUP BY s.teacher_id, t.name, t.zone, t.tags

@@ -17,6 +17,8 @@ WITH asked AS (
             AND s.abilities & wanted.bits = wanted.bits
             AND (SELECT t.skills @> %(skills)s::text[] AND t.tags @> %(tags)s::text[]
                  FROM teacher t WHERE t.id = s.teacher_id)
+            AND (%(cells)s::smallint = 1 OR time_goes_on(s.market_id, s.teacher_id, s.starts_at,
+                %(cells)s::smallint, %(learner_id)s::bigint, %(product_id)s::bigint, %(now)s))
         ORDER BY s.rating DESC, s.teacher_id DESC
         LIMIT %(size)s
     ) one
@@ -31,6 +33,8 @@ WITH asked AS (
     WHERE (s.rating, s.teacher_id) < (%(after_rating)s::smallint, %(after_teacher)s::bigint)
         AND t.skills @> %(skills)s::text[] AND t.tags @> %(tags)s::text[]
         AND (s.reserved_until IS NULL OR s.reserved_until > %(now)s)
+        AND (%(cells)s::smallint = 1 OR time_goes_on(s.market_id, s.teacher_id, s.starts_at,
+            %(cells)s::smallint, %(learner_id)s::bigint, %(product_id)s::bigint, %(now)s))
 ), page AS (
     SELECT teacher_id, max(rating) AS rating
     FROM best
@@ -50,5 +54,7 @@ JOIN slot s ON s.market_id = %(market_id)s AND s.teacher_id = page.teacher_id
         OR (s.target_kind = 'student' AND s.target_id = %(learner_id)s::bigint)
         OR (s.target_kind = 'product' AND s.target_id = %(product_id)s::bigint))
     AND (s.reserved_until IS NULL OR s.reserved_until > %(now)s)
+    AND (%(cells)s::smallint = 1 OR time_goes_on(s.market_id, s.teacher_id, s.starts_at,
+        %(cells)s::smallint, %(learner_id)s::bigint, %(product_id)s::bigint, %(now)s))
 GROUP BY page.teacher_id, page.rating, t.name, t.zone, t.tags
 ORDER BY page.rating DESC, page.teacher_id DESC

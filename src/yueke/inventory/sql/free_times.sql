@@ -9,6 +9,8 @@ SELECT t.id AS teacher_id, t.rating, t.name, t.zone, t.tags, ARRAY(
             OR (s.target_kind = 'student' AND s.target_id = %(learner_id)s::bigint)
             OR (s.target_kind = 'product' AND s.target_id = %(product_id)s::bigint))
         AND (s.reserved_until IS NULL OR s.reserved_until > %(now)s)
+        AND (%(cells)s::smallint = 1 OR time_goes_on(s.market_id, s.teacher_id, s.starts_at,
+            %(cells)s::smallint, %(learner_id)s::bigint, %(product_id)s::bigint, %(now)s))
     ORDER BY s.starts_at
 ) AS starts
 FROM teacher t

@@ -7,4 +7,6 @@ JOIN slot s ON s.market_id = %(market_id)s
 JOIN teacher t ON t.id = s.teacher_id
 WHERE t.skills @> %(skills)s::text[] AND t.tags @> %(tags)s::text[]
     AND (s.reserved_until IS NULL OR s.reserved_until > %(now)s)
+    AND (%(cells)s::smallint = 1 OR time_goes_on(s.market_id, s.teacher_id, s.starts_at,
+        %(cells)s::smallint, %(learner_id)s::bigint, %(product_id)s::bigint, %(now)s))
 GROUP BY s.starts_at
