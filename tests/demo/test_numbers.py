@@ -157,7 +157,7 @@ def test_there_is_a_login_for_a_parent_a_teacher_and_every_kind_of_staff(demo: G
     having = "SELECT username, password FROM user_login WHERE password NOT LIKE '!%'"
     logins: dict[str, str] = dict(demo.rows(having))
     staff = {code for code, channel in channels().items() if channel.side == "staff"}
-    assert set(logins) == {"parent", "teacher"} | staff
+    assert set(logins) == {"parent", "teacher", "system"} | staff
     assert all(check_password(PASSWORD, password) for password in set(logins.values()))
     told = demo.yueke("demo", "--logins").stdout
     assert PASSWORD in told

@@ -12,6 +12,7 @@ from tests import asking, classroom, workplace
 from tests import household as house
 from tests.workplace import Workplace
 from yueke.booking import bulk
+from yueke.feeds.models import WebhookDelivery, WebhookEndpoint
 from yueke.people.models import User
 from yueke.portals import ids
 from yueke.portals.family import urls as family
@@ -51,6 +52,13 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "family_lesson": (),
     "family_cancel": (),
     "family_undo": (),
+    "family_contact": (),
+    "teacher_contact": (),
+    "staff_messages": ("state", "after", "format"),
+    "staff_webhooks": (),
+    "staff_webhook": ("state", "after"),
+    "staff_webhook_switch": (),
+    "staff_webhook_replay": (),
     "family_calendar": (),
     "family_calendar_renew": (),
     "family_classes": ("q", "after", "learner", "tab"),
@@ -168,6 +176,9 @@ def pages() -> Iterator[URLPattern]:
 
 def person_for(name: str, work: Workplace) -> User:
     """Return somebody who may see the page: among staff, one who may do most."""
+    if name.startswith("staff_webhook"):
+        found = User.objects.filter(username="cn-system").first()
+        return found or workplace.add_staff(workplace=work, channel="system")
     if name.startswith("staff_"):
         channel = CHANNELS.get(name, "lp")
         found = User.objects.filter(username=f"cn-{channel}").first()
@@ -184,6 +195,13 @@ def known_parts(work: Workplace) -> dict[str, str]:
     """Book a lesson and return the ids that addresses carry."""
     at = house.evening(days=3)
     booked = workplace.book(workplace=work, at=at)
+    now = timezone.now()
+    endpoint = WebhookEndpoint.objects.create(
+        market=work.market, url="https://example.com/", created_at=now
+    )
+    delivery = WebhookDelivery.objects.create(
+        market_id=work.market.pk, endpoint=endpoint, event_id=1, kind="lesson.booked", due_at=now
+    )
     return {
         "learner": ids.LEARNER.show(work.learner.pk),
         "teacher": ids.TEACHER.show(work.teacher.pk),
@@ -193,6 +211,8 @@ def known_parts(work: Workplace) -> dict[str, str]:
         "deed": "teacher",
         "bulk": ids.BULK.show(_bulk(work, booked.seat_id)),
         "token": "none",
+        "endpoint": ids.ENDPOINT.show(endpoint.pk),
+        "delivery": ids.DELIVERY.show(delivery.pk),
         "policy": "free_cancel_hours",
         "lesson": classroom.published(workplace=work, at=house.evening(days=5)),
         "campaign": ids.CAMPAIGN.show(_campaign(work)),
@@ -271,6 +291,10 @@ def test_no_field_of_a_form_makes_a_page_fail(client: Client, work: Workplace) -
         "teacher_pattern": pattern,
         "teacher_calendar_renew": key,
         "family_calendar_renew": key,
+        "family_contact": {"email_on": "on", "email": "a@example.com", "sms": "13800000000", **key},
+        "staff_webhooks": {"url": "https://example.com/", "event_kinds": "lesson.*", **key},
+        "staff_webhook_switch": {"is_on": "0", **key},
+        "staff_webhook_replay": key,
         "staff_times_do": {
             "do": "keep-student",
             "at": known["stamp"],

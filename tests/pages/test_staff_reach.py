@@ -24,6 +24,8 @@ LISTS = {
     "staff_lessons": "lessons",
     "staff_policies": "policies",
     "staff_classes": "classes",
+    "staff_messages": "messages",
+    "staff_webhooks": "webhooks",
 }
 
 

@@ -4,6 +4,7 @@ from typing import Final
 
 from yueke.booking.classes.refusals import ClassNotFound
 from yueke.booking.refusals import LessonNotFound
+from yueke.feeds.refusals import DeliveryNotFound, EndpointNotFound
 from yueke.people.public_ids import opaque
 from yueke.people.refusals import LearnerNotFound, TeacherNotFound
 from yueke.wallet.refusals import LotNotFound
@@ -15,6 +16,9 @@ SEAT: Final = opaque("st")
 LOT: Final = opaque("lot")
 EVENT: Final = opaque("ev")
 CAMPAIGN: Final = opaque("cmp")
+ENDPOINT: Final = opaque("whk")
+DELIVERY: Final = opaque("dlv")
+MESSAGE: Final = opaque("msg")
 BULK: Final = opaque("blk")
 
 
@@ -63,4 +67,20 @@ def read_lot(text: str) -> int:
     number = LOT.read(text)
     if number is None:
         raise LotNotFound(text)
+    return number
+
+
+def read_endpoint(text: str) -> int:
+    """Return the endpoint's number, or refuse (endpoint_not_found)."""
+    number = ENDPOINT.read(text)
+    if number is None:
+        raise EndpointNotFound(text[:64])
+    return number
+
+
+def read_delivery(text: str) -> int:
+    """Return the delivery's number, or refuse (delivery_not_found)."""
+    number = DELIVERY.read(text)
+    if number is None:
+        raise DeliveryNotFound(text[:64])
     return number

@@ -52,6 +52,8 @@ WAYS: Final[dict[str, tuple[Way, ...]]] = {
         Way(pgettext_lazy("navigation", "Open classes"), "staff_classes", "star", "classes"),
         Way(pgettext_lazy("navigation", "Policies"), "staff_policies", "shield", "policies"),
         Way(pgettext_lazy("navigation", "Campaigns"), "staff_campaigns", "stone", "campaigns"),
+        Way(pgettext_lazy("navigation", "Messages"), "staff_messages", "info", "messages"),
+        Way(pgettext_lazy("navigation", "Webhooks"), "staff_webhooks", "link", "webhooks"),
     ),
 }
 

@@ -11,6 +11,8 @@ from yueke.cli.demo.tables import rows
 from yueke.cli.demo.writing import Writing
 
 _NO_PASSWORD = "!"
+# Where the parent is told of lessons: an address that is nobody\'s.
+_EMAIL = "parent@example.com"
 _USER = ("id", "market_id", "username", "password", "kind", "language", "email", "is_active")
 _TEACHER = ("id", "market_id", "user_id", "name", "zone", "rating", "skills", "tags")
 _FAMILY = ("id", "market_id", "user_id", "name", "phone")
@@ -43,7 +45,7 @@ def _users_of_teachers(writing: Writing) -> Rows:
 
 def _users_of_families(writing: Writing) -> Rows:
     first, market = writing.numbers.family_user, writing.catalogue.market
-    yield first, market, "parent", writing.catalogue.password, "family", "zh-hans", "", True
+    yield first, market, "parent", writing.catalogue.password, "family", "zh-hans", _EMAIL, True
     for place, phone in enumerate(writing.company.families.phones[1:], 1):
         name = phone.replace(" ", "")
         yield first + place, market, name, _NO_PASSWORD, "family", "zh-hans", "", True

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from yueke.portals import contact_page
 from yueke.portals.family import (
     by_teacher,
     by_time,
@@ -39,4 +40,5 @@ urlpatterns = [
     path("family/wallet", wallet.wallet_page, name="family_wallet"),
     path("family/calendar", calendar.address, name="family_calendar"),
     path("family/calendar/new", calendar.renew_address, name="family_calendar_renew"),
+    path("family/contact", contact_page.of_family, name="family_contact"),
 ]

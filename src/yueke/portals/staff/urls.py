@@ -23,6 +23,7 @@ from yueke.portals.staff.learners import learners
 from yueke.portals.staff.lesson import lesson
 from yueke.portals.staff.lesson_do import lesson_do, lesson_undo
 from yueke.portals.staff.lessons import lessons
+from yueke.portals.staff.messages import messages
 from yueke.portals.staff.mine import mine
 from yueke.portals.staff.open_course import open_course
 from yueke.portals.staff.policies import policies
@@ -41,6 +42,8 @@ from yueke.portals.staff.then import (
 from yueke.portals.staff.times import times, times_learners
 from yueke.portals.staff.times_do import times_do, times_undo
 from yueke.portals.staff.wallet import wallet
+from yueke.portals.staff.webhook import webhook, webhook_replay, webhook_switch
+from yueke.portals.staff.webhooks import webhooks
 
 urlpatterns = [
     path("staff/", console, name="staff_console"),
@@ -93,4 +96,13 @@ urlpatterns = [
     path("staff/lessons/<str:seat>/cancel", cancel, name="staff_cancel"),
     path("staff/lessons/<str:seat>/<str:deed>", lesson_do, name="staff_lesson_do"),
     path("staff/lessons/<str:seat>/<str:deed>/undo", lesson_undo, name="staff_lesson_undo"),
+    path("staff/messages", messages, name="staff_messages"),
+    path("staff/webhooks", webhooks, name="staff_webhooks"),
+    path("staff/webhooks/<str:endpoint>", webhook, name="staff_webhook"),
+    path("staff/webhooks/<str:endpoint>/switch", webhook_switch, name="staff_webhook_switch"),
+    path(
+        "staff/webhooks/<str:endpoint>/<str:delivery>/replay",
+        webhook_replay,
+        name="staff_webhook_replay",
+    ),
 ]

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from yueke.portals import contact_page
 from yueke.portals.calendar_feed import calendar_feed
 from yueke.portals.teachers import calendar, lessons, pattern, time, undo, week
 from yueke.portals.teachers.week_feed import week_feed
@@ -19,4 +20,5 @@ urlpatterns = [
     path("teacher/calendar", calendar.address, name="teacher_calendar"),
     path("teacher/calendar/new", calendar.renew_address, name="teacher_calendar_renew"),
     path("calendar/<str:token>.ics", calendar_feed, name="calendar_feed"),
+    path("teacher/contact", contact_page.of_teacher, name="teacher_contact"),
 ]
