@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from yueke.booking import commands, courseware, lessons
+from yueke.booking import commands, courseware, exchange, lessons, places
 from yueke.booking.orders import CancelSeat, Order
 from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
@@ -52,9 +52,8 @@ def _undo_finish(request: Request, asked: Particulars) -> Answer[Any]:
 
 
 def _change_teacher(request: Request, asked: Particulars) -> Answer[Any]:
-    assert asked.chosen is not None
     return lessons.change_teacher(
-        request, seat_id=asked.seat_id, teacher_id=asked.chosen, reason=asked.reason
+        request, seat_id=asked.seat_id, teacher_id=_chosen(asked), reason=asked.reason
     )
 
 
@@ -64,10 +63,41 @@ def _change_courseware(request: Request, asked: Particulars) -> Answer[Any]:
     )
 
 
+def _fake_cancel(request: Request, asked: Particulars) -> Answer[Any]:
+    return places.fake_cancel(request, seat_id=asked.seat_id, reason=asked.reason)
+
+
+def _swap(request: Request, asked: Particulars) -> Answer[Any]:
+    return places.swap_student(
+        request, seat_id=asked.seat_id, learner_id=_chosen(asked), reason=asked.reason
+    )
+
+
+def _exchange_learners(request: Request, asked: Particulars) -> Answer[Any]:
+    return exchange.exchange_learners(
+        request, seat_id=asked.seat_id, other_seat_id=_chosen(asked), reason=asked.reason
+    )
+
+
+def _exchange_teachers(request: Request, asked: Particulars) -> Answer[Any]:
+    return exchange.exchange_teachers(
+        request, seat_id=asked.seat_id, other_seat_id=_chosen(asked), reason=asked.reason
+    )
+
+
+def _chosen(asked: Particulars) -> int:
+    assert asked.chosen is not None
+    return asked.chosen
+
+
 ACTS: Final[Mapping[str, Act]] = {
     "cancel": _cancel,
     "finish": _finish,
     "undo-finish": _undo_finish,
     "teacher": _change_teacher,
     "courseware": _change_courseware,
+    "fake-cancel": _fake_cancel,
+    "swap": _swap,
+    "exchange-learners": _exchange_learners,
+    "exchange-teachers": _exchange_teachers,
 }

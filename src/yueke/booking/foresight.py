@@ -61,22 +61,22 @@ def scope_of_lesson(
 
 
 def foresee(
-    *, scope: Scope, now: datetime, act: Callable[[], Answer[Any] | Refusal]
-) -> tuple[Around, Around]:
-    """Return how things stand, and how they would after `act`, which is taken back.
+    *, scopes: Sequence[Scope], now: datetime, act: Callable[[], Answer[Any] | Refusal]
+) -> list[tuple[Around, Around]]:
+    """Return how things stand in each scope, and how they would after `act`, which is taken back.
 
     `act` gives one command. Refuses as it does.
     """
     with rehearse():
-        before = look_around(scope=scope, now=now)
+        before = [look_around(scope=scope, now=now) for scope in scopes]
         answer = act()
         if isinstance(answer, Refusal):
             raise answer
         for result in answer.results:
             if isinstance(result, Refusal):
                 raise result
-        after = look_around(scope=scope, now=now)
-    return before, after
+        after = [look_around(scope=scope, now=now) for scope in scopes]
+    return list(zip(before, after, strict=True))
 
 
 def look_around(*, scope: Scope, now: datetime) -> Around:

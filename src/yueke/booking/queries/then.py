@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-
-from django.db.models import Q
+from typing import Any
 
 from yueke.booking.models import Lesson
 from yueke.booking.rules.then import (
+    EXCHANGED_AWAY,
     LessonThen,
     SlotThen,
+    Told,
     is_occupied,
     lesson_then,
     slot_then,
@@ -19,6 +20,7 @@ from yueke.kernel.grid import HALF_HOUR, cells_of
 from yueke.notices.models import Event
 
 LONGEST = CELLS_MAX * HALF_HOUR
+EXCHANGED = "lesson.exchanged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +94,28 @@ def list_lessons_then(
     ]
 
 
+@dataclass(slots=True)
+class _Away:
+    """A learner who left a lesson for another, as an event of the lesson left."""
+
+    learner_id: int | None
+    teacher_id: int | None = None
+    kind: str = EXCHANGED_AWAY
+    data: Any = None
+
+
 def _lessons_then(market_id: int, lesson_ids: Iterable[int], at: datetime) -> dict[int, LessonThen]:
-    """Return how lessons stood; one query for all."""
-    wanted = list(lesson_ids)
-    told: dict[int, list[Event]] = {lesson_id: [] for lesson_id in wanted}
-    known = Q(market_id=market_id, lesson_id__in=wanted, at__lte=at)
-    for event in Event.objects.filter(known).order_by("at", "id"):
-        if event.lesson_id is not None:
+    """Return how lessons stood; two queries for all."""
+    wanted = set(lesson_ids)
+    known = Event.objects.filter(market_id=market_id, at__lte=at).order_by("at", "id")
+    told: dict[int, list[Told]] = {lesson_id: [] for lesson_id in wanted}
+    events = list(known.filter(lesson_id__in=wanted))
+    # Of two who exchanged, each event stands with the lesson come to, and names the one left.
+    left = {event.data["left"] for event in events if event.kind == EXCHANGED}
+    others = known.filter(lesson_id__in=left - wanted, kind=EXCHANGED) if left - wanted else ()
+    for event in sorted([*events, *others], key=lambda event: (event.at, event.pk)):
+        if event.kind == EXCHANGED and event.data["left"] in wanted:
+            told[event.data["left"]].append(_Away(event.learner_id))
+        if event.lesson_id in wanted:
             told[event.lesson_id].append(event)
     return {lesson_id: lesson_then(events) for lesson_id, events in told.items()}

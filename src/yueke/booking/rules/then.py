@@ -4,6 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
+# To the lesson left, what is `lesson.exchanged` to the one come to.
+EXCHANGED_AWAY: Final = "lesson.exchanged_away"
+
 
 class Told(Protocol):
     """An event of the log."""
@@ -106,6 +109,8 @@ _LESSON: Final[Mapping[str, Callable[[LessonThen, Told], None]]] = {
     "lesson.cancelled": _left("cancelled"),
     "lesson.fake_cancelled": _left("vacant"),
     "lesson.swapped_out": _left("vacant"),
+    "lesson.exchanged": _came,
+    EXCHANGED_AWAY: _left("vacant"),
     "lesson.finished": _becomes("finished"),
     "lesson.finished_without_learner": _becomes("finished"),
     "lesson.finish_undone": _becomes("booked"),

@@ -138,7 +138,7 @@ def _foreseen(desk: Desk, wish: Wish, ways: Sequence[Way]) -> list[Line]:
             0
         ]
 
-    before, after = foresee(scope=scope, now=desk.caller.now, act=act)
+    [(before, after)] = foresee(scopes=[scope], now=desk.caller.now, act=act)
     return time_lines(scope=scope, before=before, after=after)
 
 

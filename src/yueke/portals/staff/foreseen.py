@@ -1,6 +1,8 @@
 """What a change would do, in words: times, lessons, wallets and courses as they are and will be."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext, pgettext
 
@@ -25,15 +27,44 @@ class Line:
         return self.was == self.will
 
 
-def lines(*, desk: Desk, scope: Scope, before: Around, after: Around) -> list[Line]:
-    """Return a line for each teacher's time, learner's lesson, wallet and course."""
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What would happen around one time."""
+
+    starts_at: datetime
+    lines: list[Line]
+
+
+def groups(
+    *, desk: Desk, scopes: Sequence[Scope], foreseen: Sequence[tuple[Around, Around]]
+) -> list[Group]:
+    """Return lessons and times by the scopes, with wallets and courses, in the first of them."""
+    found: list[Group] = []
+    for scope, (before, after) in zip(scopes, foreseen, strict=True):
+        told = _lesson_lines(scope, before, after)
+        told += time_lines(scope=scope, before=before, after=after)
+        if not found:
+            told += _owner_lines(desk, scope, before, after)
+        found.append(Group(scope.times[0], told))
+    return found
+
+
+def _learners(scope: Scope) -> list[Learner]:
     learners = Learner.objects.filter(market_id=scope.market_id, id__in=scope.learner_ids)
-    found: list[Line] = []
-    for learner in learners.order_by("id"):
+    return list(learners.order_by("id"))
+
+
+def _lesson_lines(scope: Scope, before: Around, after: Around) -> list[Line]:
+    found = []
+    for learner in _learners(scope):
         was, will = (_lesson(around, learner.pk) for around in (before, after))
         found.append(Line(gettext("%(name)s: lesson") % {"name": learner.name}, was, will))
-    found += time_lines(scope=scope, before=before, after=after)
-    for learner in learners:
+    return found
+
+
+def _owner_lines(desk: Desk, scope: Scope, before: Around, after: Around) -> list[Line]:
+    found = []
+    for learner in _learners(scope):
         if desk.allowed.sees_wallet:
             was, will = (_wallet(around, learner.pk) for around in (before, after))
             found.append(Line(gettext("%(name)s: wallet") % {"name": learner.name}, was, will))

@@ -48,6 +48,10 @@ def _to_come(row: LessonRow, now: datetime) -> bool:
     return row.state == "live" and row.starts_at > now
 
 
+def _has_place(row: LessonRow, now: datetime) -> bool:
+    return row.state in ("live", "vacant") and row.starts_at > now
+
+
 def _begun(row: LessonRow, now: datetime) -> bool:
     return row.state == "live" and row.starts_at <= now
 
@@ -77,6 +81,27 @@ CHANGE_COURSEWARE: Final = LessonDeed(
     _("The courseware was changed."),
     chooses=lesson_choices.COURSEWARE, back="courseware", asks_why=False,
 )  # fmt: skip
+SWAP: Final = LessonDeed(
+    "swap", ("swap", "student"), _has_place,
+    _("Swap the student"), _("Let another learner take the place?"),
+    _("Another learner has the place."),
+    chooses=lesson_choices.LEARNER,
+)  # fmt: skip
+EXCHANGE_LEARNERS: Final = LessonDeed(
+    "exchange-learners", ("exchange", "learners"), _to_come,
+    _("Exchange learners"), _("Let two learners exchange places?"), _("They exchanged places."),
+    chooses=lesson_choices.OTHER_LESSON,
+)  # fmt: skip
+EXCHANGE_TEACHERS: Final = LessonDeed(
+    "exchange-teachers", ("exchange", "teachers"), _to_come,
+    _("Exchange teachers"), _("Let two teachers exchange lessons?"), _("They exchanged lessons."),
+    chooses=lesson_choices.OTHER_LESSON, back="exchange-teachers",
+)  # fmt: skip
+FAKE_CANCEL: Final = LessonDeed(
+    "fake-cancel", ("fake-cancel", "lesson"), _to_come,
+    _("Cancel, keep the teacher"), _("Let the learner leave and keep the teacher's time?"),
+    _("The learner left, the teacher's time is kept."), is_danger=True, in_bulk=True,
+)  # fmt: skip
 CANCEL: Final = LessonDeed(
     "cancel", ("cancel", "lesson"), _to_come,
     _("Cancel the lesson"), _("Cancel this lesson?"), _("Cancelled."),
@@ -84,8 +109,12 @@ CANCEL: Final = LessonDeed(
 )  # fmt: skip
 
 LESSON_DEEDS: Final = {
-    deed.code: deed for deed in (FINISH, UNDO_FINISH, CHANGE_TEACHER, CHANGE_COURSEWARE, CANCEL)
-}
+    deed.code: deed
+    for deed in (
+        FINISH, UNDO_FINISH, CHANGE_TEACHER, CHANGE_COURSEWARE, SWAP, EXCHANGE_LEARNERS,
+        EXCHANGE_TEACHERS, FAKE_CANCEL, CANCEL,
+    )
+}  # fmt: skip
 
 
 def deeds_for(*, channel: str, row: LessonRow, now: datetime) -> list[LessonDeed]:

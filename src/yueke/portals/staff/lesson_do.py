@@ -16,8 +16,8 @@ from yueke.people import channels
 from yueke.portals import asked, ids
 from yueke.portals.access import staff_page
 from yueke.portals.staff.desk import Desk, sit_down
-from yueke.portals.staff.foreseen import Line, lines
-from yueke.portals.staff.lesson_choices import TEACHER, Chosen
+from yueke.portals.staff.foreseen import Group, groups
+from yueke.portals.staff.lesson_choices import Chosen
 from yueke.portals.staff.lesson_deeds import LESSON_DEEDS, LessonDeed
 from yueke.portals.staff.lesson_rows import show
 from yueke.portals.staff.onward import changed
@@ -30,8 +30,7 @@ CHOSEN = "chosen"
 @require_http_methods(["GET", "HEAD", "POST"])
 def lesson_do(request: HttpRequest, seat: str, deed: str) -> HttpResponse:
     """Show what will happen; a POST does it."""
-    desk, found = _allowed(request, deed)
-    row = booking_queries.get_lesson(actor=desk.caller.actor, seat_id=ids.read_seat(seat))
+    desk, found, row = _allowed(request, seat, deed)
     is_post = request.method == "POST"
     fields = request.POST if is_post else request.GET
     context = {
@@ -55,13 +54,13 @@ def lesson_do(request: HttpRequest, seat: str, deed: str) -> HttpResponse:
             request=request,
             text=str(found.told),
             url=reverse("staff_lesson", args=[seat]),
-            undo_url=_undo_url(found, row),
+            undo_url=_undo_url(found, row, fields.get(CHOSEN, "")),
         )
     context |= {
         "form": form,
         "chosen": chosen,
         "value": fields.get(CHOSEN, ""),
-        "lines": _foreseen(desk, found, row, chosen),
+        "groups": _foreseen(desk, found, row, chosen),
     }
     status = 422 if form.errors else 200
     return render(request, "portals/staff/lesson_do.html", context, status=status)
@@ -71,8 +70,7 @@ def lesson_do(request: HttpRequest, seat: str, deed: str) -> HttpResponse:
 @require_POST
 def lesson_undo(request: HttpRequest, seat: str, deed: str) -> HttpResponse:
     """Carry out the deed that stands in the address, as the Undo of its opposite."""
-    desk, found = _allowed(request, deed)
-    row = booking_queries.get_lesson(actor=desk.caller.actor, seat_id=ids.read_seat(seat))
+    desk, found, row = _allowed(request, seat, deed)
     particulars = _particulars(row, _chosen(desk, found, request.GET), "")
     change = asked.asked_in_address(request=request, caller=desk.caller)
     do(found.act, change, particulars)
@@ -80,13 +78,17 @@ def lesson_undo(request: HttpRequest, seat: str, deed: str) -> HttpResponse:
     return changed(request=request, text=str(found.told), url=url)
 
 
-def _allowed(request: HttpRequest, code: str) -> tuple[Desk, LessonDeed]:
+def _allowed(request: HttpRequest, seat: str, code: str) -> tuple[Desk, LessonDeed, LessonRow]:
+    """Return the deed and the lesson; refuses (channel_may_not) what the table does not allow."""
     desk = sit_down(request=request, see="lessons")
-    found = LESSON_DEEDS.get(code)
-    if found is None:
+    deed = LESSON_DEEDS.get(code)
+    if deed is None:
         raise Http404
-    channels.require_for_some(desk.caller.actor, *found.need)
-    return desk, found
+    actor = desk.caller.actor
+    channels.require_for_some(actor, *deed.need)
+    row = booking_queries.get_lesson(actor=actor, seat_id=ids.read_seat(seat))
+    channels.require_for(actor, *deed.need, row.product)
+    return desk, deed, row
 
 
 def _chosen(desk: Desk, deed: LessonDeed, fields: QueryDict) -> Chosen | None:
@@ -97,26 +99,30 @@ def _particulars(row: LessonRow, chosen: Chosen | None, reason: str) -> Particul
     return Particulars(row.seat_id, chosen.number if chosen else None, reason)
 
 
-def _foreseen(desk: Desk, deed: LessonDeed, row: LessonRow, chosen: Chosen | None) -> list[Line]:
+def _foreseen(desk: Desk, deed: LessonDeed, row: LessonRow, chosen: Chosen | None) -> list[Group]:
     """Return what would happen; refuses as the deed itself would."""
-    scope = scope_of_lesson(
-        market_id=desk.market_id,
-        lesson_id=row.lesson_id,
-        learner_ids=[row.learner_id],
-        teacher_ids=[chosen.number] if chosen and chosen.number and deed.chooses is TEACHER else [],
-    )
     rehearsal = Request(desk.caller.actor, asked.new_key(), b"", desk.caller.now)
-    before, after = foresee(
-        scope=scope,
+    touched = chosen or Chosen(None, "")
+    scopes = [
+        scope_of_lesson(
+            market_id=desk.market_id,
+            lesson_id=lesson_id,
+            learner_ids={row.learner_id, *touched.learner_ids},
+            teacher_ids={*touched.teacher_ids, *([row.teacher_id] if row.teacher_id else [])},
+        )
+        for lesson_id in (row.lesson_id, *touched.lesson_ids)
+    ]
+    foreseen = foresee(
+        scopes=scopes,
         now=desk.caller.now,
         act=lambda: deed.act(rehearsal, _particulars(row, chosen, "")),
     )
-    return lines(desk=desk, scope=scope, before=before, after=after)
+    return groups(desk=desk, scopes=scopes, foreseen=foreseen)
 
 
-def _undo_url(deed: LessonDeed, row: LessonRow) -> str:
+def _undo_url(deed: LessonDeed, row: LessonRow, value: str) -> str:
     """Return the address whose POST takes the deed back, or '' where nothing does."""
-    former = deed.chooses.value_of(row) if deed.chooses else ""
+    former = deed.chooses.former(row, value) if deed.chooses else ""
     if not deed.back or (deed.chooses and not former):
         return ""
     fields = {asked.FIELD: asked.new_key()} | ({CHOSEN: former} if former else {})
