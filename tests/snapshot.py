@@ -9,6 +9,7 @@ TABLES = (
     "slot", "lesson", "seat", "seat_cell", "account", "transfer", "event", "request_key",
     "learner", "family", "teacher", "learning_progress", "api_key", "webhook_endpoint",
     "webhook_delivery", "open_class", "class_cover", "class_wait", "class_attendance",
+    "replay", "replay_price", "replay_purchase",
 )  # fmt: skip
 Contents = dict[str, Counter[str]]
 

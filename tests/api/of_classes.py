@@ -17,6 +17,8 @@ def class_values(desk: Desk, path: str, turn: int) -> dict[str, Any]:
     if path == "/class-attendances":
         lesson, seat = class_before(desk, learner, ahead(hours=0))
         return {**values, "lesson": lesson, "seats": [seat]}
+    if path.startswith("/replay"):
+        return {**values, **_of_replays(desk, path, turn)}
     values["lesson"] = lesson = published(desk, capacity=2)
     if path in {"/class-waits", "/class-wait-ends"}:
         for _ in range(2):
@@ -24,3 +26,15 @@ def class_values(desk: Desk, path: str, turn: int) -> dict[str, Any]:
     if path == "/class-wait-ends":
         done(curriculum.post("/class-waits", place(learner, lesson)))
     return values
+
+
+def _of_replays(desk: Desk, path: str, turn: int) -> dict[str, Any]:
+    curriculum, learner = desk.caller("curriculum"), desk.learner()
+    lesson, _ = class_before(desk, learner, ahead(hours=-3))
+    price = {"asset": "credit", "amount": 1 + turn % 3}
+    if path != "/replays":
+        replay = {"lesson": lesson, "address": "https://video.example/1", "prices": [price]}
+        done(curriculum.post("/replays", replay))
+    if path == "/replay-refunds":
+        done(curriculum.post("/replay-purchases", place(learner, lesson)))
+    return {"lesson": lesson, "learner": id_of(learner), "amount": price["amount"]}

@@ -48,7 +48,8 @@ CONSULTANTS = {"/fake-cancellations", "/student-swaps", "/learner-exchanges"}
 CLASSES = {
     "/classes", "/class-descriptions", "/class-covers", "/class-publications",
     "/class-unpublications", "/class-attendances", "/class-bookings", "/class-waits",
-    "/class-wait-ends",
+    "/class-wait-ends", "/replays", "/replay-withdrawals", "/replay-purchases",
+    "/replay-refunds",
 }  # fmt: skip
 CHANNELS = {
     "/start-nows": "parents-h5",

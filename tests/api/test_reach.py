@@ -35,7 +35,9 @@ NOBODYS = {
     "search": "无名氏",
 }
 READ_BY_ALL = {"get /products", "get /lessons", "get /lessons/{seat}"}
-CLASSES = {"get /classes", "get /classes/{lesson}", "get /classes/{lesson}/seats"}
+CLASSES = {
+    "get /classes", "get /classes/{lesson}", "get /classes/{lesson}/seats", "get /replays",
+}  # fmt: skip
 SEARCHES = {"get /teachers", "get /times"}
 WALLETS = {"get /learners", "get /learners/{learner}/wallet", "get /learners/{learner}/entries"}
 BOOKS = {"post /bookings", "post /booking-lists", "post /cancellations"}

@@ -35,6 +35,7 @@ ANY: Values = {
     # The first bytes of a PNG.
     "picture": "iVBORw0KGgo=",
     "seats": [],
+    "address": "https://video.example/1.mp4",
     "begins": "18:00",
     "ends": "19:00",
 }

@@ -14,7 +14,7 @@ SIDES = {"family", "teacher", "staff", "job"}
 WRITES: dict[str, set[tuple[str, str]]] = {
     "parents-pc": {
         ("book", "major"), ("book", "open"), ("pay", "credit"), ("cancel", "lesson"),
-        ("change", "contact"),
+        ("buy", "replay"), ("change", "contact"),
     },
     "parents-h5": {
         ("start-now", "major"), ("start-now", "level7"), ("start-now", "special"),
@@ -56,6 +56,7 @@ WRITES: dict[str, set[tuple[str, str]]] = {
         ("create", "class"), ("describe", "class"), ("publish", "class"), ("unpublish", "class"),
         ("attend", "class"), ("book", "open"), ("pay", "credit"), ("pay", "coupon"),
         ("cancel", "lesson:open"), ("book", "allround"), ("open", "allround"),
+        ("sell", "replay"), ("buy", "replay"), ("refund", "replay"),
     },
     "classroom": {
         ("create", "class"), ("describe", "class"), ("publish", "class"), ("attend", "class"),

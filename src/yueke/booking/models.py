@@ -5,9 +5,28 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from yueke.booking.classes.models import Attendance, ClassCover, ClassWait, OpenClass
+from yueke.booking.classes.models import (
+    Attendance,
+    ClassCover,
+    ClassWait,
+    OpenClass,
+    Replay,
+    ReplayPrice,
+    ReplayPurchase,
+)
 
-__all__ = ["Attendance", "ClassCover", "ClassWait", "Lesson", "OpenClass", "Seat", "SeatCell"]
+__all__ = [
+    "Attendance",
+    "ClassCover",
+    "ClassWait",
+    "Lesson",
+    "OpenClass",
+    "Replay",
+    "ReplayPrice",
+    "ReplayPurchase",
+    "Seat",
+    "SeatCell",
+]
 
 
 class Lesson(models.Model):

@@ -92,4 +92,34 @@ CLASSES: Final = {
         _("They got a seat, left the list, or were passed over because they couldn't pay."),
         _("Open the class again to see how it stands."),
     ),
+    "class_not_over": Row(
+        _("The class isn't over yet."),
+        _("There is a replay once it is."),
+        _("Come back after the class."),
+    ),
+    "replay_not_on_sale": Row(
+        _("This replay isn't sold."),
+        _("It isn't on sale yet, or any more."),
+        _("Choose another replay."),
+    ),
+    "replay_address_invalid": Row(
+        _("We can't use this address."),
+        _("A recording lies at an address that begins with https://."),
+        _("Copy the address of the recording again."),
+    ),
+    "replay_price_invalid": Row(
+        _("We can't use this price."),
+        _("It is at least 1, in credits, coupons or stones."),
+        _("Enter another price."),
+    ),
+    "replay_already_bought": Row(
+        _("Your family has this replay already."),
+        _("It was bought before, perhaps on another device."),
+        _("Watch it: it stays yours."),
+    ),
+    "replay_not_bought": Row(
+        _("This replay isn't yours to watch."),
+        _("It hasn't been bought, or was refunded."),
+        _("Buy it first, on a computer or through your learning partner."),
+    ),
 }

@@ -92,6 +92,8 @@ class Transfer(models.Model):
     to_account_id = models.BigIntegerField()
     amount = models.IntegerField()
     seat_id = models.BigIntegerField(null=True)
+    # What was bought where it is no seat: a replay.
+    purchase_id = models.BigIntegerField(null=True)
     at = models.DateTimeField()
 
     class Meta:
@@ -102,9 +104,12 @@ class Transfer(models.Model):
                 condition=~Q(from_account_id=F("to_account_id")), name="transfer_between_two"
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["spend", "refund"], seat_id__isnull=False)
-                | Q(kind__in=["grant", "expire"], seat_id__isnull=True),
-                name="transfer_for_a_seat_or_not",
+                condition=Q(
+                    kind__in=["spend", "refund"], seat_id__isnull=False, purchase_id__isnull=True
+                )
+                | Q(kind__in=["spend", "refund"], seat_id__isnull=True, purchase_id__isnull=False)
+                | Q(kind__in=["grant", "expire"], seat_id__isnull=True, purchase_id__isnull=True),
+                name="transfer_for_what_was_bought",
             ),
             models.UniqueConstraint(
                 "seat_id",
@@ -112,5 +117,12 @@ class Transfer(models.Model):
                 "part",
                 condition=Q(seat_id__isnull=False),
                 name="transfer_seat_paid_once",
+            ),
+            models.UniqueConstraint(
+                "purchase_id",
+                "kind",
+                "part",
+                condition=Q(purchase_id__isnull=False),
+                name="transfer_purchase_paid_once",
             ),
         ]

@@ -81,11 +81,7 @@ def post(work: Work, *, market_id: int, at: datetime, moves: Sequence[Move]) -> 
     """Post transfers and their balances (I-4, I-5 stand as constraints)."""
     if not moves:
         return
-    changes: dict[int, int] = {}
-    for move in moves:
-        changes[move.lot_id] = changes.get(move.lot_id, 0) + move.change
-    params = (numbers(changes), numbers(changes.values()), market_id)
-    work.write(__package__, "post_balances", params)
+    _post_balances(work, market_id, moves)
     work.write(
         __package__,
         "insert_transfers",
@@ -103,6 +99,39 @@ def post(work: Work, *, market_id: int, at: datetime, moves: Sequence[Move]) -> 
             numbers(m.seat_id for m in moves),
         ),
     )
+
+
+def post_purchase(
+    work: Work, *, market_id: int, at: datetime, purchase_id: int, moves: Sequence[Move]
+) -> None:
+    """Post what is paid for a purchase that is no seat, or comes back (I-4, I-5)."""
+    _post_balances(work, market_id, moves)
+    columns = (
+        numbers(m.event_id for m in moves),
+        numbers(m.part for m in moves),
+        numbers(m.learner_id for m in moves),
+        texts(m.kind for m in moves),
+        texts(m.asset for m in moves),
+        numbers(m.from_account_id for m in moves),
+        numbers(m.to_account_id for m in moves),
+        numbers(m.amount for m in moves),
+    )
+    work.write(__package__, "insert_purchase_transfers", (market_id, at, purchase_id, *columns))
+
+
+def spends_of_purchase(work: Work, *, purchase_id: int) -> list[Spend]:
+    """Return what was paid for a purchase that is no seat, in its parts."""
+    question = Question(__package__, "spends_of_purchase", (purchase_id,), Spend)
+    spends: list[Spend] = work.ask(question).fetch()[0]
+    return spends
+
+
+def _post_balances(work: Work, market_id: int, moves: Sequence[Move]) -> None:
+    changes: dict[int, int] = {}
+    for move in moves:
+        changes[move.lot_id] = changes.get(move.lot_id, 0) + move.change
+    params = (numbers(changes), numbers(changes.values()), market_id)
+    work.write(__package__, "post_balances", params)
 
 
 def open_lot(

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 
 class OpenClass(models.Model):
@@ -92,3 +92,69 @@ class Attendance(models.Model):
     class Meta:
         db_table = "class_attendance"
         indexes: ClassVar = [models.Index("lesson_id", name="class_attendance_by_lesson")]
+
+
+class Replay(models.Model):
+    """The recording of a class that is over, and what it costs to watch it for good.
+
+    `address` is where the recording lies: it is shown to nobody who has no right to watch.
+    """
+
+    lesson_id = models.BigIntegerField(primary_key=True)
+    market_id = models.IntegerField()
+    address = models.TextField()
+    on_sale = models.BooleanField()
+
+    class Meta:
+        db_table = "replay"
+
+
+class ReplayPrice(models.Model):
+    """What a replay costs in one asset."""
+
+    replay = models.ForeignKey(Replay, on_delete=models.CASCADE, related_name="prices")
+    asset = models.TextField()
+    amount = models.IntegerField()
+
+    class Meta:
+        db_table = "replay_price"
+        constraints: ClassVar = [
+            models.UniqueConstraint("replay", "asset", name="replay_price_one_per_asset"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="replay_price_positive"),
+        ]
+
+
+class ReplayPurchase(models.Model):
+    """A family's right to watch a replay, and how it was paid. Its id is that of its event."""
+
+    class State(models.TextChoices):
+        LIVE = "live"
+        REFUNDED = "refunded"
+
+    market_id = models.IntegerField()
+    lesson_id = models.BigIntegerField()
+    family_id = models.BigIntegerField()
+    learner_id = models.BigIntegerField()
+    state = models.TextField(choices=State.choices, default=State.LIVE)
+    asset = models.TextField()
+    paid = models.IntegerField()
+    refunded = models.IntegerField(default=0)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "replay_purchase"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "lesson_id",
+                "family_id",
+                condition=Q(state="live"),
+                name="replay_bought_once_per_family",
+            ),
+            models.CheckConstraint(
+                condition=Q(refunded__gte=0, refunded__lte=F("paid")),
+                name="replay_refund_within_payment",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index("market_id", "family_id", name="replay_purchase_by_family"),
+        ]

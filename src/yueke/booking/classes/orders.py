@@ -66,3 +66,35 @@ class Attended:
     class_id: int
     came: int
     absent: int
+
+
+@dataclass(slots=True)
+class ReplayOffered:
+    """Whether the replay of a class is sold, and for what."""
+
+    class_id: int
+    on_sale: bool
+    prices: dict[str, int]
+
+
+@dataclass(slots=True)
+class ReplayBought:
+    """A replay that a family may watch from now on, and what was paid for it."""
+
+    purchase_id: int
+    class_id: int
+    learner_id: int
+    asset: str
+    paid: int
+
+
+@dataclass(slots=True)
+class ReplayRefunded:
+    """A replay that a family may watch no longer, and what came back."""
+
+    purchase_id: int
+    class_id: int
+    learner_id: int
+    asset: str
+    paid: int
+    back: int

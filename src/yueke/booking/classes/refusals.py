@@ -158,3 +158,55 @@ class NotWaiting(Refusal):
     code: ClassVar[str] = "not_waiting"
     kind: ClassVar[Kind] = Kind.CONFLICT
     class_id: int
+
+
+@dataclass
+class ClassNotOver(Refusal):
+    """The class is not over, so there is no replay of it."""
+
+    code: ClassVar[str] = "class_not_over"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+    class_id: int
+
+
+@dataclass
+class ReplayNotOnSale(Refusal):
+    """The replay of this class is not sold."""
+
+    code: ClassVar[str] = "replay_not_on_sale"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+    class_id: int
+
+
+@dataclass
+class ReplayAddressInvalid(Refusal):
+    """A recording lies at an https address."""
+
+    code: ClassVar[str] = "replay_address_invalid"
+    kind: ClassVar[Kind] = Kind.INVALID
+
+
+@dataclass
+class ReplayPriceInvalid(Refusal):
+    """A replay has a price of at least one unit, in assets that there are."""
+
+    code: ClassVar[str] = "replay_price_invalid"
+    kind: ClassVar[Kind] = Kind.INVALID
+
+
+@dataclass
+class ReplayAlreadyBought(Refusal):
+    """The family may watch it already."""
+
+    code: ClassVar[str] = "replay_already_bought"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+    class_id: int
+
+
+@dataclass
+class ReplayNotBought(Refusal):
+    """The family has not bought it, or has been refunded."""
+
+    code: ClassVar[str] = "replay_not_bought"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+    class_id: int

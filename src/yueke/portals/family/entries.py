@@ -42,6 +42,12 @@ class ShownEntry:
     teacher: str
 
 
+FOR_REPLAYS: Final[Mapping[str, str | Promise]] = {
+    "spend": pgettext_lazy("wallet", "Paid for a replay"),
+    "refund": pgettext_lazy("wallet", "Came back from a replay"),
+}
+
+
 def list_entries(
     *, visit: Visit, asset: str = "", text: str = "", after: str = "", size: int
 ) -> list[Transfer]:
@@ -97,7 +103,7 @@ def _show(
 ) -> ShownEntry:
     seat = ids.SEAT.show(entry.seat_id) if entry.seat_id is not None else ""
     return ShownEntry(
-        words=str(WORDS[entry.kind]),
+        words=str((WORDS if entry.purchase_id is None else FOR_REPLAYS)[entry.kind]),
         asset=entry.asset,
         change=getattr(entry, "change"),  # noqa: B009 - annotated by the query
         at=entry.at,

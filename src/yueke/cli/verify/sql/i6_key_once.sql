@@ -1,11 +1,14 @@
 -- Each booking, refund and grant that an answer names is there, and was made under one key.
 WITH named AS (
-    SELECT r.key, what.effect, coalesce(result ->> 'seat_id', result ->> 'lot_id')::bigint AS id
+    SELECT r.key, what.effect,
+           coalesce(result ->> 'purchase_id', result ->> 'seat_id', result ->> 'lot_id')::bigint AS id
     FROM request_key r
     CROSS JOIN LATERAL jsonb_array_elements(
         CASE jsonb_typeof(r.outcome) WHEN 'array' THEN r.outcome ELSE '[]' END
     ) result
     CROSS JOIN LATERAL (SELECT CASE
+        WHEN result ? 'purchase_id' AND result ? 'back' THEN 'refunded replay'
+        WHEN result ? 'purchase_id' THEN 'replay'
         WHEN result ? 'free_cancel_until' THEN 'seat'
         WHEN result ? 'refunded' THEN 'cancelled seat'
         WHEN result ? 'lot_id' THEN 'lot'
@@ -21,10 +24,12 @@ WITH named AS (
     UNION ALL
     SELECT format('key %%s answers with %%s %%s, which is not there', n.key, n.effect, n.id)
     FROM named n
-    LEFT JOIN seat s ON n.effect <> 'lot' AND s.id = n.id
+    LEFT JOIN replay_purchase p ON n.effect IN ('replay', 'refunded replay') AND p.id = n.id
+        AND (n.effect = 'replay' OR p.state = 'refunded')
+    LEFT JOIN seat s ON n.effect IN ('seat', 'cancelled seat') AND s.id = n.id
         AND (n.effect = 'seat' OR s.state = 'cancelled')
     LEFT JOIN account a ON n.effect = 'lot' AND a.id = n.id
-    WHERE s.id IS NULL AND a.id IS NULL
+    WHERE s.id IS NULL AND a.id IS NULL AND p.id IS NULL
 )
 SELECT (SELECT n FROM checked), (SELECT count(*) FROM broken), first.says
 FROM (SELECT 1) one

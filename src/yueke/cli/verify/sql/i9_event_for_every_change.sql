@@ -26,6 +26,13 @@ WITH checked AS (
         AND e.kind = 'lesson.fake_cancelled'
     WHERE l.state = 'vacant' AND e.id IS NULL
     UNION ALL
+    SELECT format('replay %%s was bought or refunded without an event', p.id)
+    FROM replay_purchase p
+    LEFT JOIN event e ON e.id = p.id AND e.kind = 'replay.bought'
+    LEFT JOIN event back ON back.market_id = p.market_id AND back.lesson_id = p.lesson_id
+        AND back.learner_id = p.learner_id AND back.kind = 'replay.refunded'
+    WHERE e.id IS NULL OR (p.state = 'refunded' AND back.id IS NULL)
+    UNION ALL
     SELECT format('transfer %%s of event %%s, which is not there', t.part, t.event_id)
     FROM transfer t
     LEFT JOIN event e ON e.id = t.event_id
