@@ -395,3 +395,36 @@ def test_deliveries_that_ended_long_ago_are_forgotten(
     assert delivering.prune(now=datetime.now(UTC) + timedelta(days=29)) == 0
     assert delivering.prune(now=datetime.now(UTC) + timedelta(days=31)) == 2
     assert deliveries(system, endpoint) == []
+
+
+def test_a_new_secret_signs_beside_the_old_one_for_a_day(
+    company: Desk, system: Caller, subscriber: Subscriber
+) -> None:
+    endpoint = subscribe(system, subscriber, "lesson.*")
+    old = subscriber.secret
+    changed = done(system.post("/webhook-changes", {"endpoint": endpoint, "new_secret": True}))
+    assert changed["secret"] not in {"", old}
+    book_and_cancel(company)
+    deliver()
+    for secret in (old, changed["secret"]):
+        subscriber.secret = secret
+        subscriber.verify()
+    subscriber.taken.clear()
+    book_and_cancel(company)
+    deliver(after=timedelta(hours=25))
+    signatures = {len(one.headers["webhook-signature"].split(" ")) for one in subscriber.taken}
+    assert signatures == {1}
+    again = done(system.post("/webhook-changes", {"endpoint": endpoint}))
+    assert again["secret"] == ""
+
+
+def test_a_delivery_whose_event_is_gone_keeps_no_other_waiting(
+    company: Desk, system: Caller, subscriber: Subscriber
+) -> None:
+    subscribe(system, subscriber, "lesson.*")
+    book_and_cancel(company)
+    delivering.fan_out(now=datetime.now(UTC))
+    WebhookDelivery.objects.filter(kind="lesson.booked").update(event_id=0)
+    deliver()
+    assert subscriber.kinds == ["lesson.cancelled"]
+    assert WebhookDelivery.objects.get(event_id=0).trouble == "event_gone"

@@ -44,7 +44,7 @@ class Claimed:
     event_id: int
     attempts: int
     url: str
-    secret: str
+    secrets: list[str]
 
 
 def fan_out(*, now: datetime) -> int:
@@ -68,6 +68,7 @@ def deliver_due(*, now: datetime) -> int:
     if not claimed:
         return 0
     events = {event.id: event for event in _events_of(claimed)}
+    _give_up([one.id for one in claimed if one.event_id not in events])
     products = {one: curriculum.codes(market_id=one) for one in {c.market_id for c in claimed}}
     by = outgoing.network(may_be_private=settings.YUEKE_WEBHOOKS_MAY_BE_PRIVATE)
     with ThreadPoolExecutor(AT_ONCE) as threads:
@@ -76,12 +77,13 @@ def deliver_due(*, now: datetime) -> int:
                 outgoing.send,
                 by=by,
                 url=one.url,
-                secret=one.secret,
+                secrets=one.secrets,
                 message_id=public_ids.show("ev", one.event_id),
                 body=webhook_body(events[one.event_id], products[one.market_id]),
                 now=now,
             ): one
             for one in claimed
+            if one.event_id in events
         }
         for sent in as_completed(sending):
             _note(sending[sent], sent.result(), now)
@@ -120,7 +122,7 @@ def _insert(work: Work, now: datetime, wanted: Sequence[tuple[WebhookEndpoint, L
 
 
 def _claim(now: datetime) -> list[Claimed]:
-    params = (now + CLAIM, now, OF_AN_ENDPOINT_AT_ONCE, now)
+    params = (now + CLAIM, now, OF_AN_ENDPOINT_AT_ONCE, now, now)
     with begin() as work:
         rows = work.run(__package__, "claim_deliveries", params).fetchall()
     return [Claimed(*row) for row in rows]
@@ -132,6 +134,13 @@ def _events_of(claimed: Sequence[Claimed]) -> Iterator[Event]:
         of_market.setdefault(one.market_id, []).append(one.event_id)
     for market_id, ids in of_market.items():
         yield from log.events_by_id(market_id=market_id, ids=ids)
+
+
+def _give_up(ids: Sequence[int]) -> None:
+    """Give up deliveries whose events the log doesn't hold any more."""
+    if ids:
+        state = WebhookDelivery.State.GIVEN_UP
+        WebhookDelivery.objects.filter(id__in=ids).update(state=state, trouble="event_gone")
 
 
 def _note(one: Claimed, sent: Sent, now: datetime) -> None:

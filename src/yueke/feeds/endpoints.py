@@ -25,7 +25,7 @@ _SECRET_BYTES = 32
 
 @dataclass(slots=True)
 class Endpoint:
-    """An endpoint as it is now; its secret is told only to whoever made it."""
+    """An endpoint as it is now; its secret is told only to whoever made it just now."""
 
     id: int
     url: str
@@ -56,7 +56,7 @@ def add_endpoint(request: Request, *, url: str, kinds: Sequence[str] = ()) -> An
             market_id=request.actor.market_id,
             url=url,
             kinds=sorted(set(kinds)),
-            secret=_SECRET + base64.b64encode(secrets.token_bytes(_SECRET_BYTES)).decode(),
+            secret=_new_secret(),
             created_at=request.now,
         )
         _tell(work, request, "webhook.added", made)
@@ -72,11 +72,13 @@ def change_endpoint(
     url: str | None = None,
     kinds: Sequence[str] | None = None,
     is_on: bool | None = None,
+    new_secret: bool = False,
     reason: str = "",
 ) -> Answer[Endpoint]:
     """Change what is given. While an endpoint is off, events pass it by.
 
-    Turned on, it goes on with what was waiting. Refuses: channel_may_not, endpoint_not_found,
+    Turned on, it goes on with what was waiting. A new secret is told this once; for a day
+    everything is signed with the old one as well. Refuses: channel_may_not, endpoint_not_found,
     endpoint_address_refused, event_kind_unreadable. Locks the endpoint.
     """
 
@@ -88,9 +90,13 @@ def change_endpoint(
         one.kinds = one.kinds if kinds is None else sorted(set(kinds))
         if is_on is not None:
             one.is_on, one.failing_since, one.rests_until, one.failures = is_on, None, None, 0
+        if new_secret:
+            one.old_secret, one.old_secret_until = one.secret, request.now + rules.OLD_SECRET_HOLDS
+            one.secret = _new_secret()
         one.save()
         _tell(work, request, "webhook.changed", one, reason=reason)
-        return [Endpoint(one.id, one.url, one.kinds, one.is_on)]
+        told = one.secret if new_secret else ""
+        return [Endpoint(one.id, one.url, one.kinds, one.is_on, told)]
 
     return once(request, Endpoint, act)
 
@@ -110,6 +116,10 @@ def replay(request: Request, *, delivery_id: int, reason: str = "") -> Answer[Re
         return [Replayed(one.id, one.endpoint_id, one.due_at)]
 
     return once(request, Replayed, act)
+
+
+def _new_secret() -> str:
+    return _SECRET + base64.b64encode(secrets.token_bytes(_SECRET_BYTES)).decode()
 
 
 def _check(url: str | None, kinds: Sequence[str]) -> None:

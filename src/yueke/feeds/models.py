@@ -19,6 +19,9 @@ class WebhookEndpoint(models.Model):
     market = models.ForeignKey(Market, on_delete=models.PROTECT)
     url = models.TextField()
     secret = models.TextField()
+    # The secret before, which signs beside the new one until a moment.
+    old_secret = models.TextField(default="")
+    old_secret_until = models.DateTimeField(null=True)
     kinds = ArrayField(models.TextField(), default=list)
     is_on = models.BooleanField(default=True)
     created_at = models.DateTimeField()

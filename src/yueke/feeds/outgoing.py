@@ -1,7 +1,7 @@
 """Send one webhook: signed as Standard Webhooks says, and never to a private address."""
 
 import socket
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -69,7 +69,7 @@ def send(
     *,
     by: httpcore.NetworkBackend,
     url: str,
-    secret: str,
+    secrets: Sequence[str],
     message_id: str,
     body: str,
     now: datetime,
@@ -80,7 +80,10 @@ def send(
         "user-agent": "Yueke-Webhooks/1",
         "webhook-id": message_id,
         "webhook-timestamp": str(int(now.timestamp())),
-        "webhook-signature": Webhook(secret).sign(message_id, now, body),
+        # One signature a secret: the subscriber takes the one it knows.
+        "webhook-signature": " ".join(
+            Webhook(secret).sign(message_id, now, body) for secret in secrets
+        ),
     }
     try:
         with (

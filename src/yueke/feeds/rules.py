@@ -12,6 +12,8 @@ BACK_OFF_SECONDS: Final = (5, 30, 300, 1800, 7200, 18000, 36000, 72000)
 # An endpoint that has answered nothing well for so long is turned off.
 FAILING_MAX: Final = timedelta(days=5)
 RESTS_SECONDS_MAX: Final = 300
+# How long an old secret signs beside the new one, while the subscriber takes that up.
+OLD_SECRET_HOLDS: Final = timedelta(hours=24)
 URL_LENGTH_MAX: Final = 2000
 GONE: Final = 410
 _KIND = re.compile(r"[a-z][a-z0-9_]*\.([a-z][a-z0-9_]*|\*)")

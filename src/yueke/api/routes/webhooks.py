@@ -16,7 +16,6 @@ from yueke.api.schemas.webhooks import (
     State,
     WebhookChangeIn,
     WebhookIn,
-    WebhookOut,
     WebhooksOut,
 )
 from yueke.api.window import Cursor, Limit
@@ -50,24 +49,28 @@ def add_webhook(
 
 
 @router.post(
-    "/webhook-changes", response=answers.rehearsable(WebhookOut), summary="Change a webhook"
+    "/webhook-changes", response=answers.rehearsable(NewWebhookOut), summary="Change a webhook"
 )
 def change_webhook(
     request: HttpRequest, body: WebhookChangeIn, key: KeyHeader, dry_run: DryRun = None
 ) -> Any:
-    """Give an endpoint another address or other kinds, turn it off or on again."""
+    """Give an endpoint another address or other kinds, turn it off or on, give it a new secret.
+
+    For a day everything is signed with the secret before as well.
+    """
     answer = endpoints.change_endpoint(
         request_of(request, key, dry_run=dry_run),
         endpoint_id=_endpoint_id(body.endpoint),
         url=body.url,
         kinds=body.event_kinds,
         is_on=body.is_on,
+        new_secret=body.new_secret,
         reason=body.reason,
     )
     [changed] = answer.results
     if isinstance(changed, Refusal):
         raise changed
-    return Status(200 if dry_run else 201, _endpoint(changed))
+    return Status(200 if dry_run else 201, {**_endpoint(changed), "secret": changed.secret})
 
 
 @router.get("/webhooks", response=answers.read(WebhooksOut), summary="List webhooks")

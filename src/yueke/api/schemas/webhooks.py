@@ -32,6 +32,7 @@ class WebhookChangeIn(In):
     url: Url | None = None
     event_kinds: EventKinds | None = None
     is_on: bool | None = None
+    new_secret: bool = False
     reason: Text = ""
 
 
@@ -52,7 +53,7 @@ class WebhookOut(Schema):
 
 
 class NewWebhookOut(WebhookOut):
-    """An endpoint, with the secret that signs what is sent to it; shown this once."""
+    """An endpoint, with the secret that signs what is sent to it; shown once, empty after that."""
 
     secret: str
 

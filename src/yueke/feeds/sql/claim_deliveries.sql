@@ -1,5 +1,6 @@
--- Claim deliveries that are due until a time, the first waiting one of each lesson:
--- (until, now, how many of an endpoint, now).
+-- Claim deliveries that are due until a time, the first waiting one of each lesson; with the
+-- secrets that sign now:
+-- (until, now, how many of an endpoint, now, now).
 WITH claimed AS (
     UPDATE webhook_delivery SET due_at = %s
     WHERE id IN (
@@ -21,6 +22,8 @@ WITH claimed AS (
     )
     RETURNING id, market_id, endpoint_id, event_id, attempts
 )
-SELECT c.id, c.market_id, c.endpoint_id, c.event_id, c.attempts, e.url, e.secret
+SELECT c.id, c.market_id, c.endpoint_id, c.event_id, c.attempts, e.url,
+       CASE WHEN e.old_secret_until > %s THEN ARRAY[e.secret, e.old_secret]
+           ELSE ARRAY[e.secret] END
 FROM claimed c JOIN webhook_endpoint e ON e.id = c.endpoint_id
 ORDER BY c.event_id

@@ -27,6 +27,7 @@ STATES: Final[dict[str, tuple[str, Promise]]] = {
 TROUBLES: Final[dict[str, Promise]] = {
     "no_answer": pgettext_lazy("delivery", "no answer"),
     "timeout": pgettext_lazy("delivery", "no answer in time"),
+    "event_gone": pgettext_lazy("delivery", "the event is gone"),
     "private_address": pgettext_lazy("delivery", "a private address"),
 }
 
