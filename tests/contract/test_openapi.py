@@ -21,6 +21,8 @@ schema.config.generation = GenerationConfig(
 load_all_checks()
 # What the document describes may still name nobody, or a time that is over.
 EXCLUDED: list[Any] = [CHECKS.get_one("positive_data_acceptance")]
+# In a query one text is a list of one: a `tag` of the wrong type can't be told from a right one.
+EXCLUDED_FOR_ONE_TAG: list[Any] = [*EXCLUDED, CHECKS.get_one("negative_data_rejection")]
 CALLERS = {
     "/api/v1/slots": "emma",
     "/api/v1/weekly-patterns": "emma",
@@ -54,9 +56,13 @@ def test_every_answer_is_one_that_is_documented(
     answer = case.call_and_validate(
         base_url=str(company.http.base_url),
         headers={"Authorization": f"Bearer {secret}"},
-        excluded_checks=EXCLUDED,
+        excluded_checks=EXCLUDED_FOR_ONE_TAG if _has_one_tag(case) else EXCLUDED,
     )
     event(str(answer.status_code))
+
+
+def _has_one_tag(case: schemathesis.Case[Any]) -> bool:
+    return isinstance(case.query, dict) and isinstance(case.query.get("tag"), str)
 
 
 _worlds: dict[int, Twin] = {}
