@@ -64,6 +64,9 @@ def test_live_class_support_sees_trouble_before_what_goes_well(
     places = [page.index(name) for name in ("没老师", "过了", "现在")]
     assert places == sorted(places)
     assert "Every lesson" not in page
+    assert "chip-finished" not in page
+    listed = client.get(reverse("staff_lessons"), {"state": "late"}).content.decode()
+    assert re.search(r"chip-finished.*?Over, not finished", listed, re.S)
     whole = client.get(reverse("staff_console")).content.decode()
     assert whole.index("没老师") < whole.index("过了")
 

@@ -17,7 +17,6 @@ from yueke.portals import ids, states
 from yueke.portals.access import staff_page
 from yueke.portals.days import read_day
 from yueke.portals.exports import export
-from yueke.portals.lesson_state import lesson_state
 from yueke.portals.product_names import product_name, product_names
 from yueke.portals.staff.desk import Desk, sit_down
 from yueke.portals.staff.lesson_deeds import deeds_in_bulk
@@ -141,6 +140,7 @@ def _lines(desk: Desk, which: Which) -> Iterator[list[str | int]]:
     zone = ZoneInfo(desk.zone)
     rows = booking_queries.list_lessons(actor=desk.caller.actor, which=which, size=EXPORT_MAX)
     for row in rows:
+        shown = show(row=row, now=desk.caller.now)
         line: list[str | int] = [
             ids.SEAT.show(row.seat_id),
             f"{row.starts_at.astimezone(zone):%Y-%m-%d %H:%M}",
@@ -148,7 +148,7 @@ def _lines(desk: Desk, which: Which) -> Iterator[list[str | int]]:
             row.teacher_name or "",
             product_name(thing=row),
             "" if row.level is None else row.level,
-            str(states.WORDS[lesson_state(row=row, now=desk.caller.now)]),
+            shown.label or str(states.WORDS[shown.state]),
         ]
         if desk.allowed.sees_wallet:
             line += [row.paid, row.refunded, row.asset]
