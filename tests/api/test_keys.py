@@ -197,6 +197,7 @@ class Bench:
             "delivery": public_ids.show("dlv", delivery.pk),
             "reason": f"again {turn}",
             "is_on": True,
+            "new_secret": False,
         }
         return {**asked, **shown}
 
