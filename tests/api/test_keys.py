@@ -44,6 +44,14 @@ FIREMEN = {"/finishes", "/finish-undos", "/teacher-changes", "/courseware-change
 EXCHANGES = {"/learner-exchanges", "/teacher-exchanges"}
 SYSTEMS = {"/webhooks", "/webhook-changes", "/webhook-replays"}
 FORCED = "/forced-bookings"
+# What is made for each request to be about.
+MADE_FOR = {
+    "/campaigns": "campaign",
+    "/campaign-changes": "campaign",
+    "/campaign-grants": "campaign",
+    "/coupon-batches": "coupon",
+    "/redemptions": "coupon",
+}
 CONSULTANTS = {"/fake-cancellations", "/student-swaps", "/learner-exchanges"}
 CLASSES = {
     "/classes", "/class-descriptions", "/class-covers", "/class-publications",
@@ -58,6 +66,8 @@ CHANNELS = {
     "/campaigns": "marketing",
     "/campaign-changes": "marketing",
     "/campaign-grants": "marketing",
+    "/coupon-batches": "marketing",
+    "/redemptions": "parents-h5",
     **dict.fromkeys(CONSULTANTS, "tmk"),
     **dict.fromkeys(CLASSES, "curriculum"),
 }
@@ -131,8 +141,8 @@ class Bench:
                     company=self.company.company, teacher=tom, starts=[start], now=start - HALF_HOUR
                 )
                 values["teacher"] = id_of(tom)
-        elif path.startswith("/campaign"):
-            values |= self.campaign(turn)
+        elif path in MADE_FOR:
+            values |= getattr(self, MADE_FOR[path])(turn)
         elif "seat" in operation.may_carry:
             asked = booking(self.learner, self.teacher, STARTS[turn])
             values["seat"] = done(self.lp.post("/bookings", asked))["seat"]
@@ -178,6 +188,20 @@ class Bench:
         }
         made = done(self.marketing.post("/campaigns", asked))
         return {**asked, "campaign": made["campaign"]}
+
+    def coupon(self, turn: int) -> dict[str, Any]:
+        """Return a code, and what another batch of them may be like."""
+        asked = {
+            "name_zh": "券",
+            "name_en": "Coupon",
+            "codes": 1 + turn,
+            "valid_days": 30,
+            "redeem_until": written(ahead(hours=48))[0],
+            "limit_per_family": 5,
+        }
+        batch = done(self.marketing.post("/coupon-batches", asked))["batch"]
+        codes = done(self.marketing.get(f"/coupon-batches/{batch}/codes"))["codes"]
+        return {**asked, "code": codes[0]["code"]}
 
     def webhook(self, turn: int) -> dict[str, Any]:
         """Return an endpoint with one delivery, and what else is said of it."""

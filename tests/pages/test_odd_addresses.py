@@ -21,6 +21,7 @@ from yueke.portals.staff import urls as staff
 from yueke.portals.stamps import show_stamp
 from yueke.portals.teachers import urls as teachers
 from yueke.wallet.campaigns import commands as campaigns
+from yueke.wallet.coupons import commands as coupons
 
 pytestmark = pytest.mark.django_db
 ODD = (
@@ -115,6 +116,10 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "staff_class_attend": (),
     "staff_class_book": ("learner", "q"),
     "staff_class_do": (),
+    "family_redeem": (),
+    "staff_coupons": ("q", "format"),
+    "staff_coupons_new": (),
+    "staff_coupon_batch": ("q", "format"),
     "staff_campaigns": ("q", "format"),
     "staff_campaign_new": (),
     "staff_campaign": (),
@@ -129,6 +134,9 @@ CHANNELS = {
     "staff_lesson_do": "fireman",
     "staff_lesson_undo": "fireman",
     **dict.fromkeys((name for name in PARAMETERS if name.startswith("staff_class")), "curriculum"),
+    "staff_coupons": "marketing",
+    "staff_coupons_new": "marketing",
+    "staff_coupon_batch": "marketing",
     "staff_campaign_new": "marketing",
     "staff_campaign": "marketing",
 }
@@ -216,7 +224,23 @@ def known_parts(work: Workplace) -> dict[str, str]:
         "policy": "free_cancel_hours",
         "lesson": classroom.published(workplace=work, at=house.evening(days=5)),
         "campaign": ids.CAMPAIGN.show(_campaign(work)),
+        "batch": ids.COUPON_BATCH.show(_batch(work)),
     }
+
+
+def _batch(work: Workplace) -> int:
+    """Make a coupon code, and return the number of its batch."""
+    marketing = asking.staff_of(market_id=work.market.pk, channel="marketing")
+    now = timezone.now()
+    made = coupons.create_batch(
+        asking.request(actor=marketing, now=now),
+        name_zh="券",
+        name_en="Coupon",
+        codes=1,
+        valid_days=9,
+        redeem_until=now + timedelta(days=9),
+    )
+    return asking.done(made)[0].batch_id
 
 
 def _campaign(work: Workplace) -> int:
@@ -308,6 +332,18 @@ def test_no_field_of_a_form_makes_a_page_fail(client: Client, work: Workplace) -
         "staff_grant": {"asset": "credit", "amount": "1", "last_day": "", "reason": "x", **key},
         "staff_cancel": {"reason": "x", **key},
         "staff_bulk_new": {"do": "cancel", "row": known["seat"], "reason": "x", **key},
+        "family_redeem": {"learner": known["learner"], "code": "x", **key},
+        "staff_coupons_new": {
+            "name_zh": "券",
+            "name_en": "Coupon",
+            "product": "",
+            "codes": "2",
+            "valid_days": "9",
+            "last_day": "2099-01-01",
+            "limit_per_family": "1",
+            "reason": "x",
+            **key,
+        },
         "staff_campaign_new": {**CAMPAIGN, **key},
         "staff_campaign": {"budget": "20", "last_day": "2099-01-01", "reason": "x", **key},
         "staff_policy": {"value": "2", "first_day": "", "reason": "x", **key},

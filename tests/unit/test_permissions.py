@@ -14,13 +14,13 @@ SIDES = {"family", "teacher", "staff", "job"}
 WRITES: dict[str, set[tuple[str, str]]] = {
     "parents-pc": {
         ("book", "major"), ("book", "open"), ("pay", "credit"), ("cancel", "lesson"),
-        ("buy", "replay"), ("change", "contact"),
+        ("buy", "replay"), ("change", "contact"), ("redeem", "coupon"),
     },
     "parents-h5": {
         ("start-now", "major"), ("start-now", "level7"), ("start-now", "special"),
         ("book", "major"), ("book", "level7"), ("book", "special"), ("book", "open"),
         ("pay", "credit"), ("pay", "coupon"), ("pay", "stone"), ("cancel", "lesson"),
-        ("open", "special"), ("change", "contact"),
+        ("open", "special"), ("change", "contact"), ("redeem", "coupon"),
     },
     "teachers": {
         ("release", "slot"), ("release", "student"), ("withdraw", "slot"), ("withdraw", "student"),
@@ -64,11 +64,12 @@ WRITES: dict[str, set[tuple[str, str]]] = {
     },
     "marketing": {
         ("grant", "asset"), ("change", "stones"), ("manage", "campaign"), ("grant", "campaign"),
+        ("manage", "coupon"),
     },
     "system": {
         ("release", "slot"), ("grant", "asset"), ("import", "families"), ("open", "course"),
         ("change", "policy"), ("change", "stones"), ("manage", "campaign"), ("grant", "campaign"),
-        ("manage", "webhooks"),
+        ("manage", "coupon"), ("manage", "webhooks"),
     },
 }  # fmt: skip
 

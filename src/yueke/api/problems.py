@@ -20,6 +20,7 @@ _ID_PREFIXES = {
     "lot_id": ("lot", "lot"),
     "endpoint_id": ("endpoint", "whk"),
     "delivery_id": ("delivery", "dlv"),
+    "batch_id": ("batch", "cpb"),
     "campaign_id": ("campaign", "cmp"),
     "class_id": ("lesson", "lsn"),
 }

@@ -20,6 +20,7 @@ from yueke.api.routes import (
     changes,
     class_places,
     classes,
+    coupons,
     courses,
     dual,
     events,
@@ -103,6 +104,7 @@ for _noun in (
     learners,
     policies,
     campaigns,
+    coupons,
     webhooks,
 ):
     api.add_router("", _noun.router)

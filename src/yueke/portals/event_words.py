@@ -150,6 +150,7 @@ WORDS: Final[Words] = {
     "calendar.renewed": lambda data: gettext("New calendar address"),
     "policy.changed": _policy,
     "contact.changed": lambda data: gettext("Chose how to be told"),
+    "coupons.created": lambda data: gettext("Coupon codes made"),
     "campaign.created": lambda data: gettext("Campaign made"),
     "campaign.changed": lambda data: gettext("Campaign changed"),
     "webhook.added": lambda data: gettext("Webhook added"),

@@ -19,6 +19,7 @@ CAMPAIGN: Final = opaque("cmp")
 ENDPOINT: Final = opaque("whk")
 DELIVERY: Final = opaque("dlv")
 MESSAGE: Final = opaque("msg")
+COUPON_BATCH: Final = opaque("cpb")
 BULK: Final = opaque("blk")
 
 

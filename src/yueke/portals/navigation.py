@@ -54,6 +54,7 @@ WAYS: Final[dict[str, tuple[Way, ...]]] = {
         Way(pgettext_lazy("navigation", "Campaigns"), "staff_campaigns", "stone", "campaigns"),
         Way(pgettext_lazy("navigation", "Messages"), "staff_messages", "info", "messages"),
         Way(pgettext_lazy("navigation", "Webhooks"), "staff_webhooks", "link", "webhooks"),
+        Way(pgettext_lazy("navigation", "Coupon codes"), "staff_coupons", "coupon", "coupons"),
     ),
 }
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yueke.portals.campaign_sentences import CAMPAIGNS
 from yueke.portals.class_sentences import CLASSES
+from yueke.portals.coupon_sentences import COUPONS
 from yueke.portals.sentence_row import Row
 
 BOOKING: Final = {
@@ -413,6 +414,7 @@ API: Final = {
 SENTENCES: Final[dict[str, Row]] = {
     **CAMPAIGNS,
     **CLASSES,
+    **COUPONS,
     **BOOKING,
     **INVENTORY,
     **WALLET,

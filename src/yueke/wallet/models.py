@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from yueke.wallet.campaigns.models import Campaign, CampaignGrant
+from yueke.wallet.coupons.models import CouponBatch, CouponCode
 
-__all__ = ["Account", "Campaign", "CampaignGrant", "Transfer"]
+__all__ = ["Account", "Campaign", "CampaignGrant", "CouponBatch", "CouponCode", "Transfer"]
 
 
 class Account(models.Model):

@@ -15,6 +15,7 @@ from yueke.portals.family import (
     home,
     lesson,
     lessons,
+    redeem,
     visit,
     wallet,
 )
@@ -38,6 +39,7 @@ urlpatterns = [
     path("family/classes/<lesson>/wait", class_wait.wait_page, name="family_class_wait"),
     path("family/classes/<lesson>/unwait", class_wait.unwait_page, name="family_class_unwait"),
     path("family/wallet", wallet.wallet_page, name="family_wallet"),
+    path("family/wallet/redeem", redeem.redeem_page, name="family_redeem"),
     path("family/calendar", calendar.address, name="family_calendar"),
     path("family/calendar/new", calendar.renew_address, name="family_calendar_renew"),
     path("family/contact", contact_page.of_family, name="family_contact"),

@@ -44,6 +44,7 @@ def wallet_page(request: HttpRequest, *, visit: Visit) -> HttpResponse:
         "text": text,
         "url": reverse("family_wallet"),
         "lots": lots,
+        "may_redeem": channels.may(visit.caller.actor.channel, "redeem", "coupon"),
         "balances": [
             (one, sum(lot["balance"] for lot in lots if lot["asset"] == one))
             for one in Account.Asset.values

@@ -16,6 +16,9 @@ from yueke.portals.staff.class_form import class_cover, class_edit, class_new
 from yueke.portals.staff.classes import classes, open_class
 from yueke.portals.staff.confirm import confirm
 from yueke.portals.staff.console import console
+from yueke.portals.staff.coupon_batch import coupon_batch
+from yueke.portals.staff.coupons import coupons
+from yueke.portals.staff.coupons_new import coupons_new
 from yueke.portals.staff.grant import grant
 from yueke.portals.staff.learner import learner
 from yueke.portals.staff.learner_audit import learner_audit
@@ -85,6 +88,9 @@ urlpatterns = [
     path("staff/campaigns", campaigns, name="staff_campaigns"),
     path("staff/campaigns/new", campaign_new, name="staff_campaign_new"),
     path("staff/campaigns/<str:campaign>", campaign, name="staff_campaign"),
+    path("staff/coupons", coupons, name="staff_coupons"),
+    path("staff/coupons/new", coupons_new, name="staff_coupons_new"),
+    path("staff/coupons/<str:batch>", coupon_batch, name="staff_coupon_batch"),
     path("staff/policies", policies, name="staff_policies"),
     path("staff/policies/<str:policy>", policy, name="staff_policy"),
     path("staff/bulks", bulks, name="staff_bulks"),

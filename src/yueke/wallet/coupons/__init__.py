@@ -1,0 +1,1 @@
+"""Coupons by code: batches that marketing prints, and codes that parents redeem."""
