@@ -39,8 +39,10 @@ from yueke.people import public_ids
 from yueke.people.models import Learner, Teacher
 
 STARTS = [ahead(hours=72 + count / 2) for count in range(200)]
-TEACHERS = {"/slots", "/weekly-patterns", "/withdrawals", "/targetings"}
-FIREMEN = {"/finishes", "/finish-undos", "/teacher-changes", "/courseware-changes"}
+TEACHERS = {
+    "/slots", "/weekly-patterns", "/withdrawals", "/targetings", "/teacher-cancellations",
+}  # fmt: skip
+FIREMEN = {"/finishes", "/finish-undos", "/teacher-changes", "/courseware-changes", "/absences"}
 EXCHANGES = {"/learner-exchanges", "/teacher-exchanges"}
 SYSTEMS = {"/webhooks", "/webhook-changes", "/webhook-replays"}
 FORCED = "/forced-bookings"
@@ -130,6 +132,7 @@ class Bench:
             values["seat"] = seat
             if path == "/finish-undos":
                 done(self.fireman.post("/finishes", {"seat": seat}))
+            values["who"] = "learner"
             if path == "/courseware-changes":
                 course = Course.objects.get(product__code="major", level=world.LEVEL)
                 CourseLesson.objects.get_or_create(course=course, number=2, title="Lesson 2")

@@ -76,6 +76,7 @@ def test_every_table_tells_of_the_lesson(cn: Company, learner: Learner, emma: Te
         "asset": "credit",
         "paid": 1,
         "refunded": 0,
+        "absent": False,
         "taught_number": None,
         "progress_moved": None,
         "free_cancel_hours": 24,

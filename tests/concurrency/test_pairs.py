@@ -11,8 +11,9 @@ import pytest
 from tests import asking, world
 from tests.concurrency.meeting import at_once
 from tests.world import NOW, Company, half_hours_ahead
+from yueke.booking import absence, courseware, exchange, lessons, places
 from yueke.booking import commands as booking
-from yueke.booking import courseware, exchange, lessons, places
+from yueke.booking.call_off import call_off
 from yueke.booking.models import Lesson, Seat
 from yueke.booking.orders import CancelSeat
 from yueke.cli.verify import laws
@@ -25,6 +26,7 @@ from yueke.wallet import queries as wallet
 
 START = half_hours_ahead(count=100)
 LATER = START + timedelta(minutes=1)
+SPARE = START + timedelta(hours=2)
 
 
 @dataclass
@@ -106,6 +108,24 @@ class Scene:
             )
         )
 
+    def call_off(self) -> Any:
+        """Call it off as its teacher."""
+        emma = asking.teacher_of(teacher=self.teachers["Emma"])
+        request = asking.request(actor=emma, now=NOW)
+        return code(lambda: call_off(request, seat_id=self.seat_id, reserve_at=SPARE))
+
+    def teacher_absent(self) -> Any:
+        """Say that the teacher did not come."""
+        return self._absent("teacher")
+
+    def learner_absent(self) -> Any:
+        """Say that the learner did not come."""
+        return self._absent("learner")
+
+    def _absent(self, who: absence.Who) -> Any:
+        request = asking.request(actor=self.staff("fireman"), now=LATER)
+        return code(lambda: absence.mark_absent(request, seat_id=self.seat_id, who=who))
+
     def nobody_came(self) -> None:
         """Finish it at its start if it is kept without a learner, and others with it."""
         booking.finish_vacant(now=START)
@@ -145,7 +165,7 @@ class Scene:
         seat = Seat.objects.get(id=self.seat_id)
         lesson = Lesson.objects.get(id=seat.lesson_id)
         names = {teacher.id: name for name, teacher in self.teachers.items()}
-        slots = Slot.objects.filter(teacher_id__in=names, starts_at=START)
+        slots = Slot.objects.filter(teacher_id__in=names)
         who = {learner.id: name for name, learner in self.learners.items()}
         return {
             "lesson": (lesson.state, names.get(lesson.teacher_id or 0), lesson.course_number),
@@ -210,6 +230,9 @@ COMMANDS = (
     "nobody_came",
     "exchange_learners",
     "exchange_teachers",
+    "call_off",
+    "teacher_absent",
+    "learner_absent",
     "to_tom",
     "to_ann",
     "book_emma",

@@ -23,6 +23,7 @@ WRITES: dict[str, set[tuple[str, str]]] = {
         ("open", "special"), ("change", "contact"), ("redeem", "coupon"),
     },
     "teachers": {
+        ("cancel", "taught"),
         ("release", "slot"), ("release", "student"), ("withdraw", "slot"), ("withdraw", "student"),
         ("target", "student"), ("change", "contact"),
     },
@@ -48,7 +49,7 @@ WRITES: dict[str, set[tuple[str, str]]] = {
         ("force", "major"), ("force", "level7"), ("force", "special"),
         ("pay", "credit"), ("pay", "coupon"),
         ("cancel", "lesson"), ("finish", "lesson"), ("change", "teacher"),
-        ("exchange", "teachers"),
+        ("exchange", "teachers"), ("absent", "teacher"), ("absent", "learner"),
         ("change", "courseware"), ("release", "slot"), ("withdraw", "slot"),
     },
     "supply": {("change", "policy")},

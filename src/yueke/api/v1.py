@@ -15,6 +15,7 @@ from yueke.api.callers import ApiKeyAuth
 from yueke.api.reading import BODY_BYTES_MAX
 from yueke.api.refusals import BodyInvalid, BodyNotJson, BodyTooLarge
 from yueke.api.routes import (
+    absences,
     bookings,
     campaigns,
     changes,
@@ -99,6 +100,7 @@ for _noun in (
     courses,
     lessons,
     places,
+    absences,
     events,
     slots,
     learners,

@@ -97,6 +97,8 @@ class Seat(models.Model):
     asset = models.TextField()
     paid = models.IntegerField()
     refunded = models.IntegerField(default=0)
+    # Marked by support: the learner did not come.
+    absent = models.BooleanField(default=False, db_default=False)
     # While the lesson is finished: which lesson of the course it was for this learner, and how far
     # that moved their learning progress, which moves back as far when the finish is taken back.
     taught_number = models.SmallIntegerField(null=True)

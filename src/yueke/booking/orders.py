@@ -101,6 +101,34 @@ class PlaceLeft:
 
 
 @dataclass(slots=True)
+class Absent:
+    """A seat whose learner did not come, or whose teacher did not, and what came back."""
+
+    seat_id: int
+    lesson_id: int
+    learner_id: int
+    state: str
+    asset: str
+    paid: int
+    came_back: int
+
+
+@dataclass(slots=True)
+class CalledOff:
+    """A seat of a lesson that the teacher called off, what came back, and the time kept instead."""
+
+    seat_id: int
+    lesson_id: int
+    learner_id: int
+    state: str
+    asset: str
+    paid: int
+    refunded: int
+    reserved_at: datetime | None
+    reserved_until: datetime | None
+
+
+@dataclass(slots=True)
 class PlaceTaken:
     """A seat taken in a lesson that was there, what was paid, and the seat left for it."""
 

@@ -31,11 +31,9 @@ def fake_cancel(request: Request, *, seat_id: int, reason: str = "") -> Answer[P
         channels.require(actor, "fake-cancel", lesson.kind)
         side = channels.side(actor.channel)
         leave = rules.decide_leave(lesson, side=side, now=request.now)
-        [number] = operations.next_numbers(work, count=1)
-        changes = [Change(number, leave=leave)]
-        spends = operations.spends_of(work, seat_ids=[seat_id])
-        operations.write(work, actor=actor, now=request.now, changes=changes, spends=spends)
-        told = _left(number, "lesson.fake_cancelled", request, leave, reason)
+        changes = operations.changes_of(work, [leave])
+        operations.leave(work, actor=actor, now=request.now, changes=changes)
+        told = left(changes[0].number, "lesson.fake_cancelled", request, leave, reason)
         notices.append(work, market_id=actor.market_id, at=request.now, events=[told])
         return [place_left(leave)]
 
@@ -91,7 +89,7 @@ def swap_student(
         events = [_came(into, "lesson.swapped_in", request, take, reason)]
         if leave:
             changes.insert(0, Change(out, leave=leave))
-            events.insert(0, _left(out, "lesson.swapped_out", request, leave, reason))
+            events.insert(0, left(out, "lesson.swapped_out", request, leave, reason))
         spends = operations.spends_of(work, seat_ids=[seat_id])
         operations.write(
             work, actor=actor, now=request.now, changes=changes, spends=spends, facts=facts
@@ -102,7 +100,8 @@ def swap_student(
     return once(request, PlaceTaken, act)
 
 
-def _left(number: int, kind: str, request: Request, leave: Leave, reason: str) -> Happened:
+def left(number: int, kind: str, request: Request, leave: Leave, reason: str) -> Happened:
+    """Return the event that a learner left a lesson, and what came back."""
     lesson = leave.lesson
     return Happened(
         id=number,

@@ -117,6 +117,15 @@ class LessonOver(Refusal):
 
 
 @dataclass
+class LearnerAlreadyAbsent(Refusal):
+    """It was noted before that the learner did not come."""
+
+    code: ClassVar[str] = "learner_already_absent"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+    seat_id: int
+
+
+@dataclass
 class CourseDiffers(Refusal):
     """Others are in the lesson, and the learner stands in another course than they."""
 

@@ -59,6 +59,18 @@ def _exchanged(data: Data) -> str:
     return words % {"back": _refunded(data), "amount": _paid(data)}
 
 
+def _teacher_absent(data: Data) -> str:
+    if not data["refunded"]:
+        return gettext("The teacher didn't come, %(amount)s stays spent") % {"amount": _paid(data)}
+    return gettext("The teacher didn't come, %(amount)s came back") % {"amount": _refunded(data)}
+
+
+def _learner_absent(data: Data) -> str:
+    if not data["refunded"]:
+        return gettext("The learner didn't come, %(amount)s stays spent") % {"amount": _paid(data)}
+    return gettext("The learner didn't come, %(amount)s came back") % {"amount": _refunded(data)}
+
+
 def _granted(data: Data) -> str:
     amount = amount_words(value=data["amount"], asset=data["asset"])
     return gettext("%(amount)s given") % {"amount": amount}
@@ -117,6 +129,8 @@ WORDS: Final[Words] = {
     "lesson.swapped_out": _swapped_out,
     "lesson.swapped_in": _swapped_in,
     "lesson.exchanged": _exchanged,
+    "lesson.teacher_absent": _teacher_absent,
+    "lesson.learner_absent": _learner_absent,
     "lesson.finished_without_learner": lambda data: gettext(
         "Finished: nobody took the place, the teacher is paid"
     ),
@@ -170,6 +184,8 @@ WITHOUT_AMOUNTS: Final[Words] = {
     "lesson.swapped_out": lambda data: gettext("Gave the place to another learner"),
     "lesson.swapped_in": lambda data: gettext("Took the place of another learner"),
     "lesson.exchanged": lambda data: gettext("Exchanged places with another learner"),
+    "lesson.teacher_absent": lambda data: gettext("The teacher didn't come"),
+    "lesson.learner_absent": lambda data: gettext("The learner didn't come"),
     "wallet.granted": lambda data: gettext("Added to the wallet"),
     "wallet.expired": lambda data: gettext("Expired in the wallet"),
     "wallet.revived": lambda data: gettext("Good again in the wallet"),

@@ -70,6 +70,11 @@ BOOKING: Final = {
         _("It ended too long ago."),
         _("Give the learner what is due as a new lesson or as credits."),
     ),
+    "learner_already_absent": Row(
+        _("Nothing would change."),
+        _("It is noted already that the learner didn't come."),
+        _("Nothing more is needed."),
+    ),
     "course_differs": Row(
         _("This learner can't come into this lesson."),
         _("The others in it are at another level of the course."),

@@ -16,6 +16,8 @@ _TROUBLE: Final = {
     "lesson.cancelled",
     "lesson.fake_cancelled",
     "lesson.finished_without_learner",
+    "lesson.learner_absent",
+    "lesson.teacher_absent",
     "slot.withdrawn",
     "wallet.expired",
 }

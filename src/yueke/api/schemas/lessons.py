@@ -9,7 +9,7 @@ class LessonOut(Schema):
     """A lesson as one learner has it.
 
     `course_number` is which lesson of the course was taught or has been chosen, and `courseware`
-    its title; none: the one that is next for the learner.
+    its title; none: the one that is next for the learner. `absent`: the learner did not come.
     """
 
     seat: str
@@ -26,6 +26,7 @@ class LessonOut(Schema):
     course: str | None
     course_number: int | None
     courseware: str | None
+    absent: bool
     paid: Amount
     refunded: Amount
 

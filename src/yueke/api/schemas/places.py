@@ -1,9 +1,11 @@
 """Places in lessons that stay: left, taken, exchanged."""
 
+from typing import Literal
+
 from ninja import Schema
 
 from yueke.api.schemas.changes import LessonChangedOut, LessonIn
-from yueke.api.schemas.parts import Amount, Asset, Id
+from yueke.api.schemas.parts import Amount, Asset, Id, Instant
 
 
 class StudentSwapIn(LessonIn):
@@ -18,6 +20,18 @@ class ExchangeIn(LessonIn):
     """Two lessons, each by the seat of a learner in it."""
 
     other_seat: Id
+
+
+class AbsenceIn(LessonIn):
+    """Who did not come: the lesson's teacher, or the learner of the seat."""
+
+    who: Literal["teacher", "learner"]
+
+
+class CallOffIn(LessonIn):
+    """A lesson that its teacher cancels, and perhaps a time of theirs kept for the learner."""
+
+    reserve_at: Instant | None = None
 
 
 class PlaceLeftOut(Schema):
@@ -55,3 +69,22 @@ class TeachersExchangedOut(Schema):
     """What two lessons are now, in the order in which they were named."""
 
     results: list[LessonChangedOut]
+
+
+class AbsencesOut(Schema):
+    """What became of the seats of the lesson that it concerns; `refunded` came back."""
+
+    results: list[PlaceLeftOut]
+
+
+class CalledOffOut(PlaceLeftOut):
+    """A seat of a lesson that was called off, and until when another time is kept."""
+
+    reserved_at: str | None
+    reserved_until: str | None
+
+
+class CallOffsOut(Schema):
+    """What became of the seats of the lesson, that of the seat named first."""
+
+    results: list[CalledOffOut]

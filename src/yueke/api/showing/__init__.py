@@ -9,14 +9,22 @@ from yueke.api.showing.classes import (
     waiting,
 )
 from yueke.api.showing.lessons import booked, cancelled, free_teacher, lesson, results
-from yueke.api.showing.places import lesson_changed, place_left, place_taken
+from yueke.api.showing.places import (
+    absent,
+    called_off,
+    lesson_changed,
+    place_left,
+    place_taken,
+)
 from yueke.api.showing.slots import slot, slot_results
 from yueke.api.showing.wallets import entry, granted, learner, lot, product
 from yueke.feeds.shown import event
 
 __all__ = [
+    "absent",
     "attended",
     "booked",
+    "called_off",
     "cancelled",
     "changed_class",
     "class_seat",

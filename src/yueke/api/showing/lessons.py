@@ -75,6 +75,7 @@ def lesson(row: LessonRow) -> dict[str, Any]:
         "course": row.course,
         "course_number": row.course_number,
         "courseware": row.courseware,
+        "absent": row.absent,
         "paid": {"asset": row.asset, "amount": row.paid},
         "refunded": {"asset": row.asset, "amount": row.refunded},
     }

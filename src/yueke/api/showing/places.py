@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from yueke.booking.orders import LessonChanged, PlaceLeft, PlaceTaken
+from yueke.booking.orders import Absent, CalledOff, LessonChanged, PlaceLeft, PlaceTaken
 from yueke.kernel.grid import show_instant
 from yueke.people import public_ids
 
@@ -27,6 +27,33 @@ def place_left(done: PlaceLeft) -> dict[str, Any]:
         "learner": public_ids.show("lrn", done.learner_id),
         "paid": {"asset": done.asset, "amount": done.paid},
         "refunded": {"asset": done.asset, "amount": done.refunded},
+    }
+
+
+def absent(done: Absent) -> dict[str, Any]:
+    """Return a seat whose learner or teacher did not come, and what came back."""
+    return {
+        "seat": public_ids.show("st", done.seat_id),
+        "lesson": public_ids.show("lsn", done.lesson_id),
+        "state": done.state,
+        "learner": public_ids.show("lrn", done.learner_id),
+        "paid": {"asset": done.asset, "amount": done.paid},
+        "refunded": {"asset": done.asset, "amount": done.came_back},
+    }
+
+
+def called_off(done: CalledOff) -> dict[str, Any]:
+    """Return a seat of a lesson that its teacher cancelled, and the time kept instead."""
+    at, until = done.reserved_at, done.reserved_until
+    return {
+        "seat": public_ids.show("st", done.seat_id),
+        "lesson": public_ids.show("lsn", done.lesson_id),
+        "state": done.state,
+        "learner": public_ids.show("lrn", done.learner_id),
+        "paid": {"asset": done.asset, "amount": done.paid},
+        "refunded": {"asset": done.asset, "amount": done.refunded},
+        "reserved_at": None if at is None else show_instant(at),
+        "reserved_until": None if until is None else show_instant(until),
     }
 
 

@@ -4,12 +4,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from yueke.booking.rules.facts import Cell
 from yueke.booking.rules.lesson import LockedLesson
 from yueke.curriculum import operations as curriculum
 from yueke.inventory import operations as inventory
 from yueke.inventory.rules.locked_slot import LockedSlot
 from yueke.kernel.actor import Actor
-from yueke.kernel.columns import numbers
+from yueke.kernel.columns import instants, numbers
 from yueke.kernel.transaction import Question, Work
 from yueke.notices import operations as notices
 from yueke.notices.operations import Happened
@@ -35,13 +36,16 @@ def lock(
     seat_ids: Collection[int],
     learner_ids: Collection[int] = (),
     teacher_ids: Collection[int] = (),
+    cells: Collection[Cell] = (),
 ) -> Locked:
     """Lock the lessons of seats with all that hangs on them.
 
     Learners of the lessons and others named; the half-hours of every one of the lessons, of the
-    teachers of all of them and others named; the lessons.
+    teachers of all of them and others named, and `cells` of teachers; the lessons.
     """
     seats = numbers(seat_ids)
+    named = (numbers(teacher for teacher, _ in cells), instants(at for _, at in cells))
+    slots_of = (seats, market_id, numbers(teacher_ids), market_id, *named)
     with work.together():
         # Each a statement of its own: what is read next must be as it is under these locks.
         learners = work.ask(
@@ -52,11 +56,7 @@ def lock(
                 LockedLearner,
             )
         )
-        slots = work.ask(
-            Question(
-                _ROOM, "lock_slots_of_lessons", (seats, market_id, numbers(teacher_ids)), LockedSlot
-            )
-        )
+        slots = work.ask(Question(_ROOM, "lock_slots_of_lessons", slots_of, LockedSlot))
         lessons = work.ask(Question(_ROOM, "lock_lessons", (market_id, seats), LockedLesson))
     return Locked(
         {lesson.seat_id: lesson for lesson in lessons.fetch()[0]},
@@ -72,6 +72,8 @@ def set_state(work: Work, *, market_id: int, lesson: LockedLesson, state: str) -
         _move_on(work, market_id, lesson, lesson.course_id)
     if lesson.course_id is not None and lesson.state == "finished":
         _move_back(work, market_id, lesson, lesson.course_id)
+    if lesson.state == "finished" and not lesson.learners:
+        work.write(_ROOM, "forget_absence", (market_id, lesson.id))
     lesson.state = state
 
 
@@ -90,6 +92,19 @@ def _move_on(work: Work, market_id: int, lesson: LockedLesson, course_id: int) -
 def _move_back(work: Work, market_id: int, lesson: LockedLesson, course_id: int) -> None:
     moved = work.run(_ROOM, "forget_taught", (market_id, lesson.id)).fetchall()
     curriculum.move_progress_back(work, course_id=course_id, moved=moved)
+
+
+def lock_all_seats(work: Work, *, market_id: int, lesson_id: int) -> list[LockedLesson]:
+    """Return a lesson, locked before, as each of its live seats names it, by learner."""
+    seats = [row[0] for row in work.run(_ROOM, "live_seats", (market_id, lesson_id))]
+    found = lock(work, market_id=market_id, seat_ids=seats).lessons
+    return [found[seat] for seat in seats]
+
+
+def mark_absent(work: Work, *, market_id: int, lesson: LockedLesson) -> None:
+    """Note that the learner of the seat did not come."""
+    work.write(_ROOM, "mark_absent", (market_id, lesson.seat_id))
+    lesson.learners.remove(lesson.learner_id)
 
 
 def set_course_number(

@@ -75,6 +75,21 @@ def read_facts(
     return facts
 
 
+def changes_of(work: Work, leaves: Sequence[Leave]) -> list[Change]:
+    """Return a change with a number for each who leaves."""
+    numbers = next_numbers(work, count=len(leaves))
+    return [Change(number, leave=leave) for number, leave in zip(numbers, leaves, strict=True)]
+
+
+def leave(
+    work: Work, *, actor: Actor, now: datetime, changes: Sequence[Change], emptied: str = "vacant"
+) -> None:
+    """Write that learners left, as `write` does."""
+    seats = [change.leave.lesson.seat_id for change in changes if change.leave]
+    spends = spends_of(work, seat_ids=seats)
+    write(work, actor=actor, now=now, changes=changes, spends=spends, emptied=emptied)
+
+
 def write(
     work: Work,
     *,
@@ -83,14 +98,18 @@ def write(
     changes: Sequence[Change],
     spends: Sequence[Spend],
     facts: Facts | None = None,
+    emptied: str = "vacant",
 ) -> None:
-    """Write changes of places; the lessons say afterwards who is in them."""
+    """Write changes of places; the lessons say afterwards who is in them.
+
+    `emptied` is what a lesson is that has lost its last learner.
+    """
     market_id = actor.market_id
     left = [change.leave for change in changes if change.leave]
     taken = [(change.take, change.number) for change in changes if change.take]
     _leave(work, market_id, left)
     _take(work, market_id, taken)
-    for lesson in _told(left, [take for take, _ in taken]):
+    for lesson in _told(left, [take for take, _ in taken], emptied):
         params = (lesson.seats_taken, lesson.state, lesson.course_id, lesson.course_number)
         work.write(_ROOM, "set_lesson_places", (*params, market_id, lesson.id))
     moves = [move for change in changes for move in _moves(change, spends, facts)]
@@ -135,7 +154,7 @@ def _take(work: Work, market_id: int, taken: Sequence[tuple[Take, int]]) -> None
     work.write(_ROOM, "insert_seat_cells", (market_id, *columns))
 
 
-def _told(left: Sequence[Leave], taken: Sequence[Take]) -> list[LockedLesson]:
+def _told(left: Sequence[Leave], taken: Sequence[Take], emptied: str) -> list[LockedLesson]:
     """Let the lessons know who is in them now."""
     lessons: dict[int, LockedLesson] = {}
     for one in left:
@@ -148,8 +167,10 @@ def _told(left: Sequence[Leave], taken: Sequence[Take]) -> list[LockedLesson]:
             # What was chosen for another learner is not what is next for this one.
             lesson.course_id, lesson.course_number = take.course_id, None
     for lesson in lessons.values():
-        is_kept_empty = not lesson.seats_taken and lesson.capacity == 1
-        lesson.state = "vacant" if is_kept_empty else "booked"
+        if lesson.seats_taken or (emptied == "vacant" and lesson.capacity > 1):
+            lesson.state = "booked"
+        else:
+            lesson.state = emptied
     return list(lessons.values())
 
 

@@ -28,3 +28,10 @@ def count_lessons(*, market_id: int, begin: datetime, end: datetime) -> int:
     """Return how many booked lessons start in the half-open range."""
     lessons = Lesson.objects.filter(market_id=market_id, starts_at__gte=begin, starts_at__lt=end)
     return lessons.filter(state=Lesson.State.BOOKED).count()
+
+
+def cells_of_seat(*, market_id: int, seat_id: int) -> int:
+    """Return how many half-hours the lesson of a seat takes; 0 for one that is not there."""
+    seats = Seat.objects.filter(market_id=market_id, id=seat_id)
+    lessons = Lesson.objects.filter(market_id=market_id, id__in=seats.values("lesson_id"))
+    return lessons.values_list("cells", flat=True).first() or 0

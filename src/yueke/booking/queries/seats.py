@@ -44,6 +44,7 @@ class LessonRow:
     free_cancel_hours: int
     course_number: int | None
     courseware: str | None
+    absent: bool
 
 
 @dataclass(frozen=True, slots=True)

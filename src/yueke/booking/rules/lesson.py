@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from yueke.booking.refusals import (
     CoursewareUnchanged,
+    LearnerAlreadyAbsent,
     LessonAlreadyCancelled,
     LessonAlreadyFinished,
     LessonNotFinished,
@@ -26,7 +27,7 @@ UNDO_DAYS = 7
 class LockedLesson:
     """A lesson that nobody else changes meanwhile, as one of its seats names it.
 
-    `learners` are those with live seats.
+    `learners` are those with live seats who are not marked absent.
     """
 
     seat_id: int
@@ -35,6 +36,7 @@ class LockedLesson:
     family_id: int
     asset: str
     paid: int
+    absent: bool
     free_cancel_hours: int
     id: int
     state: str
@@ -80,6 +82,19 @@ def check_finish(lesson: LockedLesson, now: datetime) -> None:
         raise LessonAlreadyFinished(lesson.seat_id)
     if now < lesson.starts_at:
         raise LessonNotStarted(lesson.seat_id)
+
+
+def check_absence(lesson: LockedLesson, now: datetime) -> None:
+    """Refuse to mark somebody as not having come.
+
+    Refuses: lesson_already_cancelled, lesson_already_finished, lesson_not_started, lesson_over,
+    learner_already_absent.
+    """
+    check_finish(lesson, now)
+    if now > lesson.ends_at + timedelta(days=UNDO_DAYS):
+        raise LessonOver(lesson.seat_id)
+    if lesson.absent:
+        raise LearnerAlreadyAbsent(lesson.seat_id)
 
 
 def check_undo_finish(lesson: LockedLesson, now: datetime) -> None:

@@ -4,7 +4,7 @@ SELECT s.id, s.lesson_id,
        s.starts_at, p.minutes, s.learner_id, n.name, n.family_id,
        l.teacher_id, t.name, t.zone, p.code, p.name_zh, p.name_en, c.level, c.name,
        s.asset, s.paid, s.refunded, coalesce(s.free_cancel_hours, p.free_cancel_hours),
-       coalesce(s.taught_number, l.course_number), k.title
+       coalesce(s.taught_number, l.course_number), k.title, s.absent
 FROM seat s
 JOIN lesson l ON l.id = s.lesson_id
 JOIN learner n ON n.id = s.learner_id

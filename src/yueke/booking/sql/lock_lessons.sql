@@ -1,10 +1,11 @@
 -- Lock the lessons of seats in order of id, and read both: (market, seats).
-SELECT s.id AS seat_id, s.state AS seat_state, s.learner_id, n.family_id, s.asset, s.paid,
+SELECT s.id AS seat_id, s.state AS seat_state, s.learner_id, n.family_id, s.asset, s.paid, s.absent,
        coalesce(s.free_cancel_hours, p.free_cancel_hours) AS free_cancel_hours, l.id, l.state,
        l.teacher_id, l.starts_at, l.cells, l.capacity, l.seats_taken,
        p.id AS product_id, p.code AS product, p.code = 'open' AS is_class, l.course_id, l.course_number, c.level, ARRAY(
     SELECT live.learner_id FROM seat live
-    WHERE live.lesson_id = l.id AND live.state = 'live' ORDER BY live.learner_id
+    WHERE live.lesson_id = l.id AND live.state = 'live' AND NOT live.absent
+    ORDER BY live.learner_id
 ) AS learners
 FROM seat s
 JOIN lesson l ON l.id = s.lesson_id

@@ -1,5 +1,6 @@
--- Lock the time of the lessons of seats, of all their teachers and perhaps of others, in order of
--- teacher and time, and read what they teach: (seats, market, other teachers).
+-- Lock the time of the lessons of seats, of all their teachers and perhaps of others, and other
+-- half-hours named, in order of teacher and time, and read what they teach:
+-- (seats, market, other teachers, market, teachers named, starts named).
 WITH its AS (
     SELECT DISTINCT l.market_id, l.teacher_id, l.starts_at, l.cells
     FROM seat JOIN lesson l ON l.id = seat.lesson_id
@@ -15,6 +16,9 @@ WHERE (s.market_id, s.teacher_id, s.starts_at) IN (
     CROSS JOIN (
         SELECT teacher_id FROM its WHERE teacher_id IS NOT NULL UNION SELECT unnest(%s::bigint[])
     ) who
+    UNION
+    SELECT %s::int, named.teacher_id, named.starts_at
+    FROM unnest(%s::bigint[], %s::timestamptz[]) named (teacher_id, starts_at)
 )
 ORDER BY s.teacher_id, s.starts_at
 FOR UPDATE OF s

@@ -1,0 +1,64 @@
+"""Lessons that somebody does not come to: marked so, or called off beforehand by the teacher."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router, Status
+
+from yueke.api import answers, reading, showing
+from yueke.api.asked import DryRun, KeyHeader, request_of
+from yueke.api.schemas.places import AbsenceIn, AbsencesOut, CallOffIn, CallOffsOut
+from yueke.booking import absence
+from yueke.booking.call_off import call_off
+from yueke.kernel.outcome import Answer
+from yueke.kernel.refusal import Refusal
+
+router = Router(tags=["Lessons"])
+
+
+@router.post("/absences", response=answers.rehearsable(AbsencesOut), summary="Say who did not come")
+def mark_absent(
+    request: HttpRequest, body: AbsenceIn, key: KeyHeader, dry_run: DryRun = None
+) -> Any:
+    """Say that the teacher or the learner did not come to a lesson that has begun.
+
+    Without its teacher it is cancelled, without its learners finished. What was paid comes back
+    for a teacher, and stays spent for a learner, unless the policies say otherwise.
+    """
+    answer = absence.mark_absent(
+        request_of(request, key, dry_run=dry_run),
+        seat_id=reading.seat_id(body.seat),
+        who=body.who,
+        reason=body.reason,
+    )
+    shown = [showing.absent(done) for done in _all(answer)]
+    return Status(200 if dry_run else 201, {"results": shown})
+
+
+@router.post(
+    "/teacher-cancellations",
+    response=answers.rehearsable(CallOffsOut),
+    summary="Cancel a lesson as its teacher",
+)
+def cancel_as_teacher(
+    request: HttpRequest, body: CallOffIn, key: KeyHeader, dry_run: DryRun = None
+) -> Any:
+    """Cancel a lesson, all of it refunded; the teacher's time is taken back with it.
+
+    `reserve_at` keeps another time of the teacher for the learner, who has 24 hours to book it.
+    """
+    answer = call_off(
+        request_of(request, key, dry_run=dry_run),
+        seat_id=reading.seat_id(body.seat),
+        reserve_at=None if body.reserve_at is None else reading.instant(body.reserve_at),
+        reason=body.reason,
+    )
+    shown = [showing.called_off(done) for done in _all(answer)]
+    return Status(200 if dry_run else 201, {"results": shown})
+
+
+def _all(answer: Answer[Any]) -> list[Any]:
+    for done in answer.results:
+        if isinstance(done, Refusal):
+            raise done
+    return answer.results

@@ -1,0 +1,142 @@
+"""Live-class support: a teacher or a learner who did not come to a lesson."""
+
+import pytest
+
+from tests.served import (
+    Caller,
+    Desk,
+    ahead,
+    balances,
+    booked_before,
+    booking,
+    done,
+    id_of,
+    refused,
+    slots_of,
+)
+from tests.spec.upstreams.test_fireman import BEGUN, next_number
+from yueke.kernel.grid import HALF_HOUR
+from yueke.people.models import PolicyValue
+
+OTHERS = ("parents-pc", "parents-h5", "teachers", "lp", "cc", "tmk", "supply", "curriculum")
+
+
+def absent(caller: Caller, seat: str, who: str, *, query: str = "") -> list[dict[str, object]]:
+    """Say who did not come, and return what became of the seats."""
+    body = {"seat": seat, "who": who, "reason": "等了十分钟"}
+    results: list[dict[str, object]] = done(caller.post(f"/absences{query}", body))["results"]
+    return results
+
+
+def last_event(caller: Caller, seat: str) -> dict[str, object]:
+    """Return what happened last to a lesson."""
+    event: dict[str, object] = done(caller.get("/events", seat=seat))["events"][-1]
+    return event
+
+
+def test_F_9_without_its_teacher_a_lesson_is_cancelled_and_everything_comes_back(
+    company: Desk,
+) -> None:
+    learner, fireman = company.learner(credit=1), company.caller("fireman")
+    emma, seat = booked_before(company, learner, BEGUN)
+    [told] = absent(fireman, seat, "teacher")
+    assert (told["state"], told["refunded"]) == ("cancelled", {"asset": "credit", "amount": 1})
+    assert balances(company.caller("lp"), learner) == {"credit": 1}
+    assert done(fireman.get(f"/lessons/{seat}"))["state"] == "cancelled"
+    assert next_number(learner) == 1
+    # The teacher isn't there, so nobody else gets the time.
+    assert slots_of(fireman, emma, BEGUN) == []
+    event = last_event(fireman, seat)
+    assert (event["kind"], event["reason"]) == ("lesson.teacher_absent", "等了十分钟")
+    data = {"asset": "credit", "paid": 1, "refunded": 1, "teacher_paid": False}
+    assert (event["teacher"], event["data"]) == (id_of(emma), data)
+
+
+def test_F_9_without_its_learner_a_lesson_is_finished_and_the_payment_stays_spent(
+    company: Desk,
+) -> None:
+    learner, fireman = company.learner(credit=1), company.caller("fireman")
+    emma, seat = booked_before(company, learner, BEGUN)
+    [told] = absent(fireman, seat, "learner")
+    assert (told["state"], told["refunded"]) == ("finished", {"asset": "credit", "amount": 0})
+    assert balances(company.caller("lp"), learner) == {}
+    lesson = done(fireman.get(f"/lessons/{seat}"))
+    assert (lesson["state"], lesson["absent"]) == ("finished", True)
+    # Who was not taught does not move on.
+    assert next_number(learner) == 1
+    event = last_event(fireman, seat)
+    assert (event["kind"], event["teacher"]) == ("lesson.learner_absent", id_of(emma))
+    assert event["data"] == {"asset": "credit", "paid": 1, "refunded": 0, "teacher_paid": True}
+
+
+def test_F_9_taken_back_with_the_finish_the_learner_was_there(company: Desk) -> None:
+    learner, fireman = company.learner(credit=1), company.caller("fireman")
+    _, seat = booked_before(company, learner, BEGUN)
+    absent(fireman, seat, "learner")
+    done(fireman.post("/finish-undos", {"seat": seat}))
+    lesson = done(fireman.get(f"/lessons/{seat}"))
+    assert (lesson["state"], lesson["absent"]) == ("live", False)
+    done(fireman.post("/finishes", {"seat": seat}))
+    assert next_number(learner) == 2
+
+
+@pytest.mark.parametrize(
+    ("who", "policy", "value", "back"),
+    [("teacher", "teacher_no_show", "spent", 0), ("learner", "learner_no_show", "refunded", 1)],
+)
+def test_F_9_what_becomes_of_the_payment_is_a_policy(
+    company: Desk, who: str, policy: str, value: str, back: int
+) -> None:
+    learner, fireman = company.learner(credit=1), company.caller("fireman")
+    _, seat = booked_before(company, learner, BEGUN)
+    # As if it had been decided before the lesson began.
+    PolicyValue.objects.create(
+        id=1,
+        market_id=company.company.market_id,
+        name=policy,
+        value=value,
+        from_at=BEGUN - HALF_HOUR,
+    )
+    [told] = absent(fireman, seat, who)
+    assert told["refunded"] == {"asset": "credit", "amount": back}
+    assert balances(company.caller("lp"), learner) == ({"credit": 1} if back else {})
+
+
+def test_F_9_waits_for_the_lesson_and_comes_before_its_finish(company: Desk) -> None:
+    start, learner, fireman = ahead(hours=3), company.learner(credit=3), company.caller("fireman")
+    emma = company.teacher(start)
+    seat = done(company.caller("lp").post("/bookings", booking(learner, emma, start)))["seat"]
+    _, old = booked_before(company, learner, ahead(hours=-8 * 24))
+    _, ended = booked_before(company, learner, BEGUN)
+    done(fireman.post("/finishes", {"seat": ended}))
+    for who in ("teacher", "learner"):
+        for which, code in (
+            (seat, "lesson_not_started"),
+            (old, "lesson_over"),
+            (ended, "lesson_already_finished"),
+        ):
+            answer = fireman.post("/absences", {"seat": which, "who": who})
+            assert refused(answer) == (409, code)
+    assert balances(company.caller("lp"), learner) == {}
+
+
+def test_F_9_asked_beforehand_changes_nothing(company: Desk) -> None:
+    learner, fireman = company.learner(credit=1), company.caller("fireman")
+    _, seat = booked_before(company, learner, BEGUN)
+    for who in ("teacher", "learner"):
+        [told] = absent(fireman, seat, who, query="?dry_run=true")
+        assert told["state"] == ("cancelled" if who == "teacher" else "finished")
+        assert done(fireman.get(f"/lessons/{seat}"))["state"] == "live"
+
+
+def test_F_9_is_for_live_class_support_alone(company: Desk, other_company: Desk) -> None:
+    learner = company.learner(credit=1)
+    _, seat = booked_before(company, learner, BEGUN)
+    for who in ("teacher", "learner"):
+        body = {"seat": seat, "who": who}
+        for channel in OTHERS:
+            answer = company.caller(channel).post("/absences", body)
+            assert refused(answer) == (403, "channel_may_not"), channel
+        abroad = other_company.caller("fireman").post("/absences", body)
+        assert refused(abroad) == (404, "lesson_not_found")
+    assert done(company.caller("lp").get(f"/lessons/{seat}"))["state"] == "live"

@@ -1,0 +1,162 @@
+"""Teachers: a lesson called off, and another time kept for its learner."""
+
+from datetime import UTC, datetime, timedelta
+
+from tests import world
+from tests.served import (
+    Desk,
+    ahead,
+    balances,
+    booked_before,
+    booking,
+    done,
+    id_of,
+    refused,
+    slots_of,
+    written,
+)
+from yueke.inventory import commands as inventory
+from yueke.inventory.orders import Target
+from yueke.kernel.grid import HALF_HOUR, show_instant
+from yueke.people.models import Learner, Teacher
+
+START, LATER = ahead(hours=5), ahead(hours=50)
+NOT_THEIRS = ("parents-pc", "parents-h5", "lp", "cc", "tmk", "fireman", "supply", "marketing")
+
+
+def booked(company: Desk, *also_open: datetime) -> tuple[Teacher, Learner, str]:
+    """Return a teacher, the learner they have a lesson with, and the seat."""
+    emma, learner = company.teacher(START, *also_open), company.learner(credit=1)
+    answer = company.caller("lp").post("/bookings", booking(learner, emma, START))
+    return emma, learner, str(done(answer)["seat"])
+
+
+def test_T_5_the_lesson_is_cancelled_all_comes_back_and_the_time_goes(company: Desk) -> None:
+    emma, learner, seat = booked(company)
+    herself, lp = company.caller("teachers", teacher=emma), company.caller("lp")
+    [told] = done(herself.post("/teacher-cancellations", {"seat": seat, "reason": "生病"}))[
+        "results"
+    ]
+    assert (told["state"], told["refunded"]) == ("cancelled", {"asset": "credit", "amount": 1})
+    assert (told["reserved_at"], told["reserved_until"]) == (None, None)
+    assert balances(lp, learner) == {"credit": 1}
+    assert done(lp.get(f"/lessons/{seat}"))["state"] == "cancelled"
+    # Nobody else books a teacher who said that they can't.
+    assert slots_of(herself, emma, START) == []
+    events = done(lp.get("/events", seat=seat))["events"]
+    assert (events[-1]["kind"], events[-1]["channel"], events[-1]["reason"]) == (
+        "lesson.cancelled",
+        "teachers",
+        "生病",
+    )
+
+
+def test_T_5_another_time_is_kept_for_the_learner_and_goes_unless_booked(company: Desk) -> None:
+    emma, _, seat = booked(company)
+    herself = company.caller("teachers", teacher=emma)
+    body = {"seat": seat, "reserve_at": show_instant(LATER)}
+    before = datetime.now(UTC)
+    [told] = done(herself.post("/teacher-cancellations", body))["results"]
+    until = datetime.fromisoformat(told["reserved_until"])
+    assert told["reserved_at"] == show_instant(LATER)
+    assert timedelta(hours=24) <= until - before < timedelta(hours=24, minutes=1)
+    [slot] = slots_of(herself, emma, START)
+    assert (slot["starts_at"], slot["state"], slot["target_kind"]) == (
+        show_instant(LATER),
+        "open",
+        "student",
+    )
+    other = company.learner()
+    taken = company.parents(other).post("/bookings", booking(other, emma, LATER))
+    assert refused(taken) == (409, "slot_targeted")
+    assert inventory.expire_reservations(now=until - timedelta(seconds=1)) == 0
+    assert inventory.expire_reservations(now=until) == 1
+    assert slots_of(herself, emma, START) == []
+
+
+def test_T_5_the_learner_books_the_time_that_is_kept(company: Desk) -> None:
+    emma, learner, seat = booked(company, LATER)
+    herself = company.caller("teachers", teacher=emma)
+    body = {"seat": seat, "reserve_at": show_instant(LATER)}
+    done(herself.post("/teacher-cancellations", body))
+    done(company.parents(learner).post("/bookings", booking(learner, emma, LATER)))
+    assert inventory.expire_reservations(now=datetime.now(UTC) + timedelta(hours=25)) == 0
+    [slot] = slots_of(herself, emma, START)
+    assert slot["state"] == "booked"
+
+
+def test_T_5_time_that_begins_sooner_is_kept_until_it_begins(company: Desk) -> None:
+    emma, _, seat = booked(company)
+    herself, soon = company.caller("teachers", teacher=emma), ahead(hours=7)
+    body = {"seat": seat, "reserve_at": show_instant(soon)}
+    [told] = done(herself.post("/teacher-cancellations", body))["results"]
+    assert told["reserved_until"] == show_instant(soon)
+
+
+def test_T_5_time_that_cannot_be_kept_leaves_the_lesson_as_it_is(company: Desk) -> None:
+    taken, kept = ahead(hours=30), ahead(hours=31)
+    emma, learner, seat = booked(company, taken)
+    lp, herself = company.caller("lp"), company.caller("teachers", teacher=emma)
+    done(lp.post("/bookings", booking(company.learner(), emma, taken)))
+    somebody = Target("student", company.learner().id)
+    world.open_slots(
+        company=company.company,
+        teacher=emma,
+        starts=[kept],
+        target=somebody,
+        now=datetime.now(UTC),
+    )
+    for at, refusal in (
+        (taken, (409, "slot_already_taken")),
+        (START, (409, "slot_already_taken")),
+        (kept, (409, "slot_targeted")),
+        (ahead(hours=-3), (422, "time_in_past")),
+        (ahead(hours=24 * 400), (422, "time_too_far")),
+        (LATER + timedelta(minutes=5), (422, "time_off_grid")),
+    ):
+        body = {"seat": seat, "reserve_at": at.isoformat()}
+        assert refused(herself.post("/teacher-cancellations", body)) == refusal
+    assert done(lp.get(f"/lessons/{seat}"))["state"] == "live"
+    assert balances(lp, learner) == {}
+
+
+def test_T_5_a_long_lesson_is_kept_as_long_a_time(company: Desk) -> None:
+    emma, learner = company.teacher(START, START + HALF_HOUR), company.learner(credit=3)
+    asked = booking(learner, emma, START, product="level7")
+    seat = done(company.caller("lp").post("/bookings", asked))["seat"]
+    herself = company.caller("teachers", teacher=emma)
+    body = {"seat": seat, "reserve_at": show_instant(LATER)}
+    done(herself.post("/teacher-cancellations", body))
+    kept = [slot["starts_at"] for slot in slots_of(herself, emma, START)]
+    assert kept == written(LATER, LATER + HALF_HOUR)
+
+
+def test_T_5_is_over_once_the_lesson_has_begun(company: Desk) -> None:
+    emma, seat = booked_before(company, company.learner(credit=1), ahead(hours=0))
+    herself = company.caller("teachers", teacher=emma)
+    late = herself.post("/teacher-cancellations", {"seat": seat})
+    assert refused(late) == (409, "lesson_already_started")
+
+
+def test_T_5_asked_beforehand_changes_nothing(company: Desk) -> None:
+    emma, _, seat = booked(company)
+    herself = company.caller("teachers", teacher=emma)
+    body = {"seat": seat, "reserve_at": show_instant(LATER)}
+    told = herself.post("/teacher-cancellations?dry_run=true", body)
+    assert (told.status_code, told.json()["results"][0]["state"]) == (200, "cancelled")
+    assert done(herself.get(f"/lessons/{seat}"))["state"] == "live"
+    assert len(slots_of(herself, emma, START)) == 1
+
+
+def test_T_5_is_for_the_lessons_own_teacher(company: Desk) -> None:
+    emma, _, seat = booked(company)
+    tom = company.teacher(name="Tom")
+    other = company.caller("teachers", teacher=tom)
+    assert refused(other.post("/teacher-cancellations", {"seat": seat})) == (
+        404,
+        "lesson_not_found",
+    )
+    for channel in NOT_THEIRS:
+        answer = company.caller(channel).post("/teacher-cancellations", {"seat": seat})
+        assert refused(answer) == (403, "channel_may_not"), channel
+    assert done(company.caller("lp").get(f"/lessons/{seat}"))["teacher"] == id_of(emma)
