@@ -6,12 +6,21 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from tests import classroom, workplace
+from tests import asking, classroom, workplace
 from tests import household as house
 from tests.pages.statements import counted
 from tests.workplace import Workplace
-from yueke.booking.classes.models import Attendance, ClassCover, ClassWait, OpenClass
+from yueke.booking.classes import replays
+from yueke.booking.classes.models import (
+    Attendance,
+    ClassCover,
+    ClassWait,
+    OpenClass,
+    Replay,
+    ReplayPurchase,
+)
 from yueke.booking.models import Lesson, Seat
 from yueke.people import channels
 from yueke.portals import ids
@@ -228,3 +237,57 @@ def test_pages_of_classes_are_open_where_the_table_says_so(
         publish = reverse("staff_class_do", args=[lesson, "publish"])
         assert client.post(publish, {"request_key": "once"}).status_code == 403
         assert OpenClass.objects.get().published_at is None
+
+
+def sold(work: Workplace) -> str:
+    """Put the replay of a class that is over on sale, and return the class."""
+    lesson = classroom.published(workplace=work, at=house.evening(days=3))
+    class_id = ids.read_class(lesson)
+    Lesson.objects.filter(id=class_id).update(starts_at=house.evening(days=-1))
+    request = asking.request(actor=classroom.curriculum(workplace=work), now=timezone.now())
+    offered = replays.offer(
+        request, class_id=class_id, address="https://video.example/1", prices={"credit": 2}
+    )
+    asking.done(offered)
+    return lesson
+
+
+def test_a_family_buys_a_replay_on_a_pc_and_watches_it_anywhere(
+    client: Client, work: Workplace
+) -> None:
+    lesson = sold(work)
+    watch = reverse("replay_watch", args=[lesson])
+    visit(client, work)
+    listed = page(client, "family_replays")
+    assert "bought on a computer" in listed
+    assert "video.example" not in listed
+    assert client.get(watch).status_code == 409
+    assert client.get(reverse("family_replay_buy", args=[lesson])).status_code == 403
+    client.get(reverse("enter_pc"))
+    buy = reverse("family_replay_buy", args=[lesson])
+    assert client.get(buy).status_code == 200
+    form = {"pay": "credit", "request_key": "once"}
+    for _ in range(2):
+        assert client.post(buy, form).status_code == 302
+    assert ReplayPurchase.objects.get().paid == 2
+    assert "Paid for a replay" in page(client, "family_wallet")
+    visit(client, work)
+    assert watch in page(client, "family_replays")
+    answer = client.get(watch)
+    assert (answer.status_code, answer.headers["Location"]) == (302, "https://video.example/1")
+
+
+def test_curriculum_sells_a_replay_and_stops(client: Client, work: Workplace) -> None:
+    lesson = sold(work)
+    enter(client, work, "curriculum")
+    url = reverse("staff_class_replay", args=[lesson])
+    assert url in page(client, "staff_class", lesson)
+    assert "https://video.example/1" in client.get(url).content.decode()
+    form = {"address": "https://video.example/2", "coupon": "1", "request_key": "new"}
+    assert client.post(url, form).status_code == 302
+    replay = Replay.objects.get()
+    assert replay.address == "https://video.example/2"
+    assert [(price.asset, price.amount) for price in replay.prices.all()] == [("coupon", 1)]
+    assert client.post(url, {"stop": "1", "request_key": "stop"}).status_code == 302
+    replay.refresh_from_db()
+    assert not replay.on_sale

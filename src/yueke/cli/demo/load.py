@@ -7,6 +7,7 @@ from datetime import datetime
 from yueke.cli.cannot_run import CannotRun
 from yueke.cli.demo import (
     catalogue,
+    classes,
     numbers,
     story,
     write_lessons,
@@ -26,6 +27,8 @@ from yueke.people.models import Market
 
 # The load is a request like any other: its answer, kept with its effect, tells that it happened.
 _REQUEST = Key("job", 0, "demo")
+# Among whom are some who can pay for a class.
+_CLASSMATES = 40
 
 
 def is_loaded() -> bool:
@@ -95,6 +98,18 @@ def _play(writing: Writing, now: datetime) -> None:
     parent = Actor(writing.catalogue.market, "user", first.family_user, "parents-h5", first.family)
     learners = (first.learner, first.learner + writing.company.size.one_to_one)
     story.play(parent=parent, learner_ids=learners, now=now)
+    size = writing.company.size
+    if size.only_open:
+        return
+    curriculum = Actor(
+        writing.catalogue.market, "user", writing.catalogue.users["curriculum"], "curriculum"
+    )
+    classes.play(
+        curriculum=curriculum,
+        teacher_ids=range(first.teacher, first.teacher + size.teachers),
+        learner_ids=range(first.learner, first.learner + min(size.learners, _CLASSMATES)),
+        now=now,
+    )
 
 
 def _remember(work: Work, company: Company, now: datetime) -> None:

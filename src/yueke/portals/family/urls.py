@@ -16,6 +16,7 @@ from yueke.portals.family import (
     lesson,
     lessons,
     redeem,
+    replays,
     visit,
     wallet,
 )
@@ -38,6 +39,8 @@ urlpatterns = [
     path("family/classes/<lesson>/book", class_book.book_page, name="family_class_book"),
     path("family/classes/<lesson>/wait", class_wait.wait_page, name="family_class_wait"),
     path("family/classes/<lesson>/unwait", class_wait.unwait_page, name="family_class_unwait"),
+    path("family/replays", replays.replays_page, name="family_replays"),
+    path("family/replays/<lesson>", replays.replay_buy_page, name="family_replay_buy"),
     path("family/wallet", wallet.wallet_page, name="family_wallet"),
     path("family/wallet/redeem", redeem.redeem_page, name="family_redeem"),
     path("family/calendar", calendar.address, name="family_calendar"),

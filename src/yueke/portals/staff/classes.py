@@ -75,6 +75,7 @@ def open_class(request: HttpRequest, lesson: str) -> HttpResponse:
         "waiting": [who for who in people if who.seat_id is None],
         "deeds": deeds_for(channel=channel, one=one),
         "may_describe": channels.may(channel, "describe", "class"),
+        "may_sell": one.now >= one.until and channels.may(channel, "sell", "replay"),
         "may_attend": one.has_begun and channels.may(channel, "attend", "class"),
         "may_book": not one.has_begun and channels.may(channel, "book", "open"),
     }

@@ -13,6 +13,7 @@ from yueke.portals.staff.class_attend import attend
 from yueke.portals.staff.class_book import class_book
 from yueke.portals.staff.class_do import class_do
 from yueke.portals.staff.class_form import class_cover, class_edit, class_new
+from yueke.portals.staff.class_replay import class_replay
 from yueke.portals.staff.classes import classes, open_class
 from yueke.portals.staff.confirm import confirm
 from yueke.portals.staff.console import console
@@ -84,6 +85,7 @@ urlpatterns = [
     path("staff/classes/<str:lesson>/cover", class_cover, name="staff_class_cover"),
     path("staff/classes/<str:lesson>/attendance", attend, name="staff_class_attend"),
     path("staff/classes/<str:lesson>/book", class_book, name="staff_class_book"),
+    path("staff/classes/<str:lesson>/replay", class_replay, name="staff_class_replay"),
     path("staff/classes/<str:lesson>/<str:deed>", class_do, name="staff_class_do"),
     path("staff/campaigns", campaigns, name="staff_campaigns"),
     path("staff/campaigns/new", campaign_new, name="staff_campaign_new"),
