@@ -115,8 +115,13 @@ def test_operators_add_a_webhook_see_its_secret_once_and_turn_it_off(
     refused = client.post(url, {"url": "http://10.0.0.1/", "request_key": "2"})
     assert refused.status_code == 422
     assert "It must begin with https" in refused.content.decode()
-    switch = reverse("staff_webhook_switch", args=[ids.ENDPOINT.show(one.pk)])
-    client.post(switch, {"is_on": "0", "request_key": "3"})
+    old, shown = one.secret, ids.ENDPOINT.show(one.pk)
+    renewed = client.post(reverse("staff_webhook_secret", args=[shown]), {"request_key": "4"})
+    one.refresh_from_db()
+    assert one.secret != old == one.old_secret
+    assert one.secret in renewed.content.decode()
+    assert one.secret not in client.get(reverse("staff_webhook", args=[shown])).content.decode()
+    client.post(reverse("staff_webhook_switch", args=[shown]), {"is_on": "0", "request_key": "3"})
     one.refresh_from_db()
     assert not one.is_on
 

@@ -58,6 +58,7 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "staff_messages": ("state", "after", "format"),
     "staff_webhooks": (),
     "staff_webhook": ("state", "after"),
+    "staff_webhook_secret": (),
     "staff_webhook_switch": (),
     "staff_webhook_replay": (),
     "family_calendar": (),
@@ -320,6 +321,7 @@ def test_no_field_of_a_form_makes_a_page_fail(client: Client, work: Workplace) -
         "family_calendar_renew": key,
         "family_contact": {"email_on": "on", "email": "a@example.com", "sms": "13800000000", **key},
         "staff_webhooks": {"url": "https://example.com/", "event_kinds": "lesson.*", **key},
+        "staff_webhook_secret": key,
         "staff_webhook_switch": {"is_on": "0", **key},
         "staff_webhook_replay": key,
         "staff_times_do": {

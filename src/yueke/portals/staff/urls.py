@@ -46,7 +46,7 @@ from yueke.portals.staff.then import (
 from yueke.portals.staff.times import times, times_learners
 from yueke.portals.staff.times_do import times_do, times_undo
 from yueke.portals.staff.wallet import wallet
-from yueke.portals.staff.webhook import webhook, webhook_replay, webhook_switch
+from yueke.portals.staff.webhook import webhook, webhook_replay, webhook_secret, webhook_switch
 from yueke.portals.staff.webhooks import webhooks
 
 urlpatterns = [
@@ -107,6 +107,7 @@ urlpatterns = [
     path("staff/messages", messages, name="staff_messages"),
     path("staff/webhooks", webhooks, name="staff_webhooks"),
     path("staff/webhooks/<str:endpoint>", webhook, name="staff_webhook"),
+    path("staff/webhooks/<str:endpoint>/secret", webhook_secret, name="staff_webhook_secret"),
     path("staff/webhooks/<str:endpoint>/switch", webhook_switch, name="staff_webhook_switch"),
     path(
         "staff/webhooks/<str:endpoint>/<str:delivery>/replay",

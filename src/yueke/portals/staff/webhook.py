@@ -16,7 +16,7 @@ from yueke.people import channels
 from yueke.portals import ids, toasts
 from yueke.portals.access import staff_page
 from yueke.portals.asked import asked
-from yueke.portals.staff.desk import sit_down
+from yueke.portals.staff.desk import Desk, sit_down
 from yueke.portals.staff.paging import PAGE, address
 
 STATES: Final[dict[str, tuple[str, Promise]]] = {
@@ -37,6 +37,27 @@ TROUBLES: Final[dict[str, Promise]] = {
 def webhook(request: HttpRequest, endpoint: str) -> HttpResponse:
     """List a webhook's deliveries, last first, perhaps in one state only."""
     desk = sit_down(request=request, see="webhooks")
+    return _page(request, desk, endpoint)
+
+
+@staff_page
+@require_POST
+def webhook_secret(request: HttpRequest, endpoint: str) -> HttpResponse:
+    """Make a new secret and show it this once."""
+    desk = sit_down(request=request, see="webhooks")
+    channels.require(desk.caller.actor, "manage", "webhooks")
+    answer = endpoints.change_endpoint(
+        asked(request=request, caller=desk.caller),
+        endpoint_id=ids.read_endpoint(endpoint),
+        new_secret=True,
+    )
+    [changed] = answer.results
+    if isinstance(changed, Refusal):
+        raise changed
+    return _page(request, desk, endpoint, secret=changed.secret)
+
+
+def _page(request: HttpRequest, desk: Desk, endpoint: str, *, secret: str = "") -> HttpResponse:
     one = queries.get_endpoint(actor=desk.caller.actor, endpoint_id=ids.read_endpoint(endpoint))
     state = request.GET.get("state", "")
     state = state if state in STATES else ""
@@ -51,6 +72,7 @@ def webhook(request: HttpRequest, endpoint: str) -> HttpResponse:
         "desk": desk,
         "endpoint": one,
         "id": endpoint,
+        "secret": secret,
         "host": urlsplit(one.url).hostname or "",
         "kinds": ", ".join(one.kinds),
         "rows": [_shown(row) for row in page[:PAGE]],
