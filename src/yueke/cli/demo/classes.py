@@ -27,7 +27,7 @@ def play(
 ) -> None:
     """Make the classes of the table, each with the next teacher who has time, and fill some.
 
-    The first learner books the first class to come; others fill the smallest.
+    Each large class has one learner, the first one the first learner; the smallest is full.
     """
     learners = list(learner_ids)
     teachers = iter(teacher_ids)
@@ -45,9 +45,9 @@ def play(
                 prices={"credit": 1, "coupon": 1},
             )
         elif int(row["capacity"]) <= _SMALL:
-            _fill(curriculum, class_id, learners[1:], int(row["capacity"]), now)
-        else:
-            _book(curriculum, class_id, learners[0], now)
+            _fill(curriculum, class_id, learners, int(row["capacity"]), now)
+        elif learners:
+            _book(curriculum, class_id, learners.pop(0), now)
 
 
 def _make(
