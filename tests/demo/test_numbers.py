@@ -122,7 +122,7 @@ def test_learners_sit_in_lessons_of_their_level_with_teachers_who_teach_it(demo:
         """SELECT p.code, min(seats_taken), max(seats_taken), max(l.capacity) FROM lesson l
            JOIN product p ON p.id = l.product_id WHERE l.state = 'booked' GROUP BY 1 ORDER BY 1"""
     )
-    assert seats == [("major", 1, 1, 1), ("major4", 1, 4, 4)]
+    assert seats == [("major", 1, 1, 1), ("major4", 1, 4, 4), ("trial", 1, 1, 1)]
 
 
 def test_every_learner_can_book_the_major_course(demo: Ground) -> None:
@@ -188,3 +188,10 @@ def test_slots_tell_what_their_teachers_can_do(demo: Ground) -> None:
                    WHERE s.abilities <> abilities_of(t.skills || t.tags)"""
     assert demo.one(differing) == 0
     assert demo.one("SELECT count(*) FROM slot WHERE abilities <> 0") > 0
+
+
+def test_marketing_and_telemarketing_have_begun_their_day(demo: Ground) -> None:
+    assert demo.one("SELECT count(*) FROM campaign WHERE granted <= budget") == 2
+    assert demo.one("SELECT count(*) FROM coupon_code WHERE redeemed_at IS NULL") == 50
+    trials = "JOIN product p ON p.id = l.product_id WHERE p.code = 'trial'"
+    assert demo.one(f"SELECT count(*) FROM lesson l {trials}") > 0

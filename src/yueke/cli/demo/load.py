@@ -8,6 +8,7 @@ from yueke.cli.cannot_run import CannotRun
 from yueke.cli.demo import (
     catalogue,
     classes,
+    marketing,
     numbers,
     story,
     write_lessons,
@@ -109,6 +110,15 @@ def _play(writing: Writing, now: datetime) -> None:
         teacher_ids=range(first.teacher, first.teacher + size.teachers),
         learner_ids=range(first.learner, first.learner + min(size.learners, _CLASSMATES)),
         now=now,
+    )
+    users = writing.catalogue.users
+    consultants = {
+        channel: Actor(writing.catalogue.market, "user", users[channel], channel)
+        for channel in ("marketing", "tmk")
+    }
+    tried = [first.learner + place for place in (1, 2, 3)]
+    marketing.play(
+        marketing=consultants["marketing"], tmk=consultants["tmk"], learner_ids=tried, now=now
     )
 
 
