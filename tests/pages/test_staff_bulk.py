@@ -65,7 +65,9 @@ def test_the_list_offers_to_do_something_with_what_is_ticked(
     two_lessons(work)
     page = client.get(reverse("staff_lessons")).content.decode()
     assert page.count('form="bulk-form" name="row"') == 2
-    assert set(re.findall(r'name="do" value="([\w-]+)"', page)) == {"cancel", "finish", "teacher"}
+    assert set(re.findall(r'name="do" value="([\w-]+)"', page)) == {
+        "cancel", "finish", "teacher", "teacher-absent", "learner-absent",
+    }  # fmt: skip
 
 
 def test_each_row_is_seen_before_and_nothing_changes(client: Client, work: Workplace) -> None:

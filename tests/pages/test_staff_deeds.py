@@ -11,11 +11,13 @@ from tests import asking, snapshot, workplace
 from tests import household as house
 from tests.workplace import Workplace
 from yueke.booking.models import Lesson
+from yueke.booking.queries import then as log
 from yueke.curriculum.models import LearningProgress
 from yueke.inventory.models import Slot
 from yueke.kernel.grid import HALF_HOUR, floor
 from yueke.notices.models import Event
 from yueke.portals import ids
+from yueke.wallet.queries import balances
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -178,3 +180,25 @@ def test_f_6_another_lesson_of_the_course_is_chosen_and_chosen_back(
     assert Lesson.objects.get().course_number == 2
     client.post(undo_in(told), headers=HTMX)
     assert Lesson.objects.get().course_number is None
+
+
+@pytest.mark.parametrize(
+    ("who", "state", "credits"), [("teacher", "cancelled", 10), ("learner", "finished", 9)]
+)
+def test_f_9_who_did_not_come_is_seen_before_and_the_log_rebuilds_it(
+    client: Client, work: Workplace, who: str, state: str, credits: int
+) -> None:
+    seat = begun(work)
+    before = snapshot.take()
+    sheet = client.get(url_of(seat, f"{who}-absent")).content.decode()
+    assert ('→ <span class="strong">10 credits' in sheet) is (credits == 10)
+    assert snapshot.changes(before) == {}
+    client.post(url_of(seat, f"{who}-absent"), {"request_key": "once", "reason": "no answer"})
+    lesson = Lesson.objects.get()
+    assert lesson.state == state
+    now = timezone.now()
+    learner = work.learner.pk
+    has = balances(market_id=work.market.pk, learner_id=learner, now=now)
+    assert has["credit"] == credits
+    then = log.get_lesson_then(market_id=work.market.pk, lesson_id=lesson.pk, at=now)
+    assert then.state == state

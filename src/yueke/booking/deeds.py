@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from yueke.booking import commands, courseware, exchange, lessons, places
+from yueke.booking import absence, commands, courseware, exchange, lessons, places
 from yueke.booking.orders import CancelSeat, Order
 from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
@@ -85,6 +85,14 @@ def _exchange_teachers(request: Request, asked: Particulars) -> Answer[Any]:
     )
 
 
+def _teacher_absent(request: Request, asked: Particulars) -> Answer[Any]:
+    return absence.mark_absent(request, seat_id=asked.seat_id, who="teacher", reason=asked.reason)
+
+
+def _learner_absent(request: Request, asked: Particulars) -> Answer[Any]:
+    return absence.mark_absent(request, seat_id=asked.seat_id, who="learner", reason=asked.reason)
+
+
 def _chosen(asked: Particulars) -> int:
     assert asked.chosen is not None
     return asked.chosen
@@ -98,6 +106,8 @@ ACTS: Final[Mapping[str, Act]] = {
     "courseware": _change_courseware,
     "fake-cancel": _fake_cancel,
     "swap": _swap,
+    "teacher-absent": _teacher_absent,
+    "learner-absent": _learner_absent,
     "exchange-learners": _exchange_learners,
     "exchange-teachers": _exchange_teachers,
 }

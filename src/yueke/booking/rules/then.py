@@ -28,6 +28,7 @@ class LessonThen:
     teacher_id: int | None = None
     learners: list[int] = field(default_factory=list)
     number: int | None = None
+    absent: set[int] = field(default_factory=set)
     # A class stays when its last learner leaves.
     is_class: bool = False
 
@@ -87,6 +88,19 @@ def _left(state: str) -> Callable[[LessonThen, Told], None]:
     return step
 
 
+def _absent(lesson: LessonThen, event: Told) -> None:
+    if event.learner_id is not None:
+        lesson.absent.add(event.learner_id)
+    if lesson.absent >= set(lesson.learners):
+        lesson.state = "finished"
+    if event.data.get("refunded"):
+        lesson.learners = [one for one in lesson.learners if one != event.learner_id]
+
+
+def _opened_again(lesson: LessonThen, event: Told) -> None:
+    lesson.state, lesson.absent = "booked", set()
+
+
 def _becomes(state: str) -> Callable[[LessonThen, Told], None]:
     def step(lesson: LessonThen, event: Told) -> None:
         lesson.state = state
@@ -113,7 +127,9 @@ _LESSON: Final[Mapping[str, Callable[[LessonThen, Told], None]]] = {
     EXCHANGED_AWAY: _left("vacant"),
     "lesson.finished": _becomes("finished"),
     "lesson.finished_without_learner": _becomes("finished"),
-    "lesson.finish_undone": _becomes("booked"),
+    "lesson.finish_undone": _opened_again,
+    "lesson.teacher_absent": _left("cancelled"),
+    "lesson.learner_absent": _absent,
     "lesson.teacher_changed": _taught_by,
     "lesson.courseware_changed": _taught,
 }

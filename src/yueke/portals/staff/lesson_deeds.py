@@ -81,6 +81,16 @@ CHANGE_COURSEWARE: Final = LessonDeed(
     _("The courseware was changed."),
     chooses=lesson_choices.COURSEWARE, back="courseware", asks_why=False,
 )  # fmt: skip
+TEACHER_ABSENT: Final = LessonDeed(
+    "teacher-absent", ("absent", "teacher"), _begun,
+    _("The teacher didn't come"), _("Did the teacher not come?"),
+    _("It is noted that the teacher didn't come."), is_danger=True, in_bulk=True,
+)  # fmt: skip
+LEARNER_ABSENT: Final = LessonDeed(
+    "learner-absent", ("absent", "learner"), _begun,
+    _("The learner didn't come"), _("Did the learner not come?"),
+    _("It is noted that the learner didn't come."), is_danger=True, in_bulk=True,
+)  # fmt: skip
 SWAP: Final = LessonDeed(
     "swap", ("swap", "student"), _has_place,
     _("Swap the student"), _("Let another learner take the place?"),
@@ -112,7 +122,7 @@ LESSON_DEEDS: Final = {
     deed.code: deed
     for deed in (
         FINISH, UNDO_FINISH, CHANGE_TEACHER, CHANGE_COURSEWARE, SWAP, EXCHANGE_LEARNERS,
-        EXCHANGE_TEACHERS, FAKE_CANCEL, CANCEL,
+        EXCHANGE_TEACHERS, TEACHER_ABSENT, LEARNER_ABSENT, FAKE_CANCEL, CANCEL,
     )
 }  # fmt: skip
 
