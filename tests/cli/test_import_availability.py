@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 FILES = Path(__file__).parent.parent / "files"
 LOS_ANGELES = ZoneInfo("America/Los_Angeles")
-MONDAY = (datetime.now(UTC) + timedelta(days=7 - datetime.now(UTC).weekday())).date()
+MONDAY = (datetime.now(UTC) + timedelta(days=14 - datetime.now(UTC).weekday())).date()
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,6 @@
 """What is run again and again is prepared, and a booking waits for the database twice."""
 
+import psycopg
 import pytest
 from django.db import connection
 from psycopg.errors import CheckViolation
@@ -69,3 +70,17 @@ def test_a_write_that_fails_at_the_end_leaves_nothing_and_a_good_connection(
     finally:
         with connection.cursor() as cursor:
             cursor.execute("ALTER TABLE event DROP CONSTRAINT no_reason")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_died_while_idle_is_replaced(cn: Company, learner: Learner) -> None:
+    teacher = world.add_teacher(company=cn, opens=[START])
+    actor = asking.parent_of(family=learner.family)
+    command = asking.to_book(learner=learner, teacher=teacher, starts_at=START)
+    connection.ensure_connection()
+    address = connection.get_connection_params()
+    given = {name: address[name] for name in ("host", "port", "user", "dbname") if name in address}
+    with psycopg.connect(**given, autocommit=True) as other:
+        killed = connection.connection.info.backend_pid
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [killed])
+    assert isinstance(asking.book_one(actor=actor, command=command, now=NOW), Booked)

@@ -129,6 +129,7 @@ def begin_without_waiting() -> Iterator[Work]:
         return
     if _has_news():
         connection.close_if_unusable_or_obsolete()
+        connection.close_if_health_check_failed()
     raw = _raw()
     try:
         with raw.pipeline(), raw.transaction():
