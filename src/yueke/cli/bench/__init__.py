@@ -2,10 +2,11 @@
 
 import typer
 
-from yueke.cli.bench import booking, pages, rush, search
+from yueke.cli.bench import booking, mixed, pages, rush, search
 
 app = typer.Typer(no_args_is_help=True)
 app.command("booking")(booking.bench)
+app.command("mixed")(mixed.bench)
 app.command("pages")(pages.bench)
 app.command("rush")(rush.bench)
 app.command("search")(search.bench)

@@ -10,21 +10,19 @@ from yueke.cli.bench.pairs import Pair
 
 def bookings(*, pairs: Iterable[Pair], secret: str) -> list[bytes]:
     """Return a booking for each pair."""
+    return [post("/api/v1/bookings", booking(pair), secret) for pair in pairs]
+
+
+def booking(pair: Pair) -> dict[str, str]:
+    """Return the body of a booking."""
     from yueke.people import public_ids  # noqa: PLC0415  needs Django, which is set up by now
 
-    return [
-        _post(
-            "/api/v1/bookings",
-            {
-                "learner": public_ids.show("lrn", pair.learner_id),
-                "teacher": public_ids.show("tch", pair.teacher_id),
-                "starts_at": pair.starts_at.isoformat(),
-                "product": "major",
-            },
-            secret,
-        )
-        for pair in pairs
-    ]
+    return {
+        "learner": public_ids.show("lrn", pair.learner_id),
+        "teacher": public_ids.show("tch", pair.teacher_id),
+        "starts_at": pair.starts_at.isoformat(),
+        "product": "major",
+    }
 
 
 def get(*, path: str, query: Iterable[tuple[str, str]], secret: str) -> bytes:
@@ -35,7 +33,8 @@ def get(*, path: str, query: Iterable[tuple[str, str]], secret: str) -> bytes:
     ).encode()
 
 
-def _post(path: str, body: dict[str, str], secret: str) -> bytes:
+def post(path: str, body: dict[str, str], secret: str) -> bytes:
+    """Return a command, under a request key of its own."""
     content = json.dumps(body).encode()
     head = (
         f"POST {path} HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer {secret}\r\n"
