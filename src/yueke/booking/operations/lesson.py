@@ -47,6 +47,7 @@ def lock(
     named = (numbers(teacher for teacher, _ in cells), instants(at for _, at in cells))
     slots_of = (seats, market_id, numbers(teacher_ids), market_id, *named)
     with work.together():
+        work.walk_indexes()
         # Each a statement of its own: what is read next must be as it is under these locks.
         learners = work.ask(
             Question(
