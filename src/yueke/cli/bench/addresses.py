@@ -1,24 +1,20 @@
 """The address of every page with things that the demo company has, and who looks at it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, Final
 
 from django.test import Client
-from django.urls import URLPattern, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from yueke.booking.models import Lesson, Seat
 from yueke.inventory.models import Slot
 from yueke.kernel.grid import floor
+from yueke.people import public_ids
 from yueke.people.models import Teacher, User
-from yueke.portals import ids
-from yueke.portals.family import urls as family
-from yueke.portals.staff import urls as staff
-from yueke.portals.stamps import show_stamp
-from yueke.portals.teachers import urls as teachers
 
 # What a page asks for in its address beside its parts; {at}, {teacher}, {learner}, {seat} and
 # {day} are filled in.
@@ -51,6 +47,11 @@ STAFF: Final = (
     "classroom",
     "marketing",
 )
+WHOSE: Final[dict[str, Sequence[str]]] = {
+    ".portals.family.": ("parent",),
+    ".portals.teachers.": ("teacher",),
+    ".portals.staff.": STAFF,
+}
 DEED: Final = {"fireman": "teacher", "lp": "courseware"}
 
 
@@ -73,14 +74,18 @@ class Page:
 
 def every_page() -> Iterator[Page]:
     """Yield every page of families, teachers and staff."""
-    for urls, logins in (
-        (family, ("parent",)),
-        (teachers, ("teacher",)),
-        (staff, STAFF),
-    ):
-        for pattern in urls.urlpatterns:
-            assert isinstance(pattern, URLPattern)
-            yield Page(str(pattern.name), list(_addresses(pattern, logins)))
+    for whose, logins in WHOSE.items():
+        for pattern in _patterns(get_resolver().url_patterns):
+            if whose in str(pattern.callback.__module__):
+                yield Page(str(pattern.name), list(_addresses(pattern, logins)))
+
+
+def _patterns(some: Iterable[URLPattern | URLResolver]) -> Iterator[URLPattern]:
+    for one in some:
+        if isinstance(one, URLResolver):
+            yield from _patterns(one.url_patterns)
+        else:
+            yield one
 
 
 @cache
@@ -119,13 +124,13 @@ def _known() -> dict[str, Any]:
     seat = _seat(learner.pk, now)
     slot = _free(now)
     return {
-        "learner": ids.LEARNER.show(learner.pk),
-        "seat": ids.SEAT.show(seat.pk),
-        "taught": ids.SEAT.show(_taught().pk),
+        "learner": public_ids.show("lrn", learner.pk),
+        "seat": public_ids.show("st", seat.pk),
+        "taught": public_ids.show("st", _taught().pk),
         "policy": "free_cancel_hours",
-        "teacher": ids.TEACHER.show(slot.teacher_id),
-        "stamp": show_stamp(slot.starts_at),
-        "at": show_stamp(slot.starts_at),
+        "teacher": public_ids.show("tch", slot.teacher_id),
+        "stamp": f"{slot.starts_at:%Y%m%dT%H%MZ}",
+        "at": f"{slot.starts_at:%Y%m%dT%H%MZ}",
         "day": f"{slot.starts_at:%Y-%m-%d}",
         "later": f"{slot.starts_at + timedelta(days=7):%Y-%m-%d}",
     }
