@@ -15,6 +15,8 @@ IN_FOURS = """EXISTS (SELECT FROM learning_progress g JOIN product p ON p.id = g
 LEARNERS = "FROM learner l JOIN family f ON f.id = l.family_id"
 THIS_WEEK = """date_trunc('week', now()) <= starts_at
                AND starts_at < date_trunc('week', now()) + interval '7 days'"""
+# Teachers of open classes teach no course, and are beside the seed's two groups.
+TEACHES_COURSES = "t.skills <> '{}'"
 TEACHES_FOURS = "'major4' = ANY(SELECT split_part(skill, ':', 1) FROM unnest(t.skills) skill)"
 
 
@@ -69,7 +71,8 @@ def test_teachers_offer_and_fill_as_many_slots_this_week_as_the_seed_says(demo: 
     rows = demo.rows(
         f"""SELECT {TEACHES_FOURS}, count(DISTINCT t.id), count(*),
                    count(*) FILTER (WHERE s.state = 'booked')
-            FROM teacher t JOIN slot s ON s.teacher_id = t.id WHERE {THIS_WEEK} GROUP BY 1"""
+            FROM teacher t JOIN slot s ON s.teacher_id = t.id
+            WHERE {THIS_WEEK} AND {TEACHES_COURSES} GROUP BY 1"""
     )
     assert {fours: rest for fours, *rest in rows} == {
         False: [76, 1615, 940],
@@ -81,8 +84,9 @@ def test_teachers_offer_and_fill_as_many_slots_this_week_as_the_seed_says(demo: 
 
 def test_time_is_offered_from_last_week_to_four_weeks_ahead(demo: Ground) -> None:
     rows = demo.rows(
-        """SELECT extract(epoch FROM date_trunc('week', starts_at) - date_trunc('week', now()))
-                  / 604800, count(*) FROM slot GROUP BY 1 ORDER BY 1"""
+        f"""SELECT extract(epoch FROM date_trunc('week', starts_at) - date_trunc('week', now()))
+                   / 604800, count(*) FROM slot s JOIN teacher t ON t.id = s.teacher_id
+            WHERE {TEACHES_COURSES} GROUP BY 1 ORDER BY 1"""
     )
     assert [(int(week), count) for week, count in rows] == [(week, 9257) for week in range(-1, 5)]
 
@@ -97,10 +101,11 @@ def test_evenings_in_beijing_are_fullest(demo: Ground) -> None:
 
 def test_teachers_keep_to_the_clock_on_their_own_wall(demo: Ground) -> None:
     broken = demo.one(
-        """SELECT count(*) FROM (
+        f"""SELECT count(*) FROM (
                SELECT count(*), count(DISTINCT (extract(isodow FROM wall), wall::time)) AS hours
                FROM (SELECT s.teacher_id, s.starts_at AT TIME ZONE t.zone AS wall
-                     FROM slot s JOIN teacher t ON t.id = s.teacher_id) slots
+                     FROM slot s JOIN teacher t ON t.id = s.teacher_id
+                     WHERE {TEACHES_COURSES}) slots
                GROUP BY teacher_id) week WHERE week.count <> 6 * week.hours"""
     )
     assert broken == 0
@@ -118,11 +123,31 @@ def test_learners_sit_in_lessons_of_their_level_with_teachers_who_teach_it(demo:
            WHERE g.id IS NULL OR NOT format('%s:%s', p.code, c.level) = ANY(t.skills)"""
     )
     assert wrong == 0
+    # An open class has no course, and waits for learners with its seats empty.
     seats = demo.rows(
         """SELECT p.code, min(seats_taken), max(seats_taken), max(l.capacity) FROM lesson l
-           JOIN product p ON p.id = l.product_id WHERE l.state = 'booked' GROUP BY 1 ORDER BY 1"""
+           JOIN product p ON p.id = l.product_id
+           WHERE l.state = 'booked' AND p.code <> 'open' GROUP BY 1 ORDER BY 1"""
     )
     assert seats == [("major", 1, 1, 1), ("major4", 1, 4, 4), ("trial", 1, 1, 1)]
+
+
+def test_open_classes_have_teachers_of_their_own_by_day_and_one_is_full(demo: Ground) -> None:
+    classes = demo.rows(
+        f"""SELECT l.starts_at > now(), c.published_at IS NOT NULL, seats_taken = l.capacity
+            FROM open_class c JOIN lesson l ON l.id = c.lesson_id
+            JOIN teacher t ON t.id = l.teacher_id
+            WHERE l.course_id IS NULL AND NOT {TEACHES_COURSES}
+                AND extract(hour FROM l.starts_at AT TIME ZONE t.zone) BETWEEN 6 AND 22
+            ORDER BY l.starts_at"""
+    )
+    assert classes == [
+        (False, True, False),
+        (True, True, False),
+        (True, True, True),
+        (True, True, False),
+        (True, False, False),
+    ]
 
 
 def test_every_learner_can_book_the_major_course(demo: Ground) -> None:

@@ -5,7 +5,6 @@ import struct
 import zlib
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
-from typing import Any
 
 from yueke.booking.classes import create, describe, places, replays
 from yueke.booking.classes.orders import BookPlace, ClassChanged, PlaceBooked, Texts
@@ -16,64 +15,95 @@ from yueke.kernel.actor import Actor
 from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
 from yueke.notices.once import Request
+from yueke.people.models import Teacher, User
 
-_MADE_BEFORE = timedelta(days=7)
+# Before all else that happened: the events of the company stand in order of time.
+_PLANNED_BEFORE = timedelta(days=190)
+# Teachers of open classes live by Beijing's clock, far from Beijing, and teach no course.
+_ZONE, _RATING = "Asia/Manila", 488
 _SMALL = 4
 _WIDTH, _HEIGHT = 480, 270
 
 
+def plan(*, curriculum: Actor, now: datetime) -> list[ClassChanged]:
+    """Make the classes of the table, with teachers of their own, beside those of the seed."""
+    made: dict[str, int] = {}
+    planned = []
+    for row in rows("classes"):
+        name = row["teacher"]
+        teacher_id = made[name] = made.get(name) or _teacher(curriculum, name)
+        day = now.astimezone(BEIJING).date() + timedelta(days=int(row["days"]))
+        starts_at = datetime.combine(day, time.fromisoformat(row["clock"]), BEIJING)
+        planned.append(_make(curriculum, row, teacher_id, starts_at, now - _PLANNED_BEFORE))
+    return planned
+
+
 def play(
-    *, curriculum: Actor, teacher_ids: Iterable[int], learner_ids: Iterable[int], now: datetime
+    *,
+    curriculum: Actor,
+    planned: Iterable[ClassChanged],
+    learner_ids: Iterable[int],
+    now: datetime,
 ) -> None:
-    """Make the classes of the table, each with the next teacher who has time, and fill some.
+    """Fill the classes that are published, and sell the replay of the one that is over.
 
     Each large class has one learner, the first one the first learner; the smallest is full.
     """
     learners = list(learner_ids)
-    teachers = iter(teacher_ids)
-    for row in rows("classes"):
-        day = now.astimezone(BEIJING).date() + timedelta(days=int(row["days"]))
-        starts_at = datetime.combine(day, time.fromisoformat(row["clock"]), BEIJING)
-        class_id = _make(curriculum, row, starts_at, teachers, min(now, starts_at) - _MADE_BEFORE)
-        if class_id is None or not row["colour"]:
+    for one in planned:
+        if not one.is_published:
             continue
-        if starts_at <= now:
+        if one.starts_at <= now:
             replays.offer(
-                _request(curriculum, f"{class_id}-replay", now),
-                class_id=class_id,
+                _request(curriculum, f"{one.class_id}-replay", now),
+                class_id=one.class_id,
                 address="https://replays.example/phonics.mp4",
                 prices={"credit": 1, "coupon": 1},
             )
-        elif int(row["capacity"]) <= _SMALL:
-            _fill(curriculum, class_id, learners, int(row["capacity"]), now)
+        elif one.capacity <= _SMALL:
+            _fill(curriculum, one.class_id, learners, one.capacity, now)
         elif learners:
-            _book(curriculum, class_id, learners.pop(0), now)
+            _book(curriculum, one.class_id, learners.pop(0), now)
+
+
+def _teacher(curriculum: Actor, name: str) -> int:
+    username = name.lower().replace(" ", "-")
+    user = User.objects.create(
+        market_id=curriculum.market_id,
+        username=username,
+        password="!",
+        kind=User.Kind.TEACHER,
+        language="en",
+    )
+    teacher = Teacher.objects.create(
+        market_id=curriculum.market_id, user=user, name=name, zone=_ZONE, rating=_RATING
+    )
+    return teacher.id
 
 
 def _make(
-    curriculum: Actor, row: dict[str, str], starts_at: datetime, teachers: Any, now: datetime
-) -> int | None:
+    curriculum: Actor, row: dict[str, str], teacher_id: int, starts_at: datetime, now: datetime
+) -> ClassChanged:
     texts = Texts(row["title_zh"], row["title_en"], row["about_zh"], row["about_en"])
-    for teacher_id in teachers:
-        answer: Answer[ClassChanged] = create.create(
-            _request(curriculum, f"class-{teacher_id}", now),
-            teacher_id=teacher_id,
-            starts_at=starts_at,
-            capacity=int(row["capacity"]),
-            texts=texts,
-        )
-        made = answer.results[0]
-        if not isinstance(made, Refusal):
-            break
-    else:
-        return None
-    class_id = made.class_id
-    if row["colour"]:
-        picture = _picture(bytes.fromhex(row["colour"]))
-        cover = _request(curriculum, f"{class_id}-cover", now)
-        describe.set_cover(cover, class_id=class_id, picture=picture)
-        describe.publish(_request(curriculum, f"{class_id}-publish", now), class_id=class_id)
-    return class_id
+    made: Answer[ClassChanged] = create.create(
+        _request(curriculum, f"class-{starts_at:%F-%R}", now),
+        teacher_id=teacher_id,
+        starts_at=starts_at,
+        capacity=int(row["capacity"]),
+        texts=texts,
+    )
+    [created] = made.results
+    assert not isinstance(created, Refusal)
+    if not row["colour"]:
+        return created
+    class_id = created.class_id
+    picture = _picture(bytes.fromhex(row["colour"]))
+    cover = _request(curriculum, f"{class_id}-cover", now)
+    describe.set_cover(cover, class_id=class_id, picture=picture)
+    answer = describe.publish(_request(curriculum, f"{class_id}-publish", now), class_id=class_id)
+    [published] = answer.results
+    assert not isinstance(published, Refusal)
+    return published
 
 
 def _fill(curriculum: Actor, class_id: int, learners: list[int], count: int, now: datetime) -> None:

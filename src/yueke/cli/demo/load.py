@@ -4,6 +4,7 @@ import hashlib
 import json
 from datetime import datetime
 
+from yueke.booking.classes.orders import ClassChanged
 from yueke.cli.cannot_run import CannotRun
 from yueke.cli.demo import (
     catalogue,
@@ -16,6 +17,7 @@ from yueke.cli.demo import (
     write_slots,
     write_wallets,
 )
+from yueke.cli.demo.catalogue import Catalogue
 from yueke.cli.demo.company import Company
 from yueke.cli.demo.copying import Told
 from yueke.cli.demo.unhindered import unhindered
@@ -78,9 +80,12 @@ def rows(company: Company) -> int:
 
 def _write(work: Work, company: Company, now: datetime, told: Told) -> None:
     with unhindered(work):
+        sold = catalogue.make(learners=company.learners.count)
+        curriculum = _staff(sold, "curriculum")
+        planned = [] if company.size.only_open else classes.plan(curriculum=curriculum, now=now)
         writing = Writing(
             company=company,
-            catalogue=catalogue.make(learners=company.learners.count),
+            catalogue=sold,
             numbers=numbers.take(work, company=company),
             told=told,
         )
@@ -90,11 +95,11 @@ def _write(work: Work, company: Company, now: datetime, told: Told) -> None:
         write_slots.write(writing, lessons=lessons)
         write_lessons.write(writing, lessons=lessons)
     work.run(__package__, "analyze")
-    _play(writing, now)
+    _play(writing, planned, now)
     _remember(work, company, now)
 
 
-def _play(writing: Writing, now: datetime) -> None:
+def _play(writing: Writing, planned: list[ClassChanged], now: datetime) -> None:
     first = writing.numbers
     parent = Actor(writing.catalogue.market, "user", first.family_user, "parents-h5", first.family)
     learners = (first.learner, first.learner + writing.company.size.one_to_one)
@@ -102,24 +107,23 @@ def _play(writing: Writing, now: datetime) -> None:
     size = writing.company.size
     if size.only_open:
         return
-    curriculum = Actor(
-        writing.catalogue.market, "user", writing.catalogue.users["curriculum"], "curriculum"
-    )
     classes.play(
-        curriculum=curriculum,
-        teacher_ids=range(first.teacher, first.teacher + size.teachers),
+        curriculum=_staff(writing.catalogue, "curriculum"),
+        planned=planned,
         learner_ids=range(first.learner, first.learner + min(size.learners, _CLASSMATES)),
         now=now,
     )
-    users = writing.catalogue.users
-    consultants = {
-        channel: Actor(writing.catalogue.market, "user", users[channel], channel)
-        for channel in ("marketing", "tmk")
-    }
     tried = [first.learner + place for place in (1, 2, 3)]
     marketing.play(
-        marketing=consultants["marketing"], tmk=consultants["tmk"], learner_ids=tried, now=now
+        marketing=_staff(writing.catalogue, "marketing"),
+        tmk=_staff(writing.catalogue, "tmk"),
+        learner_ids=tried,
+        now=now,
     )
+
+
+def _staff(people: Catalogue, channel: str) -> Actor:
+    return Actor(people.market, "user", people.users[channel], channel)
 
 
 def _remember(work: Work, company: Company, now: datetime) -> None:
