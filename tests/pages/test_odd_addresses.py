@@ -80,6 +80,7 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "teacher_pattern": ("lines", "first", "weeks", "line0-days", "line0-begins", "line0-ends"),
     "teacher_lessons": (*LIST, "past"),
     "teacher_lesson": (),
+    "teacher_cancel": ("keep", "reason"),
     "teacher_calendar": (),
     "teacher_calendar_renew": (),
     "calendar_feed": (),

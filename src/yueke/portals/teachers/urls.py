@@ -5,6 +5,7 @@ from django.urls import path
 from yueke.portals import contact_page
 from yueke.portals.calendar_feed import calendar_feed
 from yueke.portals.teachers import calendar, lessons, pattern, time, undo, week
+from yueke.portals.teachers.lesson_cancel import cancel_lesson
 from yueke.portals.teachers.week_feed import week_feed
 
 urlpatterns = [
@@ -17,6 +18,7 @@ urlpatterns = [
     path("teacher/pattern", pattern.pattern, name="teacher_pattern"),
     path("teacher/lessons", lessons.lessons, name="teacher_lessons"),
     path("teacher/lessons/<str:seat>", lessons.lesson, name="teacher_lesson"),
+    path("teacher/lessons/<str:seat>/cancel", cancel_lesson, name="teacher_cancel"),
     path("teacher/calendar", calendar.address, name="teacher_calendar"),
     path("teacher/calendar/new", calendar.renew_address, name="teacher_calendar_renew"),
     path("calendar/<str:token>.ics", calendar_feed, name="calendar_feed"),
