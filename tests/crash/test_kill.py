@@ -120,4 +120,5 @@ def test_control_a_database_that_only_promises_is_found_out(place: Place, keys: 
     with place.connect() as link:
         missing = told - books.effects_in(link)
     sender.finish()
-    assert {"booked for", "spend"} <= {effect for effect, *_ in missing}
+    # Whatever was answered last is lost: a booking, a grant or a cancellation.
+    assert {effect for effect, *_ in missing} & {"spend", "refund", "grant"}
