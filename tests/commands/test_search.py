@@ -10,6 +10,7 @@ from tests import asking, world
 from tests.world import NOW, SKILLS, Company, half_hours_ahead
 from yueke.booking import queries as booking
 from yueke.booking.queries import Search
+from yueke.booking.queries.search import find_teachers_at
 from yueke.people.models import Learner
 
 START = half_hours_ahead(count=4)
@@ -108,3 +109,23 @@ def test_a_long_lesson_does_not_begin_before_another_or_end_after_the_window(
     search = Search(learner.id, "level7", START, END)
     found_times = booking.find_half_hours(actor=actor, now=NOW, search=search)
     assert [start for start, _ in found_times] == [half_hours_ahead(count=6)]
+
+
+def test_a_long_lesson_starts_now_where_the_next_half_hour_is_open_too(
+    cn: Company, learner: Learner
+) -> None:
+    long, short = (world.add_teacher(company=cn, name=name) for name in ("Emma", "Tom"))
+    for teacher, count in ((long, 2), (short, 1)):
+        times = [half_hours_ahead(count=1 + step) for step in range(count)]
+        world.open_slots(company=cn, teacher=teacher, starts=times)
+    parents = asking.parent_of(family=learner.family)
+    for product, able in (("level7", {long.id}), ("major", {long.id, short.id})):
+        found_now = find_teachers_at(
+            actor=parents,
+            now=NOW,
+            learner_id=learner.id,
+            product=product,
+            start=half_hours_ahead(count=1),
+            size=9,
+        )
+        assert set(found_now) == able

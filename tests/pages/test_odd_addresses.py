@@ -49,6 +49,7 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "family_by_teacher": (*LOOK, "day", "tag", "q", "after"),
     "family_teacher": (*LOOK, "day"),
     "family_confirm": (*LOOK, "teacher", "at"),
+    "family_start_now": LOOK,
     "family_lessons": (*LIST, "learner", "tab"),
     "family_lesson": (),
     "family_cancel": (),
@@ -314,6 +315,7 @@ def test_no_field_of_a_form_makes_a_page_fail(client: Client, work: Workplace) -
     pattern = {**BESIDE["teacher_pattern"], **key}
     forms = {
         "family_confirm": {**lesson, "learner": known["learner"], "at": stamp(at)},
+        "family_start_now": {**lesson, "learner": known["learner"]},
         "family_cancel": {"refund": "1", **key},
         "teacher_release": {**BESIDE["teacher_time"], "begins_at": "", "ends_at": "", **key},
         "teacher_withdraw": {**BESIDE["teacher_time"], "begins_at": "", "ends_at": "", **key},

@@ -1,9 +1,10 @@
 """What can be booked: teachers and half-hours that suit a learner."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from yueke.curriculum.models import CELLS_MAX
 from yueke.curriculum.refusals import CourseNotOpen, ProductUnknown
 from yueke.inventory import queries as inventory
 from yueke.inventory.queries import FreeTeacher, Wanted
@@ -81,9 +82,10 @@ def find_teachers_at(
 
     Refuses as `find_teachers`.
     """
-    search = Search(learner_id, product, start, start + HALF_HOUR)
+    search = Search(learner_id, product, start, start + CELLS_MAX * HALF_HOUR)
     with read() as work:
         wanted = _wanted(work, actor, now, search, has_begun=start <= now)
+        wanted = replace(wanted, starts=[one for one in wanted.starts if one == start])
         found = inventory.find_teachers(work, wanted=wanted, size=size)
     return [one.teacher_id for one in found]
 

@@ -28,6 +28,7 @@ def home_page(request: HttpRequest, *, visit: Visit) -> HttpResponse:
         "balances": [(asset, balances.get(asset, 0)) for asset in Account.Asset.values],
         "booked": len(week),
         "done": sum(lesson.state == "finished" for lesson in week),
+        "may_start_now": channels.may(caller.actor.channel, "start-now", "major"),
         "may_cancel": channels.may(caller.actor.channel, "cancel", "lesson"),
     }
     return render(request, "portals/family/home.html", context)

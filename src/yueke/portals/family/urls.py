@@ -17,6 +17,7 @@ from yueke.portals.family import (
     lessons,
     redeem,
     replays,
+    start_now,
     visit,
     wallet,
 )
@@ -30,6 +31,7 @@ urlpatterns = [
     path("family/book/teachers", by_teacher.by_teacher_page, name="family_by_teacher"),
     path("family/book/teachers/<teacher>", by_teacher.teacher_page, name="family_teacher"),
     path("family/book/confirm", confirm.confirm_page, name="family_confirm"),
+    path("family/book/now", start_now.start_now_page, name="family_start_now"),
     path("family/lessons", lessons.lessons_page, name="family_lessons"),
     path("family/lessons/<seat>", lesson.lesson_page, name="family_lesson"),
     path("family/lessons/<seat>/cancel", lesson.cancel_page, name="family_cancel"),
