@@ -1,9 +1,10 @@
 """Another system that takes webhooks: a real HTTP server that keeps what it was sent."""
 
 import json
+import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -89,3 +90,25 @@ def subscribing() -> Iterator[Subscriber]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@contextmanager
+def trickling() -> Iterator[str]:
+    """Serve answers that never end, a byte at a time, to one who asks."""
+    server, is_over = socket.create_server(("127.0.0.1", 0)), threading.Event()
+
+    def answer() -> None:
+        taken, _ = server.accept()
+        with taken, suppress(OSError):
+            taken.sendall(b"HTTP/1.1 200 OK\r\nX-Long: ")
+            while not is_over.wait(0.05):
+                taken.sendall(b"x")
+
+    thread = threading.Thread(target=answer)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.getsockname()[1]}/"
+    finally:
+        is_over.set()
+        thread.join()
+        server.close()

@@ -12,10 +12,11 @@ import pytest
 from django.db import connection
 
 from tests import asking, snapshot
-from tests.feeds.subscriber import Subscriber, Taken
+from tests.feeds.subscriber import Subscriber, Taken, trickling
 from tests.served import Caller, Desk, ahead, booked_before, booking, done, refused
-from yueke.feeds import delivering, jobs
+from yueke.feeds import delivering, jobs, outgoing
 from yueke.feeds.models import WebhookDelivery, WebhookEndpoint
+from yueke.feeds.outgoing import Sent
 from yueke.kernel.alone import alone
 from yueke.notices.models import Event
 from yueke.people import channels
@@ -277,6 +278,41 @@ def test_a_replay_delivers_once_more_under_the_same_id(
     first, again = subscriber.taken
     assert (first.id, first.body) == (again.id, again.body)
     assert Event.objects.get(kind="webhook.replayed").reason == "lost"
+
+
+def test_a_replay_asked_for_during_the_last_try_holds(
+    company: Desk, system: Caller, subscriber: Subscriber
+) -> None:
+    endpoint = subscribe(system, subscriber, "lesson.booked")
+    book_and_cancel(company)
+
+    def answer(taken: Taken) -> int:
+        if len(subscriber.taken) == 9:
+            [delivery] = deliveries(system, endpoint)
+            done(system.post("/webhook-replays", {"delivery": delivery["delivery"]}))
+        return 500
+
+    subscriber.answers = answer
+    for turn in range(20):
+        if len(subscriber.taken) < 9:
+            deliver(after=timedelta(hours=turn * 5))
+    assert len(subscriber.taken) >= 9
+    assert [row["state"] for row in deliveries(system, endpoint)] == ["waiting"]
+
+
+def test_a_server_that_answers_byte_by_byte_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outgoing, "TRY_SECONDS", 0.5)
+    with trickling() as url, ThreadPoolExecutor(1) as threads:
+        sending = threads.submit(
+            outgoing.send,
+            by=outgoing.network(may_be_private=True),
+            url=url,
+            secrets=[],
+            message_id="ev_1",
+            body="{}",
+            now=datetime.now(UTC),
+        )
+        assert sending.result(timeout=5) == Sent(None, "timeout")
 
 
 def test_an_endpoint_turned_off_is_sent_nothing(

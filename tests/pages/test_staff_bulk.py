@@ -13,7 +13,7 @@ from tests import household as house
 from tests.workplace import Workplace
 from yueke.booking import bulk
 from yueke.booking.jobs import run_bulks
-from yueke.booking.models import BulkRow, Lesson, Seat
+from yueke.booking.models import Bulk, BulkRow, Lesson, Seat
 from yueke.kernel.grid import HALF_HOUR, floor
 from yueke.notices.models import Event
 from yueke.people import channels
@@ -222,3 +222,25 @@ def test_waiting_rows_are_found_along_an_index(client: Client, work: Workplace) 
             "EXPLAIN SELECT 1 FROM bulk_row WHERE state = 'waiting' ORDER BY bulk_id, place LIMIT 1"
         )
         assert "bulk_row_waiting" in str(cursor.fetchall())
+
+
+def test_rows_are_foreseen_each_by_itself_and_hold_no_locks_together(work: Workplace) -> None:
+    seat = workplace.book(workplace=work, at=house.evening(days=3)).seat_id
+    asked = asking.request(actor=asking.staff_of(market_id=work.market.pk), now=timezone.now())
+    rows = [(seat, None), (seat, None)]
+    assert bulk.foresee_rows(asked, deed="cancel", rows=rows) == [None, None]
+    assert Seat.objects.get(pk=seat).state == "live"
+
+
+def test_a_row_that_breaks_is_told_and_what_waits_behind_it_goes_on(
+    client: Client, work: Workplace
+) -> None:
+    first, second = two_lessons(work)
+    url = start(client, "cancel", [first])
+    # A bulk for a teacher without one can't be asked for on the page.
+    Bulk.objects.update(deed="teacher")
+    start(client, "cancel", [second])
+    work_off()
+    assert sorted(BulkRow.objects.values_list("state", flat=True)) == ["done", "refused"]
+    assert "This lesson was left as it is" in client.get(url).content.decode()
+    assert Seat.objects.get(pk=ids.read_seat(first)).state == "live"

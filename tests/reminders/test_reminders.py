@@ -217,6 +217,18 @@ def test_mail_that_fails_is_tried_again_and_at_last_given_up(
     assert states == {("failed", 4)}
 
 
+def test_what_nobody_foresaw_is_a_failed_try_of_each_message(
+    company: Desk, lp: Caller, settings: Any
+) -> None:
+    settings.EMAIL_BACKEND = "nowhere.Backend"
+    _, _, seat = lesson(company, lp)
+    done(lp.post("/cancellations", {"seat": seat}))
+    tell()
+    tried = Message.objects.filter(about__startswith="cancelled").values_list("state", "attempts")
+    assert list(tried) == [("waiting", 1)] * 2
+    assert "nowhere" in Message.objects.filter(attempts=1)[0].trouble
+
+
 def test_people_choose_their_ways_and_none_is_none(company: Desk, lp: Caller) -> None:
     learner, teacher, seat = lesson(company, lp)
     family, market_id = learner.family, company.company.market_id

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
+
 from yueke.booking.deeds import ACTS, Particulars, do
 from yueke.booking.models import Bulk, BulkRow
-from yueke.booking.refusals import BulkEmpty, BulkTooLong
+from yueke.booking.refusals import BulkEmpty, BulkTooLong, DeedBroken
 from yueke.kernel import outcome
 from yueke.kernel.actor import Actor
 from yueke.kernel.outcome import Answer
@@ -20,7 +22,9 @@ from yueke.notices.once import Request, once
 from yueke.people import channels
 
 ROWS_MAX = 200
+TRIES = 3
 Need = tuple[str, str]
+_log = structlog.get_logger()
 
 
 @dataclass(slots=True)
@@ -73,18 +77,24 @@ def check_rows(count: int) -> None:
 def foresee_rows(
     request: Request, *, deed: str, rows: Sequence[tuple[int, int | None]]
 ) -> list[Refusal | None]:
-    """Return what each row would be refused, if anything, done one after another."""
+    """Return what each row would be refused, if anything, each done by itself and taken back.
+
+    Rows come in any order: rehearsed together they would hold locks against the written order.
+    """
     found: list[Refusal | None] = []
-    with rehearse():
-        for place, (seat_id, chosen) in enumerate(rows):
-            key = f"{request.key}-{place}"
-            one = Request(request.actor, key, request.body_hash, request.now)
+    for place, (seat_id, chosen) in enumerate(rows):
+        key = f"{request.key}-{place}"
+        one = Request(request.actor, key, request.body_hash, request.now)
+        with rehearse():
             found.append(_refusal(deed, one, Particulars(seat_id, chosen)))
     return found
 
 
 def run_next(*, now: datetime) -> bool:
-    """Carry out one waiting row of any bulk; tell whether there was one."""
+    """Carry out one waiting row of any bulk; tell whether there was one.
+
+    A row that breaks each time is refused with deed_broken, so that what waits behind it goes on.
+    """
     with begin():
         waiting = BulkRow.objects.filter(state=BulkRow.State.WAITING)
         row = waiting.select_for_update(skip_locked=True).order_by("bulk_id", "place").first()
@@ -93,7 +103,7 @@ def run_next(*, now: datetime) -> bool:
         bulk = Bulk.objects.get(pk=row.bulk_id)
         actor = Actor(bulk.market_id, bulk.actor_kind, bulk.actor_id, bulk.channel)
         request = Request(actor, f"bulk-{bulk.pk}-{row.place}", b"", now)
-        refusal = _refusal(bulk.deed, request, Particulars(row.seat_id, row.chosen, bulk.reason))
+        refusal = _done(bulk.deed, request, Particulars(row.seat_id, row.chosen, bulk.reason))
         state = BulkRow.State.REFUSED if refusal else BulkRow.State.DONE
         told = outcome.dump([refusal] if refusal else [{"done": True}])
         BulkRow.objects.filter(pk=row.pk).update(state=state, outcome=told)
@@ -107,6 +117,17 @@ def refusal_of(row: BulkRow) -> Refusal | None:
     [refusal] = outcome.restore(row.outcome, dict)
     assert isinstance(refusal, Refusal)
     return refusal
+
+
+def _done(deed: str, request: Request, particulars: Particulars) -> Refusal | None:
+    """Do a deed, some times if it breaks, each taken back; return what it was refused at last."""
+    for _ in range(TRIES):
+        try:
+            with begin():
+                return _refusal(deed, request, particulars)
+        except Exception:
+            _log.exception("bulk_row_broke", deed=deed, key=request.key, seat=particulars.seat_id)
+    return DeedBroken()
 
 
 def _refusal(deed: str, request: Request, particulars: Particulars) -> Refusal | None:

@@ -179,6 +179,14 @@ class BulkTooLong(Refusal):
 
 
 @dataclass
+class DeedBroken(Refusal):
+    """Something broke here each time a lesson of a bulk was tried; nothing was done to it."""
+
+    code: ClassVar[str] = "deed_broken"
+    kind: ClassVar[Kind] = Kind.BROKEN
+
+
+@dataclass
 class BulkNotFound(Refusal):
     """No bulk of this market and channel has this id."""
 

@@ -30,8 +30,8 @@ from yueke.people import public_ids
 READER = "webhooks"
 AT_ONCE = 32
 OF_AN_ENDPOINT_AT_ONCE = 8
-# Longer than one try can take.
-CLAIM = timedelta(seconds=60)
+# Longer than one try can take, with the time it takes to look up a name.
+CLAIM = timedelta(seconds=120)
 
 
 @dataclass(slots=True)
@@ -43,6 +43,7 @@ class Claimed:
     endpoint_id: int
     event_id: int
     attempts: int
+    until: datetime
     url: str
     secrets: list[str]
 
@@ -62,7 +63,7 @@ def fan_out(*, now: datetime) -> int:
 def deliver_due(*, now: datetime) -> int:
     """Try the deliveries that are due, side by side; return how many there were.
 
-    Of each lesson only the first that waits is due.
+    Of each lesson only the first that waits is due; no more are claimed than are sent at once.
     """
     claimed = _claim(now)
     if not claimed:
@@ -122,7 +123,7 @@ def _insert(work: Work, now: datetime, wanted: Sequence[tuple[WebhookEndpoint, L
 
 
 def _claim(now: datetime) -> list[Claimed]:
-    params = (now + CLAIM, now, OF_AN_ENDPOINT_AT_ONCE, now, now)
+    params = (now + CLAIM, now, OF_AN_ENDPOINT_AT_ONCE, now, AT_ONCE, now)
     with begin() as work:
         rows = work.run(__package__, "claim_deliveries", params).fetchall()
     return [Claimed(*row) for row in rows]
@@ -169,6 +170,13 @@ def _note_delivery(one: Claimed, sent: Sent, now: datetime) -> None:
         "status": sent.status,
         "trouble": sent.trouble,
     }
+    # Who asked for it once more meanwhile has taken the claim away.
+    claim = WebhookDelivery.objects.filter(
+        id=one.id,
+        state=WebhookDelivery.State.WAITING,
+        attempts=one.attempts,
+        due_at=one.until,
+    )
     wait = rules.next_try_after(attempts)
     if sent.is_well:
         values["state"] = WebhookDelivery.State.DELIVERED
@@ -176,7 +184,7 @@ def _note_delivery(one: Claimed, sent: Sent, now: datetime) -> None:
         values["state"] = WebhookDelivery.State.GIVEN_UP
     else:
         values["due_at"] = now + wait
-    WebhookDelivery.objects.filter(id=one.id).update(**values)
+    claim.update(**values)
 
 
 def _tell_off(work: Work, endpoint: WebhookEndpoint, sent: Sent, now: datetime) -> None:

@@ -1,9 +1,13 @@
 """Send one webhook: signed as Standard Webhooks says, and never to a private address."""
 
 import socket
+import threading
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from types import TracebackType
+from typing import Self
 
 import httpcore
 from standardwebhooks import Webhook
@@ -12,6 +16,8 @@ from yueke.feeds import rules
 
 CONNECT_SECONDS = 5.0
 ANSWER_SECONDS = 10.0
+# A whole try, also with a server that answers byte by byte.
+TRY_SECONDS = 20.0
 _TIMEOUTS = {
     "connect": CONNECT_SECONDS,
     "read": ANSWER_SECONDS,
@@ -60,6 +66,54 @@ class PublicNetwork(httpcore.SyncBackend):
         return super().connect_tcp(addresses[0], port, timeout, local_address, socket_options)
 
 
+class OneTry(httpcore.NetworkBackend):
+    """A network for one connection, which is cut when the time of a try is over."""
+
+    def __init__(self, by: httpcore.NetworkBackend) -> None:
+        self.is_over = False
+        self._by = by
+        self._twin: socket.socket | None = None
+        self._timer = threading.Timer(TRY_SECONDS, self._cut)
+        self._timer.daemon = True
+
+    def __enter__(self) -> Self:
+        self._timer.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._timer.cancel()
+        self._timer.join()
+        if self._twin is not None:
+            self._twin.close()
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.NetworkStream:
+        """Connect, and keep hold of the connection."""
+        stream = self._by.connect_tcp(host, port, timeout, local_address, socket_options)
+        # TLS takes the socket over: its twin stays good for cutting it.
+        self._twin = stream.get_extra_info("socket").dup()
+        if self.is_over:
+            self._cut()
+        return stream
+
+    def _cut(self) -> None:
+        self.is_over = True
+        if self._twin is not None:
+            with suppress(OSError):
+                self._twin.shutdown(socket.SHUT_RDWR)
+
+
 def network(*, may_be_private: bool) -> httpcore.NetworkBackend:
     """Return the network that webhooks go out by."""
     return httpcore.SyncBackend() if may_be_private else PublicNetwork()
@@ -85,6 +139,14 @@ def send(
             Webhook(secret).sign(message_id, now, body) for secret in secrets
         ),
     }
+    with OneTry(by) as one:
+        sent = _posted(one, url, headers, body)
+    return Sent(None, "timeout") if one.is_over and sent.status is None else sent
+
+
+def _posted(
+    by: httpcore.NetworkBackend, url: str, headers: dict[bytes | str, bytes | str], body: str
+) -> Sent:
     try:
         with (
             httpcore.ConnectionPool(network_backend=by) as pool,

@@ -1,6 +1,7 @@
 """Read endpoints of webhooks and their deliveries within a caller's reach."""
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from yueke.feeds.models import WebhookDelivery, WebhookEndpoint
 from yueke.feeds.refusals import DeliveryNotFound, EndpointNotFound
@@ -10,8 +11,10 @@ from yueke.kernel.actor import Actor
 def list_endpoints(*, actor: Actor) -> QuerySet[WebhookEndpoint]:
     """Return a market's endpoints, first made first, each with how many deliveries wait."""
     endpoints = WebhookEndpoint.objects.filter(market_id=actor.market_id)
-    waiting = Count("webhookdelivery", filter=Q(webhookdelivery__state="waiting"))
-    return endpoints.annotate(waiting=waiting).order_by("id")
+    waiting = WebhookDelivery.objects.filter(endpoint=OuterRef("id"), state="waiting")
+    # Counted for each endpoint along the index of those that wait.
+    many = waiting.values("endpoint").annotate(many=Count("id")).values("many")
+    return endpoints.annotate(waiting=Coalesce(Subquery(many), 0)).order_by("id")
 
 
 def get_endpoint(*, actor: Actor, endpoint_id: int, for_update: bool = False) -> WebhookEndpoint:

@@ -105,6 +105,11 @@ BOOKING: Final = {
         _("At most %(most)s are done together."),
         _("Tick fewer, and do the rest afterwards."),
     ),
+    "deed_broken": Row(
+        _("This lesson was left as it is."),
+        _("Something went wrong on our side, and we have noted it."),
+        _("Try it on the lesson's own page."),
+    ),
     "bulk_not_found": Row(
         _("We can't find this."),
         _("It may have been asked for by another team."),

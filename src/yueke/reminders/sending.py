@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import structlog
+
 from yueke.kernel.columns import numbers
 from yueke.kernel.transaction import Question, begin
 from yueke.people import public_ids
@@ -18,6 +20,7 @@ AT_ONCE = 8
 BATCH = 100
 # Longer than the tries of a batch can take.
 CLAIM = timedelta(minutes=10)
+_log = structlog.get_logger()
 _SOON = {"soon", "soon_teacher"}
 
 
@@ -74,10 +77,7 @@ def send_due(*, now: datetime) -> int:
         }
         for sent in as_completed(sending):
             one, letter = sending[sent]
-            error = sent.exception()
-            if error is not None and not isinstance(error, NotSent):
-                raise error
-            _note(one.id, **_outcome(one, letter, error, now))
+            _note(one.id, **_outcome(one, letter, _not_sent(one, sent.exception()), now))
     return len(facts)
 
 
@@ -108,6 +108,14 @@ def _letter(one: Facts, person: Addressee, address: str) -> Letter:
     said = wording.texts()[one.about, language].filled(words)
     number = public_ids.show("msg", one.id)
     return Letter(number, address, one.about, language, said.subject, said.text, words)
+
+
+def _not_sent(one: Facts, error: BaseException | None) -> NotSent | None:
+    """Return why a message did not go; what nobody foresaw is noted as well, and tried again."""
+    if error is None or isinstance(error, NotSent):
+        return error
+    _log.error("message_broke", message=one.id, way=one.way, exc_info=error)
+    return NotSent(f"{type(error).__name__}: {error}"[:200])
 
 
 def _outcome(one: Facts, letter: Letter, error: NotSent | None, now: datetime) -> Mapping[str, Any]:

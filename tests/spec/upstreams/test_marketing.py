@@ -5,6 +5,8 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.served import (
     Caller,
@@ -19,7 +21,7 @@ from tests.served import (
     together,
 )
 from yueke.kernel.grid import show_instant
-from yueke.wallet.campaigns import earning
+from yueke.wallet.campaigns import earning, queries
 from yueke.wallet.campaigns.models import CampaignGrant
 
 pytestmark = pytest.mark.usefixtures("every_law_holds")
@@ -212,3 +214,26 @@ def test_H5_3_books_with_the_stones_a_campaign_gave(company: Desk) -> None:
     parents = company.parents(learner)
     done(parents.post("/bookings", booking(learner, emma, start, pay_with="stone")))
     assert balances(parents, learner) == {}
+
+
+def test_what_a_campaign_gave_is_read_along_an_index(company: Desk) -> None:
+    grants = queries.grants_of(market_id=company.company.market_id, campaign_id=1)
+    with connection.cursor() as cursor:
+        settings = ("enable_seqscan", "enable_sort", "enable_bitmapscan")
+        for setting in settings:
+            cursor.execute(f"SET {setting} = off")
+        plan = grants.explain()
+        for setting in settings:
+            cursor.execute(f"RESET {setting}")
+    assert "campaign_grant_by_time" in plan
+    assert "Sort" not in plan
+
+
+def test_campaigns_are_looked_up_once_for_all_events(company: Desk) -> None:
+    made(company)
+    run_timer()
+    for _ in range(3):
+        booked_before(company, company.learner(), ahead(hours=0))
+    with CaptureQueriesContext(connection) as asked:
+        earning.note_earned(now=datetime.now(UTC))
+    assert sum('FROM "campaign"' in one["sql"] for one in asked.captured_queries) == 1

@@ -118,7 +118,7 @@ def _first(desk: Desk, deed: LessonDeed, lesson: ShownLesson, taken: Taken) -> C
 
 
 def _refused(desk: Desk, deed: LessonDeed, planned: Sequence[Planned]) -> list[Planned]:
-    """Return the rows with why each would be refused, tried one after another and taken back."""
+    """Return the rows with why each would be refused, tried and taken back."""
     hopeful = [row for row in planned if not row.why_not]
     rehearsal = Request(desk.caller.actor, asked.new_key(), b"", desk.caller.now)
     refusals = bulk.foresee_rows(

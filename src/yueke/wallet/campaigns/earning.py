@@ -1,6 +1,6 @@
 """Campaigns read the event log: what learners have earned is noted, then given one by one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -33,7 +33,8 @@ def note_earned(*, now: datetime, limit: int = BATCH) -> bool:
     """Note what the next events of the log earn; tell whether there may be more of them."""
     with begin() as work:
         events = reader.read_on(work, name=READER, limit=limit)
-        _note(work, now, [pair for event in events for pair in _earned(event, _campaigns(events))])
+        campaigns = _campaigns(events)
+        _note(work, now, [pair for event in events for pair in _earned(event, campaigns)])
         return len(events) == limit
 
 
@@ -76,9 +77,14 @@ def _give(due: Due, now: datetime) -> None:
         grants.update(state=state, at=now)
 
 
-def _campaigns(events: Iterable[Logged]) -> list[Campaign]:
+def _campaigns(events: Sequence[Logged]) -> list[Campaign]:
+    """Return the campaigns in which any of the events may earn something."""
+    if not events:
+        return []
     kinds, markets = {e.kind for e in events}, {e.market_id for e in events}
-    return list(Campaign.objects.filter(market_id__in=markets, cause__in=kinds))
+    first = min(event.at for event in events)
+    campaigns = Campaign.objects.filter(market_id__in=markets, ends_at__gt=first)
+    return list(campaigns.filter(cause__in=kinds))
 
 
 def _earned(event: Logged, campaigns: Iterable[Campaign]) -> Iterable[tuple[Campaign, Logged]]:

@@ -69,4 +69,11 @@ class CampaignGrant(models.Model):
         ]
         indexes: ClassVar = [
             models.Index("at", condition=Q(state="due"), name="campaign_grant_due"),
+            models.Index(
+                F("campaign_id"),
+                F("at").desc(),
+                F("learner_id").desc(),
+                F("cause").desc(),
+                name="campaign_grant_by_time",
+            ),
         ]
