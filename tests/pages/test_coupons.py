@@ -56,6 +56,10 @@ def test_a_parent_redeems_a_code_on_the_wallets_page(client: Client, work: Workp
     client.post(reverse("staff_coupons_new"), FORM)
     code = shown(CouponCode.objects.all()[0].code)
     client.force_login(work.home.user)
+    # Codes are for the phone.
+    wallet = client.get(reverse("family_wallet")).content.decode()
+    assert reverse("family_redeem") not in wallet
+    client.defaults["HTTP_USER_AGENT"] = "iPhone MicroMessenger"
     wallet = client.get(reverse("family_wallet")).content.decode()
     assert f'action="{reverse("family_redeem")}"' in wallet
     learner = ids.LEARNER.show(work.learner.pk)

@@ -14,7 +14,7 @@ SIDES = {"family", "teacher", "staff", "job"}
 WRITES: dict[str, set[tuple[str, str]]] = {
     "parents-pc": {
         ("book", "major"), ("book", "open"), ("pay", "credit"), ("cancel", "lesson"),
-        ("buy", "replay"), ("change", "contact"), ("redeem", "coupon"),
+        ("buy", "replay"), ("change", "contact"),
     },
     "parents-h5": {
         ("start-now", "major"), ("start-now", "level7"), ("start-now", "special"),

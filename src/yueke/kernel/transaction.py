@@ -141,6 +141,13 @@ def begin_without_waiting() -> Iterator[Work]:
 
 
 @contextmanager
+def all_or_nothing() -> Iterator[None]:
+    """Inside a transaction, take back what the block wrote if it raises; the rest stands."""
+    with transaction.atomic():
+        yield
+
+
+@contextmanager
 def rehearse() -> Iterator[Work]:
     """Open a transaction that leaves nothing behind, whatever is written in it."""
     with begin() as work:

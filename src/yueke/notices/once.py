@@ -9,7 +9,7 @@ from yueke.kernel import outcome
 from yueke.kernel.actor import Actor
 from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
-from yueke.kernel.transaction import Work, rehearse
+from yueke.kernel.transaction import Work, all_or_nothing, rehearse
 from yueke.notices import operations as notices
 from yueke.notices.operations import Answered, Key
 from yueke.notices.refusals import RequestKeyReused
@@ -42,8 +42,8 @@ def once(
 ) -> Answer[Done]:
     """Open one transaction and carry out `act`, or give the answer it gave before.
 
-    `act` decides before it writes: a refusal it raises becomes the one result. A dry run carries
-    it out as well, and takes everything back. Refuses: request_key_reused.
+    A refusal that `act` raises becomes the one result, and whatever `act` wrote before it is taken
+    back. A dry run carries it out as well, and takes everything back. Refuses: request_key_reused.
     """
     if request.dry_run:
         with rehearse() as work:
@@ -71,6 +71,7 @@ def _carried_out(
 
 def _results(work: Work, act: Callable[[Work], Sequence[Done | Refusal]]) -> list[Done | Refusal]:
     try:
-        return list(act(work))
+        with all_or_nothing():
+            return list(act(work))
     except Refusal as refusal:
         return [refusal]

@@ -2,18 +2,15 @@
 
 from datetime import datetime
 
-from yueke.kernel.actor import Actor
 from yueke.kernel.outcome import Answer
 from yueke.kernel.transaction import Work, begin
-from yueke.notices import operations as notices
 from yueke.notices.once import Request, once
-from yueke.notices.operations import Happened
 from yueke.people import channels
 from yueke.people import operations as people
 from yueke.people import queries as people_queries
 from yueke.wallet import granting, operations
+from yueke.wallet.expiring import expire
 from yueke.wallet.models import Account
-from yueke.wallet.operations import ExpiredLot, Move
 from yueke.wallet.orders import Granted
 from yueke.wallet.refusals import AmountNotPositive, AssetUnknown, ExpiryInPast
 
@@ -67,35 +64,5 @@ def expire_lots(*, now: datetime, limit: int = 100) -> int:
     """
     with begin() as work:
         lots = operations.expired_lots(work, now=now, limit=limit)
-        events = [_expiry_event(lot) for lot in lots]
-        notices.append_new(work, at=now, events=events)
-        markets = {lot.market_id for lot in lots}
-        accounts = operations.company_accounts(market_ids=markets, role="expired")
-        moves: dict[int, list[Move]] = {market_id: [] for market_id in markets}
-        for lot, event in zip(lots, events, strict=True):
-            account_id = accounts[lot.market_id, lot.asset]
-            moves[lot.market_id].append(_expiry_move(lot, event.id, account_id))
-        for market_id, its_moves in moves.items():
-            operations.post(work, market_id=market_id, at=now, moves=its_moves)
+        expire(work, now=now, lots=lots)
         return len(lots)
-
-
-def _expiry_event(lot: ExpiredLot) -> Happened:
-    timer = Actor(lot.market_id, "job", 0, "system")
-    data = {"asset": lot.asset, "amount": lot.balance, "lot": lot.id}
-    return Happened(0, "wallet.expired", timer, learner_id=lot.learner_id, data=data)
-
-
-def _expiry_move(lot: ExpiredLot, event_id: int, account_id: int) -> Move:
-    return Move(
-        event_id=event_id,
-        part=0,
-        learner_id=lot.learner_id,
-        kind="expire",
-        asset=lot.asset,
-        from_account_id=lot.id,
-        to_account_id=account_id,
-        amount=lot.balance,
-        lot_id=lot.id,
-        change=-lot.balance,
-    )

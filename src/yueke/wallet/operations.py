@@ -26,13 +26,14 @@ class Spend:
 
 @dataclass(slots=True)
 class ExpiredLot:
-    """A lot past its time with something left in it."""
+    """A lot past its time with something left in it, and the company's account that takes it."""
 
     id: int
     market_id: int
     learner_id: int
     asset: str
     balance: int
+    account_id: int
 
 
 @dataclass(slots=True)

@@ -1,16 +1,18 @@
 """What comes back into a lot past its time is good again for some days, as the policy says."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from yueke.kernel.actor import Actor
 from yueke.kernel.columns import numbers
-from yueke.kernel.transaction import Work
+from yueke.kernel.transaction import Question, Work
 from yueke.notices import operations as notices
 from yueke.notices.operations import Happened
 from yueke.people import policies
-from yueke.wallet.operations import Spend
+from yueke.wallet.expiring import expire
+from yueke.wallet.operations import ExpiredLot, Spend
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +25,10 @@ class Back:
 
 
 def revive(work: Work, *, market_id: int, now: datetime, back: Iterable[Back]) -> None:
-    """Make the lots good again that are past their time; with no days, the timer empties them.
+    """Make good again what came back into lots past their time; with no days, all of it expires.
 
-    The owners are locked. Call it after the refunds are posted.
+    What was left in them has expired and goes first, whether or not the timer has come by. The
+    owners are locked. Call it after the refunds are posted.
     """
     late = [one for one in back if one.spend.expires_at is not None and one.spend.expires_at <= now]
     if not late:
@@ -34,9 +37,22 @@ def revive(work: Work, *, market_id: int, now: datetime, back: Iterable[Back]) -
     if not days:
         return
     until = now + timedelta(days=days)
+    _expire_rest(work, market_id, now, late)
     lots = sorted({one.spend.from_account_id for one in late})
     work.write(__package__, "revive_lots", (until, market_id, numbers(lots)))
     notices.append_new(work, at=now, events=[_told(one, until) for one in late])
+
+
+def _expire_rest(work: Work, market_id: int, now: datetime, late: Iterable[Back]) -> None:
+    came: Counter[int] = Counter()
+    for one in late:
+        came[one.spend.from_account_id] += one.spend.amount
+    key = (now, market_id, numbers(came))
+    rest: list[ExpiredLot]
+    [rest] = work.ask(Question(__package__, "late_lots", key, ExpiredLot)).fetch()
+    for lot in rest:
+        lot.balance -= came[lot.id]
+    expire(work, now=now, lots=[lot for lot in rest if lot.balance > 0])
 
 
 def _told(back: Back, until: datetime) -> Happened:

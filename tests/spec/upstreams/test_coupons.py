@@ -80,7 +80,7 @@ def test_a_family_redeems_as_many_as_the_batch_allows_its_children_together(
     family = world.add_family(company=company.company)
     children = [company.learner(family=family, name=name, credit=0) for name in ("大宝", "小宝")]
     _, _, codes = codes_of(company)
-    parents = company.caller("parents-pc", family=family)
+    parents = company.caller("parents-h5", family=family)
     calls = [
         partial(parents.post, "/redemptions", {"learner": id_of(one), "code": code})
         for one, code in zip(children, codes, strict=True)
@@ -122,7 +122,8 @@ def test_codes_are_made_by_marketing_and_redeemed_by_parents_alone(company: Desk
         caller = company.caller(channel)
         assert refused(caller.post("/coupon-batches", batch())) == (403, "channel_may_not")
         assert refused(caller.get(f"/coupon-batches/{id_}/codes")) == (403, "channel_may_not")
-    for caller in (marketing, company.caller("lp"), company.caller("system")):
+    on_a_pc = company.parents(learner, channel="parents-pc")
+    for caller in (marketing, company.caller("lp"), company.caller("system"), on_a_pc):
         body = {"learner": id_of(learner), "code": codes[0]}
         assert refused(caller.post("/redemptions", body)) == (403, "channel_may_not")
     parents = company.parents(learner)

@@ -171,6 +171,8 @@ def test_M_1_a_campaign_is_stopped_and_its_budget_changed_never_below_what_is_gi
     "wrong",
     [
         {"cause": "moon"},
+        # Booked and cancelled again and again, it would earn each time.
+        {"cause": "lesson.booked"},
         {"name_en": " "},
         {"budget": 9},
         {"ends_at": show_instant(ahead(hours=-2))},

@@ -1,8 +1,10 @@
 """Parents book seats in open classes: on PC and on the phone."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from functools import partial
 
 import pytest
+from django.db import transaction
 
 from tests import world
 from tests.open_classes import (
@@ -13,6 +15,7 @@ from tests.open_classes import (
     sell_classes,
 )
 from tests.served import (
+    Caller,
     Desk,
     ahead,
     balances,
@@ -23,6 +26,7 @@ from tests.served import (
     together,
 )
 from yueke.kernel.grid import HALF_HOUR, show_instant
+from yueke.people.models import Learner
 
 
 @pytest.fixture
@@ -149,6 +153,50 @@ def test_H5_4_waits_for_a_seat_and_gets_it_when_another_family_cancels(school: D
     [booked] = done(parents.get("/lessons"))["lessons"]
     assert (booked["state"], booked["starts_at"]) == ("live", show_instant(START))
     assert balances(parents, learner) == {}
+
+
+def waiting(school: Desk, lesson: str) -> tuple[Caller, Learner, str]:
+    """Fill a class of two and let somebody wait; return their caller, them, and a seat of it."""
+    inside = [school.learner() for _ in range(2)]
+    [_, seat] = [
+        done(school.parents(one).post("/class-bookings", place(one, lesson)))["seat"]
+        for one in inside
+    ]
+    learner = school.learner(credit=1)
+    parents = school.parents(learner)
+    done(parents.post("/class-waits", place(learner, lesson)))
+    return parents, learner, seat
+
+
+def test_H5_4_who_waits_gets_what_came_free_while_the_class_was_out_of_sight(
+    school: Desk,
+) -> None:
+    lesson, curriculum = published(school, capacity=2), school.caller("curriculum")
+    parents, learner, seat = waiting(school, lesson)
+    done(curriculum.post("/class-unpublications", {"lesson": lesson}))
+    done(curriculum.post("/cancellations", {"seat": seat}))
+    assert balances(parents, learner) == {"credit": 1}
+    done(curriculum.post("/class-publications", {"lesson": lesson}))
+    [booked] = done(parents.get("/lessons"))["lessons"]
+    assert booked["state"] == "live"
+    assert balances(parents, learner) == {}
+
+
+def test_H5_4_who_waits_gets_a_new_seat_though_their_wallet_is_changed_just_then(
+    school: Desk,
+) -> None:
+    lesson, curriculum = published(school, capacity=2), school.caller("curriculum")
+    parents, learner, _ = waiting(school, lesson)
+    body = {"lesson": lesson, "title_zh": "拼读", "title_en": "Phonics", "capacity": 3}
+    with ThreadPoolExecutor(1) as thread:
+        with transaction.atomic():
+            Learner.objects.select_for_update(no_key=True).get(id=learner.id)
+            answer = thread.submit(curriculum.post, "/class-descriptions", body)
+            # One that passed over who is busy would be through by now.
+            wait([answer], timeout=0.5)
+        done(answer.result())
+    [booked] = done(parents.get("/lessons"))["lessons"]
+    assert booked["state"] == "live"
 
 
 def test_H5_4_shows_a_family_nobody_elses_seat(school: Desk) -> None:

@@ -16,8 +16,11 @@ START = ahead(hours=30)
 YESTERDAY = ahead(hours=-24)
 
 
-def paid_from_what_expired(company: Desk) -> tuple[Learner, str, str]:
-    """Book, a day ago, with two credits that expired an hour ago; return learner, lot and seat."""
+def paid_from_what_expired(company: Desk, *, swept: bool = True) -> tuple[Learner, str, str]:
+    """Book, a day ago, with two credits that expired an hour ago; return learner, lot and seat.
+
+    `swept`: the timer has come by since.
+    """
     learner = company.learner(credit=0)
     staff = asking.staff_of(market_id=company.company.market_id, channel="marketing")
     [lot] = asking.done(
@@ -35,7 +38,8 @@ def paid_from_what_expired(company: Desk) -> tuple[Learner, str, str]:
         command=asking.to_book(learner=learner, teacher=emma, starts_at=START),
         now=YESTERDAY + HALF_HOUR,
     )
-    wallet.expire_lots(now=datetime.now(UTC))
+    if swept:
+        wallet.expire_lots(now=datetime.now(UTC))
     show = public_ids.show
     return learner, show("lot", lot.lot_id), show("st", booked.seat_id)
 
@@ -63,6 +67,18 @@ def test_a_refund_revives_the_lot_it_came_from_for_as_long_as_the_policy_says(
     emma = company.teacher(start)
     wish = {"learner": id_of(learner), "teacher": id_of(emma), "product": "major"}
     done(parents.post("/bookings", {**wish, "starts_at": start.isoformat()}))
+
+
+def test_a_refund_revives_nothing_that_was_left_whether_or_not_the_timer_has_come_by(
+    company: Desk,
+) -> None:
+    learner, lot, seat = paid_from_what_expired(company, swept=False)
+    parents = company.parents(learner)
+    done(parents.post("/cancellations", {"seat": seat}))
+    [revived] = done(parents.get(f"/learners/{id_of(learner)}/wallet"))["lots"]
+    assert (revived["id"], revived["balance"]) == (lot, 1)
+    assert kinds(company, learner).count("wallet.expired") == 1
+    assert wallet.expire_lots(now=datetime.now(UTC)) == 0
 
 
 def test_with_no_days_what_comes_back_expires_and_says_so(company: Desk) -> None:

@@ -1,6 +1,10 @@
 """Teachers: a lesson called off, and another time kept for its learner."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+
+from django.db import connection, transaction
 
 from tests import world
 from tests.served import (
@@ -118,6 +122,37 @@ def test_T_5_time_that_cannot_be_kept_leaves_the_lesson_as_it_is(company: Desk) 
         assert refused(herself.post("/teacher-cancellations", body)) == refusal
     assert done(lp.get(f"/lessons/{seat}"))["state"] == "live"
     assert balances(lp, learner) == {}
+
+
+def test_T_5_time_that_another_release_takes_meanwhile_leaves_the_lesson_as_it_is(
+    company: Desk,
+) -> None:
+    emma, learner, seat = booked(company)
+    lp, herself = company.caller("lp"), company.caller("teachers", teacher=emma)
+    body = {"seat": seat, "reserve_at": show_instant(LATER)}
+    with ThreadPoolExecutor(1) as thread:
+        with transaction.atomic():
+            company.open(emma, LATER)
+            answer = thread.submit(herself.post, "/teacher-cancellations", body)
+            wait_for_somebody_behind()
+        assert refused(answer.result()) == (409, "slot_already_taken")
+    assert done(lp.get(f"/lessons/{seat}"))["state"] == "live"
+    assert balances(lp, learner) == {}
+    kinds = [event["kind"] for event in done(lp.get("/events", seat=seat))["events"]]
+    assert kinds == ["lesson.booked"]
+
+
+def wait_for_somebody_behind() -> None:
+    """Return once somebody waits for the end of the transaction that is open here."""
+    until = time.monotonic() + 30
+    waiting = (
+        "SELECT FROM pg_locks wanted JOIN pg_locks held USING (transactionid)"
+        " WHERE NOT wanted.granted AND held.granted AND held.pid = pg_backend_pid()"
+    )
+    with connection.cursor() as cursor:
+        while not cursor.execute(waiting).rowcount:
+            assert time.monotonic() < until, "nobody came to wait"
+            time.sleep(0.005)
 
 
 def test_T_5_a_long_lesson_is_kept_as_long_a_time(company: Desk) -> None:

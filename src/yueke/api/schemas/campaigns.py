@@ -12,7 +12,7 @@ Count = Annotated[int, Field(ge=1, le=10_000)]
 Cause = Annotated[
     Text,
     Field(
-        description="lesson.finished, lesson.booked, course.opened, learner.registered or named.",
+        description="lesson.finished, course.opened, learner.registered or named.",
         examples=["lesson.finished"],
     ),
 ]

@@ -30,7 +30,7 @@ def describe(
     """Say what a class is about, and how many seats it has (CU-3, CL-1).
 
     Refuses: channel_may_not, classes_handed_over, class_not_found, class_not_described,
-    capacity_out_of_range, capacity_below_seats, text_too_long. Locks the class.
+    capacity_out_of_range, capacity_below_seats, text_too_long. Locks who waits, then the class.
     """
 
     def act(work: Work, found: LockedClass) -> None:
@@ -46,11 +46,10 @@ def describe(
         )
         Lesson.objects.filter(id=found.id).update(capacity=seats)
         if seats > found.capacity:
-            market_id = request.actor.market_id
-            promote(work, market_id=market_id, now=request.now, class_ids=[found.id])
+            _promote(work, request, found)
         found.capacity = seats
 
-    return _changed(request, class_id, "describe", "class.described", reason, act)
+    return _changed(request, class_id, "describe", "class.described", reason, act, promotes=True)
 
 
 def set_cover(
@@ -75,18 +74,19 @@ def set_cover(
 
 
 def publish(request: Request, *, class_id: int, reason: str = "") -> Answer[ClassChanged]:
-    """Let families see and book a class (CU-3, CL-1).
+    """Let families see and book a class (CU-3, CL-1); who waited gets what is free.
 
     Refuses: channel_may_not, classes_handed_over, class_not_found, class_already_published,
-    class_not_described, class_already_started. Locks the class.
+    class_not_described, class_already_started. Locks who waits, then the class.
     """
 
     def act(work: Work, found: LockedClass) -> None:
         rules.check_publish(found, request.now)
         OpenClass.objects.filter(lesson_id=found.id).update(published_at=request.now)
+        _promote(work, request, found)
         found.is_published = True
 
-    return _changed(request, class_id, "publish", "class.published", reason, act)
+    return _changed(request, class_id, "publish", "class.published", reason, act, promotes=True)
 
 
 def unpublish(request: Request, *, class_id: int, reason: str = "") -> Answer[ClassChanged]:
@@ -110,11 +110,15 @@ def _changed(
     kind: str,
     reason: str,
     change: Callable[[Work, LockedClass], None],
+    *,
+    promotes: bool = False,
 ) -> Answer[ClassChanged]:
-    """Lock a class, change it, and tell of it."""
+    """Lock a class, change it, and tell of it; one that `promotes` locks who waits before."""
 
     def act(work: Work) -> list[ClassChanged]:
         check_may(request, command)
+        if promotes:
+            work.ask(read.lock_waiters(market_id=request.actor.market_id, class_id=class_id))
         found = read.lock_class(work, actor=request.actor, class_id=class_id)
         change(work, found)
         operations.tell(
@@ -123,3 +127,8 @@ def _changed(
         return [operations.changed(found)]
 
     return once(request, ClassChanged, act)
+
+
+def _promote(work: Work, request: Request, found: LockedClass) -> None:
+    market_id = request.actor.market_id
+    promote(work, market_id=market_id, now=request.now, class_ids=[found.id])

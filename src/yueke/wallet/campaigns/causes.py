@@ -1,4 +1,7 @@
-"""What stones are earned for: kinds of events of the log, or a cause that a caller names."""
+"""What stones are earned for: kinds of events of the log, or a cause that a caller names.
+
+A booking is none: it can be cancelled free of charge, and made again.
+"""
 
 import csv
 from dataclasses import dataclass

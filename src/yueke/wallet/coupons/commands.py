@@ -114,7 +114,6 @@ def redeem(request: Request, *, learner_id: int, code: str) -> Answer[Granted]:
         who = (request.now, learner.family_id, learner_id, lot.id)
         redeemed = work.run(__package__, "redeem", (*who, market_id, found.code))
         if redeemed.fetchone() is None:
-            lot.delete()
             raise CouponRedeemed()
         data = {"batch": batch.id}
         granting.issue(

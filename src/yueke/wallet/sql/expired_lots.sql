@@ -1,5 +1,6 @@
 -- What is left in lots past their time: (now, learners).
-SELECT id, market_id, learner_id, asset, balance
-FROM account
-WHERE expires_at <= %s AND balance > 0 AND learner_id = ANY(%s::bigint[])
-ORDER BY id
+SELECT a.id, a.market_id, a.learner_id, a.asset, a.balance, c.id AS account_id
+FROM account a
+JOIN account c ON c.market_id = a.market_id AND c.role = 'expired' AND c.asset = a.asset
+WHERE a.expires_at <= %s AND a.balance > 0 AND a.learner_id = ANY(%s::bigint[])
+ORDER BY a.id

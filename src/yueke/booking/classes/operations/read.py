@@ -26,6 +26,11 @@ class Elsewhere:
     lesson_id: int
 
 
+def lock_waiters(*, market_id: int, class_id: int) -> Question:
+    """Lock those who wait for a seat, in order of id; rows are LockedLearner."""
+    return Question(ROOM, "lock_waiters", (market_id, class_id), LockedLearner)
+
+
 def lock_classes(*, market_id: int, class_ids: Iterable[int]) -> Question:
     """Lock classes in order of id; rows are LockedClass."""
     params = (market_id, numbers(sorted(class_ids)))
