@@ -19,6 +19,8 @@ from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
 
 THREADS = 8
+# More would only take turns on the same core, and all be late.
+SEARCHES_AT_ONCE = 2
 _log = structlog.get_logger()
 
 
@@ -29,6 +31,7 @@ class HotRoutes:
         self.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="hot")
         self._batchers = Batchers(self.threads)
         self._callers = Callers(self.threads)
+        self._searching = asyncio.Semaphore(SEARCHES_AT_ONCE)
 
     async def book(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Book one lesson."""
@@ -83,7 +86,8 @@ class HotRoutes:
             actor = await self._callers.find(reading.bearer(header(scope, b"authorization")))
             asked = searches.read_query(query(scope), more=more)
             loop = asyncio.get_running_loop()
-            found = await loop.run_in_executor(self.threads, read, search, actor, asked)
+            async with self._searching:
+                found = await loop.run_in_executor(self.threads, read, search, actor, asked)
             await answer(send, 200, found)
 
         await _answered(send, act)
