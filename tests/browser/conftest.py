@@ -54,9 +54,9 @@ ALL_SCREENS = (PHONE_ZH, DESK_EN, PHONE_EN, DESK_ZH)
 Opening = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Start Chromium once for the run."""
+    """Start Chromium for the tests of a file: while it is up, its event loop counts as running."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield chromium
