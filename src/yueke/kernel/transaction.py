@@ -112,8 +112,8 @@ class Work:
 def begin() -> Iterator[Work]:
     """Open one transaction, or join the one that the caller holds open."""
     # Inside a transaction this would close the connection, and the caller's work with it.
-    if not connection.in_atomic_block and _has_news():
-        connection.close_if_unusable_or_obsolete()
+    if not connection.in_atomic_block:
+        _drop_if_dead()
     with transaction.atomic():
         yield Work(_raw())
 
@@ -127,9 +127,7 @@ def begin_without_waiting() -> Iterator[Work]:
     if connection.in_atomic_block:
         yield Work(_raw())
         return
-    if _has_news():
-        connection.close_if_unusable_or_obsolete()
-        connection.close_if_health_check_failed()
+    _drop_if_dead()
     raw = _raw()
     try:
         with raw.pipeline(), raw.transaction():
@@ -170,6 +168,13 @@ def snapshot() -> Iterator[Work]:
         work = Work(_raw())
         work.run("yueke.kernel", "read_one_snapshot")
         yield work
+
+
+def _drop_if_dead() -> None:
+    """Close an idle connection that its server has left; the next statement opens another."""
+    if _has_news():
+        connection.close_if_unusable_or_obsolete()
+        connection.close_if_health_check_failed()
 
 
 def _has_news() -> bool:

@@ -27,6 +27,7 @@ from yueke.kernel.transaction import Question, Work
 from yueke.notices import operations as notices
 from yueke.notices.operations import Happened, Number
 from yueke.people.operations import LockedLearner
+from yueke.wallet import moves
 from yueke.wallet import operations as wallet
 from yueke.wallet.operations import Move, Spend
 from yueke.wallet.revival import Back, revive
@@ -195,22 +196,12 @@ def _refunds(left: Leaving, number: int, spends: Spends) -> list[Move]:
     """Send everything back to the lots it came from, or nothing."""
     if not left.refund:
         return []
-    return [
-        Move(
-            event_id=number,
-            part=part,
-            learner_id=left.seat.learner_id,
-            kind="refund",
-            asset=spend.asset,
-            from_account_id=spend.to_account_id,
-            to_account_id=spend.from_account_id,
-            amount=spend.amount,
-            lot_id=spend.from_account_id,
-            change=spend.amount,
-            seat_id=left.seat.id,
-        )
-        for part, spend in enumerate(spends[left.seat.id])
-    ]
+    return moves.given_back(
+        spends[left.seat.id],
+        event_id=number,
+        learner_id=left.seat.learner_id,
+        seat_id=left.seat.id,
+    )
 
 
 def _back(leaving: Sequence[tuple[Leaving, int]], spends: Spends) -> Iterator[Back]:

@@ -16,6 +16,7 @@ from yueke.kernel.actor import Actor
 from yueke.kernel.columns import instants, numbers, texts
 from yueke.kernel.transaction import Work
 from yueke.notices import operations as notices
+from yueke.wallet import moves
 from yueke.wallet import operations as wallet
 from yueke.wallet.operations import Move, Spend
 from yueke.wallet.revival import Back, revive
@@ -184,22 +185,10 @@ def _refunds(change: Change, spends: Sequence[Spend]) -> list[Move]:
     if change.leave is None or not change.leave.refund:
         return []
     lesson = change.leave.lesson
-    return [
-        Move(
-            event_id=change.number,
-            part=part,
-            learner_id=lesson.learner_id,
-            kind="refund",
-            asset=spend.asset,
-            from_account_id=spend.to_account_id,
-            to_account_id=spend.from_account_id,
-            amount=spend.amount,
-            lot_id=spend.from_account_id,
-            change=spend.amount,
-            seat_id=lesson.seat_id,
-        )
-        for part, spend in enumerate(one for one in spends if one.seat_id == lesson.seat_id)
-    ]
+    paid = [spend for spend in spends if spend.seat_id == lesson.seat_id]
+    return moves.given_back(
+        paid, event_id=change.number, learner_id=lesson.learner_id, seat_id=lesson.seat_id
+    )
 
 
 def _payments(change: Change, facts: Facts | None, *, first_part: int) -> list[Move]:
@@ -207,19 +196,11 @@ def _payments(change: Change, facts: Facts | None, *, first_part: int) -> list[M
         return []
     assert facts is not None
     take = change.take
-    return [
-        Move(
-            event_id=change.number,
-            part=part,
-            learner_id=take.learner_id,
-            kind="spend",
-            asset=take.asset,
-            from_account_id=lot.id,
-            to_account_id=facts.spent_accounts[take.asset],
-            amount=share,
-            lot_id=lot.id,
-            change=-share,
-            seat_id=change.number,
-        )
-        for part, (lot, share) in enumerate(take.payments, start=first_part)
-    ]
+    return moves.paid(
+        take.payments,
+        event_id=change.number,
+        learner_id=take.learner_id,
+        to_account_id=facts.spent_accounts[take.asset],
+        seat_id=change.number,
+        first_part=first_part,
+    )

@@ -11,6 +11,7 @@ from yueke.kernel.columns import instants, numbers, texts
 from yueke.kernel.transaction import Work
 from yueke.notices import operations as notices
 from yueke.notices.operations import Happened
+from yueke.wallet import moves
 from yueke.wallet import operations as wallet
 from yueke.wallet.operations import Move
 
@@ -83,21 +84,15 @@ def _insert(work: Work, market_id: int, placed: Placed) -> None:
 
 def _moves(placed: Placed, facts: Facts) -> list[Move]:
     return [
-        Move(
+        move
+        for p, number in placed
+        for move in moves.paid(
+            p.payments,
             event_id=number,
-            part=part,
             learner_id=p.command.learner_id,
-            kind="spend",
-            asset=p.command.asset,
-            from_account_id=lot.id,
             to_account_id=facts.spent_accounts[p.command.asset],
-            amount=share,
-            lot_id=lot.id,
-            change=-share,
             seat_id=number,
         )
-        for p, number in placed
-        for part, (lot, share) in enumerate(p.payments)
     ]
 
 

@@ -13,8 +13,8 @@ from yueke.notices import operations as notices
 from yueke.notices.once import Request
 from yueke.notices.operations import Happened
 from yueke.people.models import Learner
+from yueke.wallet import moves
 from yueke.wallet import operations as wallet
-from yueke.wallet.operations import Move
 from yueke.wallet.revival import Back, revive
 from yueke.wallet.rules import Holding
 
@@ -80,23 +80,9 @@ def buy(
         at=request.now,
     )
     spent = wallet.company_accounts(market_ids=[market_id], role="spent")[market_id, asset]
-    moves = [
-        Move(
-            event_id=event.id,
-            part=part,
-            learner_id=learner.pk,
-            kind="spend",
-            asset=asset,
-            from_account_id=lot.id,
-            to_account_id=spent,
-            amount=share,
-            lot_id=lot.id,
-            change=-share,
-        )
-        for part, (lot, share) in enumerate(payments)
-    ]
+    moved = moves.paid(payments, event_id=event.id, learner_id=learner.pk, to_account_id=spent)
     wallet.post_purchase(
-        work, market_id=market_id, at=request.now, purchase_id=purchase.pk, moves=moves
+        work, market_id=market_id, at=request.now, purchase_id=purchase.pk, moves=moved
     )
     return purchase
 
@@ -117,23 +103,9 @@ def refund(work: Work, *, request: Request, purchase: ReplayPurchase, reason: st
     )
     notices.append_one(work, at=request.now, event=event)
     spends = wallet.spends_of_purchase(work, purchase_id=purchase.pk)
-    moves = [
-        Move(
-            event_id=event.id,
-            part=spend.part,
-            learner_id=purchase.learner_id,
-            kind="refund",
-            asset=spend.asset,
-            from_account_id=spend.to_account_id,
-            to_account_id=spend.from_account_id,
-            amount=spend.amount,
-            lot_id=spend.from_account_id,
-            change=spend.amount,
-        )
-        for spend in spends
-    ]
+    moved = moves.given_back(spends, event_id=event.id, learner_id=purchase.learner_id)
     wallet.post_purchase(
-        work, market_id=market_id, at=request.now, purchase_id=purchase.pk, moves=moves
+        work, market_id=market_id, at=request.now, purchase_id=purchase.pk, moves=moved
     )
     back = [Back(spend, purchase.learner_id, actor) for spend in spends]
     revive(work, market_id=market_id, now=request.now, back=back)

@@ -11,6 +11,7 @@ from yueke.kernel.columns import instants, numbers, texts
 from yueke.kernel.transaction import Work
 from yueke.notices import operations as notices
 from yueke.notices.operations import Happened
+from yueke.wallet import moves
 from yueke.wallet import operations as wallet
 from yueke.wallet.operations import Move
 
@@ -44,29 +45,20 @@ def write(work: Work, *, market_id: int, now: datetime, given: Given, facts: Cla
     work.write(_BOOKING, "insert_seat_cells", (market_id, *times))
     ended = texts("booked" for _ in given)
     work.write(ROOM, "end_waits", (learners, lessons, ended, market_id))
-    moves = [move for one, number in given for move in _moves(one, number, facts)]
-    wallet.post(work, market_id=market_id, at=now, moves=moves)
+    spent = [move for one, number in given for move in _moves(one, number, facts)]
+    wallet.post(work, market_id=market_id, at=now, moves=spent)
     events = [_event(one, number) for one, number in given]
     notices.append(work, market_id=market_id, at=now, events=events)
 
 
 def _moves(given: Place, number: int, facts: ClassFacts) -> list[Move]:
-    return [
-        Move(
-            event_id=number,
-            part=part,
-            learner_id=given.learner_id,
-            kind="spend",
-            asset=given.asset,
-            from_account_id=lot.id,
-            to_account_id=facts.spent_accounts[given.asset],
-            amount=share,
-            lot_id=lot.id,
-            change=-share,
-            seat_id=number,
-        )
-        for part, (lot, share) in enumerate(given.payments)
-    ]
+    return moves.paid(
+        given.payments,
+        event_id=number,
+        learner_id=given.learner_id,
+        to_account_id=facts.spent_accounts[given.asset],
+        seat_id=number,
+    )
 
 
 def _event(given: Place, number: int) -> Happened:
