@@ -71,7 +71,11 @@ def subscribing() -> Iterator[Subscriber]:
         def do_POST(self) -> None:
             length = int(self.headers["Content-Length"])
             headers = {name.lower(): value for name, value in self.headers.items()}
-            taken = Taken(headers, self.rfile.read(length).decode())
+            body = self.rfile.read(length)
+            if len(body) < length:  # who sent it died before it was whole
+                self.close_connection = True
+                return
+            taken = Taken(headers, body.decode())
             one.taken.append(taken)
             self.send_response(one.answers(taken))
             self.send_header("Location", "/elsewhere")
