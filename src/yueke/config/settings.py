@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "yueke.inventory",
     "yueke.wallet",
     "yueke.booking",
+    "yueke.supply",
     "yueke.feeds",
     "yueke.reminders",
     "yueke.portals",

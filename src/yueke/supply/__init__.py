@@ -1,0 +1,1 @@
+"""The right teacher found by the system: requests, contracts, overbooking, matching, runs."""
