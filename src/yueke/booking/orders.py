@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, TypeVar
 
+from yueke.inventory.orders import Target
 from yueke.kernel.actor import Actor
 from yueke.notices.operations import Key
 
@@ -14,9 +15,11 @@ Command = TypeVar("Command")
 class BookLesson:
     """Book one lesson. `lot_id` names the coupon or lot to pay with; None: the first to expire.
 
-    With `force`, time that the teacher has not offered is taken all the same, as a slot for this
-    learner alone (F-1). `until` is the last instant at which it may be booked where that is not
-    its start (H5-11).
+    `permission` is the line of the table that lets the caller's channel do it. With `force`, time
+    that the teacher has not offered is taken all the same, as a slot for `target`, else for this
+    learner alone (F-1); `keep` says what becomes of such a slot when the learner cancels (T-3).
+    `target` is whom else's time may be taken, which the caller's room has made sure of. `until`
+    is the last instant at which it may be booked where that is not its start (H5-11).
     """
 
     learner_id: int
@@ -28,6 +31,9 @@ class BookLesson:
     reason: str = ""
     force: bool = False
     until: datetime | None = None
+    permission: str = "book"
+    target: Target | None = None
+    keep: bool | None = None
 
 
 @dataclass(slots=True)

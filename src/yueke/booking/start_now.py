@@ -38,7 +38,17 @@ def start_now(
     actor = request.actor
     channels.require(actor, "start-now", product)
     commands = [
-        BookLesson(learner_id, teacher, start, product, asset, lot_id, reason, until=until)
+        BookLesson(
+            learner_id,
+            teacher,
+            start,
+            product,
+            asset,
+            lot_id,
+            reason,
+            until=until,
+            permission="start-now",
+        )
         for start, until in _half_hours(request).items()
         for teacher in _teachers(request, learner_id, product, start, teacher_id)
     ]

@@ -22,6 +22,11 @@ class Slot(models.Model):
     class Target(models.TextChoices):
         STUDENT = "student"
         PRODUCT = "product"
+        # A lesson request that its teacher accepted, a contract, a teacher whose dedicated
+        # learners book before others.
+        REQUEST = "request"
+        CONTRACT = "contract"
+        PRIORITY = "priority"
 
     pk = models.CompositePrimaryKey("market_id", "teacher_id", "starts_at")
     market_id = models.IntegerField()
@@ -33,9 +38,12 @@ class Slot(models.Model):
     abilities = models.BigIntegerField(default=0, db_default=0)
     target_kind = models.TextField(null=True, choices=Target.choices)
     target_id = models.BigIntegerField(null=True)
-    # A slot reserved for a target goes at this instant; once it has been booked it stays.
+    # A slot reserved for a target goes at this instant, one kept by priority becomes anyone's;
+    # once it has been booked it stays.
     reserved_until = models.DateTimeField(null=True)
     lesson_id = models.BigIntegerField(null=True)
+    # What becomes of it when its lesson is cancelled: True, anyone's; False, it goes (T-3).
+    kept_on_cancel = models.BooleanField(null=True)
 
     class Meta:
         db_table = "slot"

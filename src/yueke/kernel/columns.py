@@ -14,6 +14,11 @@ def numbers(values: Iterable[int | None]) -> str:
     return "{" + ",".join(map(str, values)).replace("None", "NULL") + "}"
 
 
+def booleans(values: Iterable[bool | None]) -> str:
+    """Return `{true,false,NULL}`."""
+    return "{" + ",".join("NULL" if v is None else str(v).lower() for v in values) + "}"
+
+
 def instants(values: Iterable[datetime | None]) -> str:
     """Return an array literal of timestamps with their offset."""
     joined = '","'.join(map(_instant, values))

@@ -52,7 +52,7 @@ def force_book(request: HttpRequest, body: BookingIn, key: KeyHeader) -> Any:
     The half-hour becomes a slot for this learner alone.
     """
     asked = bodies.to_book(bodies.decode(request.body, bodies.Booking))
-    asked.force = True
+    asked.force, asked.permission = True, "force"
     answer = _carried_out(request, key, booking.book_lessons, [asked])
     return Status(201, showing.booked(_only(answer)))
 

@@ -14,6 +14,7 @@ from datetime import datetime
 from yueke.booking.classes.hand_over import handed_over_at
 from yueke.booking.classes.operations.promote import promote
 from yueke.booking.operations import keys as request_keys
+from yueke.booking.operations.kept import KeptSlot, settle
 from yueke.booking.operations.keys import Keys
 from yueke.booking.orders import Cancelled, CancelSeat, Order
 from yueke.booking.rules import cancel as rules
@@ -54,7 +55,7 @@ def cancel(
     Locks learners, slots, lessons, seats. Raises SeatsOfClasses.
     """
     lock = "lock_learners_of_classes" if with_classes else "lock_learners_of_seats"
-    seats, spends, keys, ids = _read(work, market_id, orders, lock)
+    seats, spends, kept, keys, ids = _read(work, market_id, orders, lock)
     if not with_classes and any(seat.lesson.is_class for seat in seats.values()):
         raise SeatsOfClasses
     if with_classes:
@@ -80,6 +81,8 @@ def cancel(
         if leaving:
             _write(work, market_id, now, leaving, spends)
         keys.remember(work, now=now)
+    if kept:
+        settle(work, market_id=market_id, now=now, left=[left for left, _ in leaving], kept=kept)
     freed = {left.seat.lesson.id for left, _ in leaving if left.seat.lesson.is_class}
     if freed:
         promote(work, market_id=market_id, now=now, class_ids=freed)
@@ -96,13 +99,13 @@ def _cancelled(leaving: Leaving) -> Cancelled:
 
 def _read(
     work: Work, market_id: int, orders: Sequence[Order[CancelSeat]], lock: str
-) -> tuple[dict[int, SeatFacts], Spends, Keys, Iterator[Number]]:
+) -> tuple[dict[int, SeatFacts], Spends, list[KeptSlot], Keys, Iterator[Number]]:
     wanted = {command.seat_id for order in orders for command in order.commands}
     params = (market_id, numbers(wanted))
     with work.together():
         # Each a statement of its own: what is read next must be as it is under these locks.
         learners = work.ask(Question(_ROOM, lock, params, LockedLearner))
-        work.run(_ROOM, "lock_slots_of_seats", params)
+        slots = work.ask(Question(_ROOM, "lock_slots_of_seats", params, KeptSlot))
         locked = work.ask(Question(_ROOM, "lock_seats", params, _LockedSeat))
         read = work.ask(
             wallet.spends_of_seats(seat_ids=wanted),
@@ -110,6 +113,7 @@ def _read(
             notices.next_ids(count=sum(len(order.commands) for order in orders)),
         )
     [families] = learners.fetch()
+    [kept] = slots.fetch()
     family_of = {learner.id: learner.family_id for learner in families}
     lessons: dict[int, LessonFacts] = {}
     seats: dict[int, SeatFacts] = {}
@@ -129,7 +133,7 @@ def _read(
     spends: Spends = {}
     for spend in spent:
         spends.setdefault(spend.seat_id, []).append(spend)
-    return seats, spends, Keys(recalled, live), iter(ids)
+    return seats, spends, kept, Keys(recalled, live), iter(ids)
 
 
 @dataclass(slots=True)

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from yueke.booking.operations.keys import Keys
-from yueke.booking.rules.book import Placement
+from yueke.booking.rules.book import Placement, target_of
 from yueke.booking.rules.facts import Facts
 from yueke.inventory import operations as inventory
+from yueke.inventory.operations import TakenSlot
 from yueke.kernel.columns import instants, numbers, texts
 from yueke.kernel.transaction import Work
 from yueke.notices import operations as notices
@@ -46,7 +47,7 @@ def _take_time(work: Work, market_id: int, placed: Placed) -> None:
     ]
     inventory.take_slots(work, market_id=market_id, taken=taken)
     made = [
-        (p.command.teacher_id, cell, number, p.command.learner_id)
+        TakenSlot(p.command.teacher_id, cell, number, target_of(p.command), p.command.keep)
         for p, number in placed
         for cell in p.assembled
     ]
@@ -105,7 +106,7 @@ def _released(placed: Placed) -> list[Happened]:
             reason=p.command.reason,
             teacher_id=p.command.teacher_id,
             starts_at=cell,
-            data={"target": "student", "target_id": p.command.learner_id},
+            data={"target": target_of(p.command).kind, "target_id": target_of(p.command).id},
         )
         for p, _ in placed
         for cell, released_id in zip(p.assembled, p.released_ids, strict=True)

@@ -11,6 +11,7 @@ from yueke.booking.rules.pay import choose_lots
 from yueke.booking.rules.slot import check_skill, free_slot
 from yueke.curriculum.refusals import CourseNotOpen, LevelTooLow, ProductUnknown
 from yueke.curriculum.rules import MAJOR, TRIAL, ProductFacts
+from yueke.inventory.orders import Target
 from yueke.inventory.refusals import (
     TimeInPast,
     TimeOffGrid,
@@ -106,17 +107,11 @@ def _place(facts: Facts, order: Order[BookLesson], command: BookLesson) -> Place
 
 
 def _check_caller(facts: Facts, actor: Actor, command: BookLesson) -> None:
-    channels.require(actor, _permission(command), command.product)
+    channels.require(actor, command.permission, command.product)
     channels.require(actor, "pay", command.asset)
     family_id = facts.families.get(command.learner_id)
     if family_id is None or not actor.may_touch_family(family_id):
         raise LearnerNotFound(command.learner_id)
-
-
-def _permission(command: BookLesson) -> str:
-    if command.until is not None:
-        return "start-now"
-    return "force" if command.force else "book"
 
 
 def is_too_late(command: BookLesson, now: datetime) -> bool:
@@ -163,7 +158,13 @@ def _check_slot(
     teacher_id, learner_id = command.teacher_id, command.learner_id
     found = facts.slots.get((teacher_id, cell))
     slot = free_slot(
-        found, teacher_id, cell, learner_id=learner_id, product_id=product.id, now=facts.now
+        found,
+        teacher_id,
+        cell,
+        learner_id=learner_id,
+        product_id=product.id,
+        now=facts.now,
+        target=command.target,
     )
     check_skill(slot.skills, teacher_id, product.code, level)
 
@@ -201,8 +202,13 @@ def _take(facts: Facts, placement: Placement) -> None:
 
 
 def _assembled(command: BookLesson, cell: datetime) -> LockedSlot:
-    learner_id = command.learner_id
-    return LockedSlot(command.teacher_id, cell, "open", "student", learner_id, None, frozenset())
+    target = target_of(command)
+    return LockedSlot(command.teacher_id, cell, "open", target.kind, target.id, None, frozenset())
+
+
+def target_of(command: BookLesson) -> Target:
+    """Return for whom time is taken that the teacher has not offered."""
+    return command.target or Target("student", command.learner_id)
 
 
 def progress_wanted(

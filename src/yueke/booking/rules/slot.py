@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from yueke.inventory.orders import Target
 from yueke.inventory.refusals import (
     SlotAlreadyTaken,
     SlotNotOpen,
@@ -19,8 +20,9 @@ def free_slot(
     learner_id: int,
     product_id: int,
     now: datetime,
+    target: Target | None = None,
 ) -> LockedSlot:
-    """Return a slot that is free for it, or refuse.
+    """Return a slot that is free for it, or refuse; `target`: for whom else its time may be kept.
 
     Refuses: slot_not_open, slot_already_taken, slot_targeted.
     """
@@ -30,7 +32,7 @@ def free_slot(
         raise SlotAlreadyTaken(teacher_id, cell)
     if slot.state != "open":
         raise SlotNotOpen(teacher_id, cell)
-    if not slot.is_for(learner_id=learner_id, product_id=product_id):
+    if not slot.is_for(learner_id=learner_id, product_id=product_id, target=target):
         raise SlotTargeted(teacher_id, cell)
     return slot
 

@@ -2,6 +2,7 @@
 
 from yueke.inventory.operations.book import (
     SlotKey,
+    TakenSlot,
     give_back_slots,
     insert_slots_of_product,
     insert_taken_slots,
@@ -11,6 +12,7 @@ from yueke.inventory.operations.book import (
 from yueke.inventory.operations.offer import (
     expire_reservations,
     lock_slots_of_teacher,
+    open_to_anyone,
     release,
     target,
     withdraw,
@@ -18,12 +20,14 @@ from yueke.inventory.operations.offer import (
 
 __all__ = [
     "SlotKey",
+    "TakenSlot",
     "expire_reservations",
     "give_back_slots",
     "insert_slots_of_product",
     "insert_taken_slots",
     "lock_slots",
     "lock_slots_of_teacher",
+    "open_to_anyone",
     "release",
     "take_slots",
     "target",

@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
+from yueke.inventory.orders import Target
 from yueke.inventory.rules.locked_slot import LockedSlot
-from yueke.kernel.columns import instants, numbers
+from yueke.kernel.columns import booleans, instants, numbers, texts
 from yueke.kernel.transaction import Question, Work
 
 _ROOM = "yueke.inventory"
@@ -24,19 +26,33 @@ def take_slots(work: Work, *, market_id: int, taken: Sequence[tuple[int, datetim
         work.write(_ROOM, "take_slots", _columns(taken, market_id))
 
 
-def insert_taken_slots(
-    work: Work, *, market_id: int, taken: Sequence[tuple[int, datetime, int, int]]
-) -> None:
-    """Make slots that lessons take at once: (teacher id, start, lesson id, learner id).
+class TakenSlot(NamedTuple):
+    """A half-hour that was not offered: whose, which lesson takes it, and for whom it is kept.
+
+    `keep` says what becomes of it when the lesson is cancelled: True, open to anyone; False, it
+    goes; None, it stays as it is.
+    """
+
+    teacher_id: int
+    starts_at: datetime
+    lesson_id: int
+    target: Target
+    keep: bool | None
+
+
+def insert_taken_slots(work: Work, *, market_id: int, taken: Sequence[TakenSlot]) -> None:
+    """Make slots that lessons take at once.
 
     One that is there by now fails the transaction: slot_pkey.
     """
     if taken:
         columns = (
-            instants(s for _, s, _, _ in taken),
-            numbers(learner for _, _, _, learner in taken),
-            numbers(lesson for _, _, lesson, _ in taken),
-            numbers(t for t, _, _, _ in taken),
+            texts(one.target.kind for one in taken),
+            numbers(one.target.id for one in taken),
+            instants(one.starts_at for one in taken),
+            numbers(one.lesson_id for one in taken),
+            booleans(one.keep for one in taken),
+            numbers(one.teacher_id for one in taken),
         )
         work.write(_ROOM, "insert_taken_slots", (*columns, market_id))
 

@@ -71,22 +71,40 @@ def target(
     _tell(work, told, now=now, starts=starts)
 
 
+def open_to_anyone(
+    work: Work, *, actor: Actor, now: datetime, teacher_id: int, starts: Sequence[datetime]
+) -> None:
+    """Let anyone have open slots, locked before, that were kept for somebody."""
+    target(
+        work,
+        actor=actor,
+        now=now,
+        teacher_id=teacher_id,
+        starts=starts,
+        target=None,
+        reserved_until=None,
+    )
+
+
 def expire_reservations(work: Work, *, now: datetime, limit: int) -> int:
-    """Remove slots whose reservation is over, at most `limit`, and return how many."""
-    gone = work.run(_ROOM, "expire_reservations", (now, limit)).fetchall()
+    """Remove slots whose reservation is over, or open them to anyone where it was by priority.
+
+    At most `limit`; returns how many.
+    """
+    over = work.run(_ROOM, "expire_reservations", (now, limit)).fetchall()
     events = [
         Happened(
             0,
-            "slot.reservation_expired",
+            event_kind,
             Actor(market_id, "job", 0, "system"),
             teacher_id=teacher_id,
             starts_at=starts_at,
             data={"target": kind, "target_id": target_id},
         )
-        for market_id, teacher_id, starts_at, kind, target_id in gone
+        for event_kind, market_id, teacher_id, starts_at, kind, target_id in over
     ]
     notices.append_new(work, at=now, events=events)
-    return len(gone)
+    return len(over)
 
 
 def _tell(work: Work, told: Happened, *, now: datetime, starts: Sequence[datetime]) -> None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from yueke.inventory.orders import Target
+
 
 @dataclass(slots=True)
 class LockedSlot:
@@ -21,7 +23,9 @@ class LockedSlot:
         over = self.reserved_until is not None and self.reserved_until <= now
         return over and self.state != "booked"
 
-    def is_for(self, *, learner_id: int, product_id: int) -> bool:
-        """Tell whether it is kept for nobody, for this learner, or for this product."""
+    def is_for(self, *, learner_id: int, product_id: int, target: Target | None = None) -> bool:
+        """Tell whether it is kept for nobody, this learner, this product, or the target named."""
         targets = {None: None, "student": learner_id, "product": product_id}
+        if target is not None:
+            targets[target.kind] = target.id
         return self.target_kind in targets and self.target_id == targets[self.target_kind]

@@ -1,6 +1,11 @@
--- Open the slots of lessons again: (teachers, starts, lessons, market).
+-- Open the slots of lessons again, those of a request or by priority to anyone:
+-- (teachers, starts, lessons, market).
 UPDATE slot s
-SET state = 'open', lesson_id = NULL
+SET state = 'open', lesson_id = NULL, kept_on_cancel = NULL,
+    (target_kind, target_id) = (
+        SELECT s.target_kind, s.target_id
+        WHERE s.kept_on_cancel IS NULL AND s.target_kind IS DISTINCT FROM 'priority'
+    )
 FROM unnest(%s::bigint[], %s::timestamptz[], %s::bigint[]) freed (teacher_id, starts_at, lesson_id)
 WHERE s.market_id = %s
     AND s.teacher_id = freed.teacher_id AND s.starts_at = freed.starts_at
