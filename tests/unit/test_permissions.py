@@ -25,13 +25,17 @@ WRITES: dict[str, set[tuple[str, str]]] = {
     "teachers": {
         ("cancel", "taught"),
         ("release", "slot"), ("release", "student"), ("withdraw", "slot"), ("withdraw", "student"),
-        ("target", "student"), ("change", "contact"),
+        ("target", "student"), ("change", "contact"), ("answer", "request"),
+        ("accept", "major"), ("accept", "level7"), ("accept", "special"),
+        ("pay", "credit"), ("pay", "coupon"),
     },
     "international": {("release", "product"), ("withdraw", "product"), ("target", "product")},
     "lp": {
         ("book", "major"), ("book", "level7"), ("book", "special"),
         ("pay", "credit"), ("pay", "coupon"), ("cancel", "lesson"), ("target", "student"),
         ("change", "courseware"), ("open", "course"),
+        ("request", "major"), ("request", "level7"), ("request", "special"),
+        ("take-back", "request"),
     },
     "cc": {
         ("book", "trial"), ("book", "allround"), ("pay", "credit"), ("pay", "coupon"),

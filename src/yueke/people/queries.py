@@ -1,5 +1,7 @@
 """Find people within a caller's reach."""
 
+from collections.abc import Collection
+
 from django.db.models import Q, QuerySet
 
 from yueke.kernel.actor import Actor
@@ -82,6 +84,16 @@ def find_teachers(*, actor: Actor, text: str = "") -> QuerySet[Teacher]:
     if text:
         teachers = teachers.filter(name__icontains=text)
     return teachers.order_by("name", "id")
+
+
+def names_of_learners(*, ids: Collection[int]) -> dict[int, str]:
+    """Return the names of learners by id."""
+    return dict(Learner.objects.filter(id__in=ids).values_list("id", "name"))
+
+
+def names_of_teachers(*, ids: Collection[int]) -> dict[int, str]:
+    """Return the names of teachers by id."""
+    return dict(Teacher.objects.filter(id__in=ids).values_list("id", "name"))
 
 
 def get_market(*, code: str | None) -> Market:

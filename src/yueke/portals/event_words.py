@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from yueke.people import policies
 from yueke.portals import moments
@@ -108,12 +108,26 @@ def _attended(data: Data) -> str:
     }
 
 
+_KEPT_FOR: Final = {
+    "contract": gettext_lazy("Kept for a contract"),
+    "priority": gettext_lazy("Kept for the learners whose dedicated teacher this is"),
+}
+
+
 def _targeted(data: Data) -> str:
     if data.get("target") == "student":
         return gettext("Kept for one learner")
     if data.get("target") == "product":
         return gettext("Kept for one kind of lesson")
+    if data.get("target") in _KEPT_FOR:
+        return str(_KEPT_FOR[data["target"]])
     return gettext("Free for everyone again")
+
+
+def _request_kept(data: Data) -> str:
+    if data["keep"]:
+        return gettext("The time stays when the learner cancels")
+    return gettext("The time goes when the learner cancels")
 
 
 def _policy(data: Data) -> str:
@@ -142,6 +156,12 @@ WORDS: Final[Words] = {
     "slot.withdrawn": lambda data: gettext("Taken back"),
     "slot.targeted": _targeted,
     "slot.reservation_expired": lambda data: gettext("Removed: nobody booked it in time"),
+    "request.asked": lambda data: gettext("The teacher was asked for this time"),
+    "request.accepted": lambda data: gettext("The teacher accepted the request"),
+    "request.rejected": lambda data: gettext("The teacher rejected the request"),
+    "request.withdrawn": lambda data: gettext("The request was taken back"),
+    "request.expired": lambda data: gettext("The request was not answered in time"),
+    "request.kept": _request_kept,
     "wallet.granted": _granted,
     "wallet.expired": _expired,
     "class.created": lambda data: gettext("Open class created"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from yueke.portals.campaign_sentences import CAMPAIGNS
 from yueke.portals.class_sentences import CLASSES
 from yueke.portals.coupon_sentences import COUPONS
+from yueke.portals.request_sentences import REQUESTS
 from yueke.portals.sentence_row import Row
 
 BOOKING: Final = {
@@ -425,6 +426,7 @@ SENTENCES: Final[dict[str, Row]] = {
     **CAMPAIGNS,
     **CLASSES,
     **COUPONS,
+    **REQUESTS,
     **BOOKING,
     **INVENTORY,
     **WALLET,

@@ -1,5 +1,6 @@
 """The tables of the room, each kept with its subject."""
 
+from yueke.supply.requests.models import LessonRequest
 from yueke.supply.runs.models import WeeklyRow, WeeklyRun
 
-__all__ = ["WeeklyRow", "WeeklyRun"]
+__all__ = ["LessonRequest", "WeeklyRow", "WeeklyRun"]

@@ -16,6 +16,7 @@ from yueke.api.showing.places import (
     place_left,
     place_taken,
 )
+from yueke.api.showing.requests import lesson_request, request_now
 from yueke.api.showing.slots import slot, slot_results
 from yueke.api.showing.wallets import entry, granted, learner, lot, product
 from yueke.feeds.shown import event
@@ -35,12 +36,14 @@ __all__ = [
     "learner",
     "lesson",
     "lesson_changed",
+    "lesson_request",
     "lot",
     "open_class",
     "place",
     "place_left",
     "place_taken",
     "product",
+    "request_now",
     "results",
     "slot",
     "slot_results",

@@ -13,6 +13,13 @@ WITH targeted AS (
             SELECT 1 FROM seat s
             WHERE s.lesson_id = l.id AND s.state = 'live' AND s.learner_id <> t.target_id
         ))
+        OR (t.target_kind = 'request' AND EXISTS (
+            SELECT 1
+            FROM seat s
+            LEFT JOIN lesson_request r ON r.id = t.target_id
+            WHERE s.lesson_id = l.id AND s.state = 'live'
+                AND s.learner_id IS DISTINCT FROM r.learner_id
+        ))
 )
 SELECT (SELECT n FROM checked), (SELECT count(*) FROM broken), first.says
 FROM (SELECT 1) one

@@ -1,0 +1,1 @@
+"""Lesson requests: one teacher is asked for a time that is not open, and says yes or no."""
