@@ -25,6 +25,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests import asking, world
 from tests.world import Company
+from yueke.api.hot.express import Express
 from yueke.api.hot.routes import THREADS, HotRoutes
 from yueke.booking.orders import Booked
 from yueke.cli.verify import laws
@@ -209,7 +210,9 @@ def serving(application: Any, pools: dict[ThreadPoolExecutor, int]) -> Iterator[
 
     `pools` are its threads; their connections are closed, so that the database can be dropped.
     """
-    config = uvicorn.Config(application, log_level="warning", access_log=False, ws="none")
+    config = uvicorn.Config(
+        application, http=Express, log_level="warning", access_log=False, ws="none"
+    )
     server = uvicorn.Server(config)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})

@@ -8,11 +8,11 @@ import typer
 import uvicorn
 
 from yueke.cli import ports, web_family
-from yueke.cli.one_write import OneWrite
 
 app = typer.Typer()
 
 APPLICATION = "yueke.config.asgi:application"
+PROTOCOL = "yueke.api.hot.express:Express"
 GRACEFUL_SECONDS = 10
 # Longer than the idle time of the usual proxies, so that it is they who close.
 KEEP_ALIVE_SECONDS = 75
@@ -43,7 +43,7 @@ def serve(listener: socket.socket) -> None:
     """Answer requests until SIGTERM or SIGINT, and finish those that are under way."""
     config = uvicorn.Config(
         APPLICATION,
-        http=OneWrite,
+        http=PROTOCOL,
         proxy_headers=False,
         access_log=False,
         log_level="warning",

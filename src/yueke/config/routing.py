@@ -1,9 +1,10 @@
 """Which application answers an address: hot routes first, Django for all the rest."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
-from starlette.routing import Mount, Route, Router
+from starlette.routing import BaseRoute, Mount, Route, Router
 
 from yueke.api.hot.routes import HotRoutes
 from yueke.config.whole_body import WholeBody
@@ -32,14 +33,26 @@ class PlainQuery:
         await self._django(scope, receive, send)
 
 
-def application_of(*, hot: HotRoutes, django: Any) -> Router:
-    """Return the ASGI application of Yueke: a router alone, since the hot routes do the rest."""
-    return Router(
+class Application(Router):
+    """The ASGI application of Yueke: a router alone, since the hot routes do the rest.
+
+    The connections of `yueke.api.hot.express` find the hot routes here.
+    """
+
+    def __init__(self, *, hot: HotRoutes, routes: Sequence[BaseRoute]) -> None:
+        super().__init__(routes=routes)
+        self.hot = hot
+
+
+def application_of(*, hot: HotRoutes, django: Any) -> Application:
+    """Return the application: the hot routes, and Django for all the rest."""
+    return Application(
+        hot=hot,
         routes=[
             Route("/api/v1/bookings", Hot(hot.book), methods=["POST"]),
             Route("/api/v1/cancellations", Hot(hot.cancel), methods=["POST"]),
             Route("/api/v1/teachers", Hot(hot.teachers), methods=["GET"]),
             Route("/api/v1/times", Hot(hot.times), methods=["GET"]),
             Mount("/", WholeBody(PlainQuery(django))),
-        ]
+        ],
     )

@@ -35,8 +35,8 @@ class Command(Protocol):
     ) -> Sequence[Answer[Any] | Refusal]: ...
 
 
-Outcome = Answer[Any] | Refusal | Exception
-Waiting = tuple[Order[Any], "asyncio.Future[Answer[Any] | Refusal]"]
+Outcome = Answer[Any] | Exception
+Waiting = tuple[Order[Any], Callable[[Outcome], object]]
 
 
 class Batcher:
@@ -50,13 +50,10 @@ class Batcher:
         self._in_flight = 0
         self._running: set[asyncio.Task[None]] = set()
 
-    async def submit(self, order: Order[Any]) -> Answer[Any] | Refusal:
-        """Return the answer of an order, after the commit that made it true."""
-        future: asyncio.Future[Answer[Any] | Refusal]
-        future = asyncio.get_running_loop().create_future()
-        self._waiting.append((order, future))
+    def submit(self, order: Order[Any], done: Callable[[Outcome], object]) -> None:
+        """Carry out an order soon, and call `done` after the commit that made its outcome true."""
+        self._waiting.append((order, done))
         self._start()
-        return await future
 
     def _start(self) -> None:
         while self._waiting and self._in_flight < IN_FLIGHT_MAX:
@@ -76,13 +73,8 @@ class Batcher:
         outcomes = await loop.run_in_executor(self._threads, self._carry_out, orders)
         self._in_flight -= 1
         self._start()
-        for (_, future), outcome in zip(batch, outcomes, strict=True):
-            if future.done():
-                continue
-            if isinstance(outcome, Exception) and not isinstance(outcome, Refusal):
-                future.set_exception(outcome)
-            else:
-                future.set_result(outcome)
+        for (_, done), outcome in zip(batch, outcomes, strict=True):
+            done(outcome)
 
     def _carry_out(self, orders: list[Order[Any]]) -> list[Outcome]:
         began = time.perf_counter()

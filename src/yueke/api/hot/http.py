@@ -1,15 +1,12 @@
 """Just enough HTTP over ASGI for the hot routes: headers, a bounded body, a JSON answer."""
 
-from collections.abc import Awaitable, Callable, MutableMapping
-from functools import cache
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 from urllib.parse import parse_qs
 
-import msgspec
-from prometheus_client import Counter
-
-from yueke.api import parameters, problems
-from yueke.api.hot import metrics
+from yueke.api import parameters
+from yueke.api.hot import answers
+from yueke.api.hot.answers import Answered
 from yueke.api.reading import BODY_BYTES_MAX
 from yueke.api.refusals import BodyInvalid, BodyTooLarge
 from yueke.kernel.refusal import Refusal
@@ -18,14 +15,10 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
-_encode = msgspec.json.Encoder().encode
-_JSON = b"application/json"
-_PROBLEM = problems.CONTENT_TYPE.encode()
 
-
-def header(scope: Scope, name: bytes) -> str | None:
+def header(headers: Iterable[tuple[bytes, bytes]], name: bytes) -> str | None:
     """Return a header by its lower-case name; given twice, it is joined as WSGI joins it."""
-    values: list[bytes] = [value for key, value in scope["headers"] if key == name]
+    values = [value for key, value in headers if key == name]
     return b",".join(values).decode("latin-1") if values else None
 
 
@@ -50,28 +43,17 @@ async def read_body(receive: Receive) -> bytes:
     return body
 
 
-async def answer(send: Send, status: int, body: Any, headers: dict[str, str] | None = None) -> None:
-    """Send a JSON answer."""
-    await _send(send, status, _encode(body), _JSON, headers or {})
-
-
-@cache
-def _counter(status: int) -> Counter:
-    return metrics.answers.labels(status)
+async def answer(send: Send, answered: Answered) -> None:
+    """Send an answer."""
+    headers = [
+        (b"content-type", answered.content_type),
+        (b"content-length", b"%d" % len(answered.body)),
+        *answered.headers,
+    ]
+    await send({"type": "http.response.start", "status": answered.status, "headers": headers})
+    await send({"type": "http.response.body", "body": answered.body})
 
 
 async def refuse(send: Send, refusal: Refusal) -> None:
     """Send a refusal as an RFC 9457 problem."""
-    body = _encode(problems.problem(refusal))
-    headers = problems.headers_of(refusal)
-    await _send(send, problems.status_of(refusal), body, _PROBLEM, headers)
-
-
-async def _send(
-    send: Send, status: int, body: bytes, content_type: bytes, more: dict[str, str]
-) -> None:
-    headers = [(b"content-type", content_type), (b"content-length", str(len(body)).encode())]
-    headers += [(name.lower().encode(), value.encode()) for name, value in more.items()]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
-    _counter(status).inc()
+    await answer(send, answers.refused(refusal))

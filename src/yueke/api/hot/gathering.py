@@ -3,8 +3,6 @@
 import asyncio
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
-
 
 class Gathering:
     """A transport that sends what was written in one turn of the event loop together."""
@@ -13,6 +11,7 @@ class Gathering:
         self._transport = transport
         self._loop = asyncio.get_running_loop()
         self._parts: list[bytes] = []
+        self.is_closing = transport.is_closing
 
     def write(self, data: bytes) -> None:
         """Keep data until the turn ends."""
@@ -34,11 +33,3 @@ class Gathering:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._transport, name)
-
-
-class OneWrite(HttpToolsProtocol):
-    """uvicorn's protocol over a transport that gathers."""
-
-    def connection_made(self, transport: Any) -> None:
-        """Take a connection."""
-        super().connection_made(Gathering(transport))  # type: ignore[arg-type]

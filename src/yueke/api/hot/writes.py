@@ -1,0 +1,51 @@
+"""The hot routes that write: what each takes, and how it shows what was done."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from yueke.api import bodies, reading, showing
+from yueke.api.hot.answers import Answered, of_error, shown
+from yueke.api.hot.batcher import Command, Outcome
+from yueke.api.hot.http import header
+from yueke.booking import commands as booking
+from yueke.booking.orders import Order
+from yueke.kernel.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """One address to post to."""
+
+    path: str
+    body: type
+    asked: Callable[[Any], Any]
+    command: Command
+    show: Callable[[Any], dict[str, Any]]
+
+    def order(
+        self, actor: Actor, headers: Iterable[tuple[bytes, bytes]], body: bytes
+    ) -> Order[Any]:
+        """Return what is ordered. Refuses what cannot be read."""
+        request_key = reading.request_key(header(headers, b"idempotency-key"))
+        asked = self.asked(bodies.decode(body, self.body))
+        return Order(actor, request_key, reading.body_hash(self.path, body), [asked])
+
+    def answered(self, outcome: Outcome) -> Answered:
+        """Return the answer to what was ordered."""
+        result = outcome if isinstance(outcome, Exception) else outcome.results[0]
+        if isinstance(result, Exception):
+            return of_error(result)
+        return shown(201, self.show(result))
+
+
+BOOK: Final = Write(
+    "/api/v1/bookings", bodies.Booking, bodies.to_book, booking.book_lessons, showing.booked
+)
+CANCEL: Final = Write(
+    "/api/v1/cancellations",
+    bodies.Cancellation,
+    bodies.to_cancel,
+    booking.cancel_seats,
+    showing.cancelled,
+)
