@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests import asking, snapshot, world
-from tests.api import walking
+from tests.api import of_supply, walking
 from tests.api.of_classes import class_values
 from tests.api.walking import Call, Operation
 from tests.open_classes import sell_classes
@@ -61,6 +61,10 @@ CLASSES = {
     "/class-wait-ends", "/replays", "/replay-withdrawals", "/replay-purchases",
     "/replay-refunds",
 }  # fmt: skip
+VALUES = {
+    **dict.fromkeys(CLASSES, class_values),
+    **dict.fromkeys(of_supply.CHANNELS, of_supply.supply_values),
+}
 CHANNELS = {
     "/start-nows": "parents-h5",
     "/policies": "supply",
@@ -72,6 +76,7 @@ CHANNELS = {
     "/redemptions": "parents-h5",
     **dict.fromkeys(CONSULTANTS, "tmk"),
     **dict.fromkeys(CLASSES, "curriculum"),
+    **of_supply.CHANNELS,
 }
 
 
@@ -123,8 +128,8 @@ class Bench:
         elif path == "/courses":
             values["learner"] = id_of(self.company.learner(studies=[]))
             values["level"] = 3
-        elif path in CLASSES:
-            values |= class_values(self.company, path, turn)
+        elif path in VALUES:
+            values |= VALUES[path](self.company, path, turn)
         elif path == "/start-nows":
             values |= self._now()
         elif path in FIREMEN:

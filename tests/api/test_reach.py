@@ -139,7 +139,7 @@ def test_a_teachers_key_finds_nothing_of_another_teacher(company: Desk) -> None:
     mine, theirs = side_of(company, "甲"), side_of(company, "乙")
     caller = company.caller("teachers", teacher=mine.teacher)
     finds_nothing(caller, mine, theirs, "teacher", "seat")
-    assert reaches(caller, mine) == READ_BY_ALL | TIMES | CALLS_OFF
+    assert reaches(caller, mine) == READ_BY_ALL | TIMES | CALLS_OFF | {"get /lesson-requests"}
 
 
 STAFF = {

@@ -64,7 +64,7 @@ def ask(request: HttpRequest, body: RequestIn, key: KeyHeader, dry_run: DryRun =
         reading.teacher_id(body.teacher),
         reading.instant(body.starts_at),
         body.product,
-        body.asset,
+        body.pay_with,
         None if body.lot is None else reading.lot_id(body.lot),
     )
     answer = commands.ask(request_of(request, key, dry_run=dry_run), wish=wish, reason=body.reason)

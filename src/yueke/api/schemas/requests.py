@@ -12,7 +12,7 @@ class RequestIn(In):
     teacher: Id
     starts_at: Instant
     product: Text
-    asset: Asset = "credit"
+    pay_with: Asset = "credit"
     lot: Id | None = None
     reason: Text = ""
 
