@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from tests.served import Desk, ahead, booking, done
+from tests.served import Desk, ahead, booking, done, id_of, written
+from tests.spec.supply.weeks import monday, weekly
 
 # Who may send each.
 CHANNELS = {
@@ -11,11 +12,17 @@ CHANNELS = {
     "/request-acceptances": "teachers",
     "/request-rejections": "teachers",
     "/request-keeps": "teachers",
+    "/contracts": "lp",
+    "/contract-ends": "lp",
+    "/contract-acceptances": "teachers",
+    "/contract-refusals": "teachers",
 }
 
 
 def supply_values(company: Desk, path: str, turn: int) -> dict[str, Any]:
     """Return a new learner and teacher, and a request of one to the other to be answered."""
+    if path.startswith("/contract"):
+        return _contract(company, path, turn)
     asked = booking(company.learner(), company.teacher(), ahead(hours=72 + turn / 2))
     if path == "/lesson-requests":
         return asked
@@ -23,3 +30,36 @@ def supply_values(company: Desk, path: str, turn: int) -> dict[str, Any]:
     if path == "/request-keeps":
         done(company.caller("teachers").post("/request-acceptances", {"request": request}))
     return {"request": request, "keep": True}
+
+
+def _contract(company: Desk, path: str, turn: int) -> dict[str, Any]:
+    """Return what proposes contracts for a new learner, or a contract to be answered."""
+    skills, clock = ["allround:3"], f"{8 + turn % 12:02}:00"
+    lin = company.teacher(skills=skills, tags=["chinese"])
+    asked = {
+        "learner": id_of(company.learner(studies=["allround"])),
+        "product": "allround",
+        "pay_with": "credit",
+        "first_week": monday(weeks=1 + turn // 12).isoformat(),
+        "chinese": weekly(lin, 1, clock),
+        "foreign": weekly(company.teacher(skills=skills), 3, clock),
+        "reason": "",
+    }
+    if path == "/contracts":
+        # Its two parts name different teachers.
+        return {"body": asked}
+    made = done(company.caller("lp").post("/contracts", asked))["results"]
+    return {"contract": made[0]["contract"]}
+
+
+def dual_values(company: Desk, path: str, turn: int) -> dict[str, Any]:
+    """Return the body that books a new learner with two new teachers."""
+    starts, skills = [ahead(hours=72), ahead(hours=73)], ["allround:3"]
+    chinese = company.teacher(starts[0], skills=skills, tags=["chinese"])
+    foreign = company.teacher(starts[1], skills=skills)
+    body = {
+        "learner": id_of(company.learner(studies=["allround"])),
+        "chinese": {"teacher": id_of(chinese), "starts_at": written(starts[0])[0]},
+        "foreign": {"teacher": id_of(foreign), "starts_at": written(starts[1])[0]},
+    }
+    return {"body": body}

@@ -48,6 +48,7 @@ SYSTEMS = {"/webhooks", "/webhook-changes", "/webhook-replays"}
 FORCED = "/forced-bookings"
 # What is made for each request to be about.
 MADE_FOR = {
+    "/start-nows": "now",
     "/campaigns": "campaign",
     "/campaign-changes": "campaign",
     "/campaign-grants": "campaign",
@@ -64,6 +65,7 @@ CLASSES = {
 VALUES = {
     **dict.fromkeys(CLASSES, class_values),
     **dict.fromkeys(of_supply.CHANNELS, of_supply.supply_values),
+    "/dual-bookings": of_supply.dual_values,
 }
 CHANNELS = {
     "/start-nows": "parents-h5",
@@ -130,8 +132,6 @@ class Bench:
             values["level"] = 3
         elif path in VALUES:
             values |= VALUES[path](self.company, path, turn)
-        elif path == "/start-nows":
-            values |= self._now()
         elif path in FIREMEN:
             _, seat = booked_before(self.company, self.company.learner(), ahead(hours=0))
             values["seat"] = seat
@@ -161,9 +161,9 @@ class Bench:
             if path == "/student-swaps":
                 values["learner"] = id_of(self.company.learner())
         call = operation.fill(values)
-        return replace(call, body=self._dual()) if path == "/dual-bookings" else call
+        return replace(call, body=values.get("body", call.body))
 
-    def _now(self) -> dict[str, Any]:
+    def now(self, turn: int) -> dict[str, Any]:
         """Return a new learner, and a new teacher who is free now."""
         start, teacher = floor(datetime.now(UTC)), self.company.teacher()
         starts = [start + HALF_HOUR * step for step in range(3)]
@@ -171,17 +171,6 @@ class Bench:
             company=self.company.company, teacher=teacher, starts=starts, now=start - HALF_HOUR
         )
         return {"learner": id_of(self.company.learner()), "teacher": id_of(teacher)}
-
-    def _dual(self) -> dict[str, Any]:
-        """Return the body that books a new learner with two new teachers."""
-        starts, skills = STARTS[:2], ["allround:3"]
-        chinese = self.company.teacher(starts[0], skills=skills, tags=["chinese"])
-        foreign = self.company.teacher(starts[1], skills=skills)
-        return {
-            "learner": id_of(self.company.learner(studies=["allround"])),
-            "chinese": {"teacher": id_of(chinese), "starts_at": written(starts[0])[0]},
-            "foreign": {"teacher": id_of(foreign), "starts_at": written(starts[1])[0]},
-        }
 
     def campaign(self, turn: int) -> dict[str, Any]:
         """Return a campaign that runs, and what another one may be like."""

@@ -25,7 +25,9 @@ WRITES: dict[str, set[tuple[str, str]]] = {
     "teachers": {
         ("cancel", "taught"),
         ("release", "slot"), ("release", "student"), ("withdraw", "slot"), ("withdraw", "student"),
-        ("target", "student"), ("change", "contact"), ("answer", "request"),
+        ("target", "student"), ("change", "contact"),
+        ("answer", "request"), ("answer", "contract"),
+        ("contract", "major"), ("contract", "level7"), ("contract", "allround"),
         ("accept", "major"), ("accept", "level7"), ("accept", "special"),
         ("pay", "credit"), ("pay", "coupon"),
     },
@@ -35,7 +37,8 @@ WRITES: dict[str, set[tuple[str, str]]] = {
         ("pay", "credit"), ("pay", "coupon"), ("cancel", "lesson"), ("target", "student"),
         ("change", "courseware"), ("open", "course"),
         ("request", "major"), ("request", "level7"), ("request", "special"),
-        ("take-back", "request"),
+        ("take-back", "request"), ("propose", "contract"), ("end", "contract"),
+        ("contract", "major"), ("contract", "level7"), ("contract", "allround"),
     },
     "cc": {
         ("book", "trial"), ("book", "allround"), ("pay", "credit"), ("pay", "coupon"),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yueke.portals.campaign_sentences import CAMPAIGNS
 from yueke.portals.class_sentences import CLASSES
+from yueke.portals.contract_sentences import CONTRACTS
 from yueke.portals.coupon_sentences import COUPONS
 from yueke.portals.request_sentences import REQUESTS
 from yueke.portals.sentence_row import Row
@@ -424,6 +425,7 @@ API: Final = {
 
 SENTENCES: Final[dict[str, Row]] = {
     **CAMPAIGNS,
+    **CONTRACTS,
     **CLASSES,
     **COUPONS,
     **REQUESTS,

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from procrastinate.contrib.django import app
 
+from yueke.supply.contracts import extend as contracts
 from yueke.supply.requests import commands as requests
 
 
@@ -13,3 +14,18 @@ def expire_requests(timestamp: int) -> None:
     """Every two seconds: a request that nobody answered in time is over."""
     while requests.expire(now=datetime.fromtimestamp(timestamp, UTC)):
         pass
+
+
+@app.periodic(cron="* * * * * */2")
+@app.task(queueing_lock="expire_contract_lessons", pass_context=False)
+def expire_contract_lessons(timestamp: int) -> None:
+    """Every two seconds: time that a teacher did not agree to is given back."""
+    while contracts.expire(now=datetime.fromtimestamp(timestamp, UTC)):
+        pass
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="extend_contracts", pass_context=False)
+def extend_contracts(timestamp: int) -> None:
+    """Every minute: the lessons of contracts are planned for the weeks to come (SD-12)."""
+    contracts.extend_all(now=datetime.fromtimestamp(timestamp, UTC))

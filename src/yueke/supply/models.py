@@ -1,6 +1,7 @@
 """The tables of the room, each kept with its subject."""
 
+from yueke.supply.contracts.models import Contract, ContractLesson
 from yueke.supply.requests.models import LessonRequest
 from yueke.supply.runs.models import WeeklyRow, WeeklyRun
 
-__all__ = ["LessonRequest", "WeeklyRow", "WeeklyRun"]
+__all__ = ["Contract", "ContractLesson", "LessonRequest", "WeeklyRow", "WeeklyRun"]

@@ -8,6 +8,7 @@ from yueke.api.showing.classes import (
     place,
     waiting,
 )
+from yueke.api.showing.contracts import contract, contract_now
 from yueke.api.showing.lessons import booked, cancelled, free_teacher, lesson, results
 from yueke.api.showing.places import (
     absent,
@@ -29,6 +30,8 @@ __all__ = [
     "cancelled",
     "changed_class",
     "class_seat",
+    "contract",
+    "contract_now",
     "entry",
     "event",
     "free_teacher",

@@ -11,6 +11,7 @@ from yueke.inventory.operations.book import (
 )
 from yueke.inventory.operations.offer import (
     expire_reservations,
+    keep,
     lock_slots_of_teacher,
     open_to_anyone,
     release,
@@ -25,6 +26,7 @@ __all__ = [
     "give_back_slots",
     "insert_slots_of_product",
     "insert_taken_slots",
+    "keep",
     "lock_slots",
     "lock_slots_of_teacher",
     "open_to_anyone",

@@ -71,6 +71,20 @@ def target(
     _tell(work, told, now=now, starts=starts)
 
 
+def keep(
+    work: Work,
+    *,
+    market_id: int,
+    teacher_id: int,
+    starts: Sequence[datetime],
+    target: Target,
+    keep: bool,
+) -> int:
+    """Say whether slots for a target stay when their lesson is cancelled; return how many are."""
+    key = (market_id, teacher_id, instants(starts), target.kind, target.id)
+    return len(work.run(_ROOM, "keep_slots", (keep, *key)).fetchall())
+
+
 def open_to_anyone(
     work: Work, *, actor: Actor, now: datetime, teacher_id: int, starts: Sequence[datetime]
 ) -> None:

@@ -1,10 +1,10 @@
--- Open the slots of lessons again, those of a request or by priority to anyone:
+-- Open the slots of lessons again, those of requests, contracts and priority to anyone:
 -- (teachers, starts, lessons, market).
 UPDATE slot s
 SET state = 'open', lesson_id = NULL, kept_on_cancel = NULL,
     (target_kind, target_id) = (
         SELECT s.target_kind, s.target_id
-        WHERE s.kept_on_cancel IS NULL AND s.target_kind IS DISTINCT FROM 'priority'
+        WHERE s.kept_on_cancel IS NULL AND coalesce(s.target_kind NOT IN ('contract', 'priority'), true)
     )
 FROM unnest(%s::bigint[], %s::timestamptz[], %s::bigint[]) freed (teacher_id, starts_at, lesson_id)
 WHERE s.market_id = %s

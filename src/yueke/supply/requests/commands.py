@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from yueke.inventory.models import Slot
 from yueke.kernel.actor import Actor
 from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
@@ -80,13 +79,7 @@ def set_keep(
 
     def act(work: Work) -> list[RequestNow]:
         asked = _lock(actor, request_id, "answer")
-        slots = Slot.objects.filter(
-            market_id=actor.market_id,
-            teacher_id=asked.teacher_id,
-            target_kind=Slot.Target.REQUEST,
-            target_id=asked.pk,
-        )
-        if asked.state != LessonRequest.State.ACCEPTED or not slots.update(kept_on_cancel=keep):
+        if not operations.keep_time(work, asked, keep=keep, now=request.now):
             raise RequestNotAccepted(request_id)
         asked.keep = keep
         asked.save(update_fields=["keep"])

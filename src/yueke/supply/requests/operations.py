@@ -9,6 +9,7 @@ from yueke.booking.orders import BookLesson
 from yueke.booking.refusals import LearnerBusy
 from yueke.booking.rules.slot import check_skill
 from yueke.curriculum import operations as curriculum
+from yueke.curriculum import queries as curriculum_queries
 from yueke.curriculum.refusals import CourseNotOpen, ProductUnknown
 from yueke.curriculum.rules import read_catalogue
 from yueke.inventory import operations as inventory
@@ -112,6 +113,20 @@ def to_book(asked: LessonRequest, *, keep: bool) -> BookLesson:
         target=Target("request", asked.pk),
         keep=keep,
     )
+
+
+def keep_time(work: Work, asked: LessonRequest, *, keep: bool, now: datetime) -> bool:
+    """Say whether the time opened for a request stays; tell whether there is such time."""
+    product = curriculum_queries.facts(market_id=asked.market_id, now=now)[asked.product]
+    kept = inventory.keep(
+        work,
+        market_id=asked.market_id,
+        teacher_id=asked.teacher_id,
+        starts=cells_of(asked.starts_at, product.cells),
+        target=Target("request", asked.pk),
+        keep=keep,
+    )
+    return bool(kept)
 
 
 def end(

@@ -20,6 +20,13 @@ WITH targeted AS (
             WHERE s.lesson_id = l.id AND s.state = 'live'
                 AND s.learner_id IS DISTINCT FROM r.learner_id
         ))
+        OR (t.target_kind = 'contract' AND EXISTS (
+            SELECT 1
+            FROM seat s
+            LEFT JOIN contract c ON c.id = t.target_id
+            WHERE s.lesson_id = l.id AND s.state = 'live'
+                AND s.learner_id IS DISTINCT FROM c.learner_id
+        ))
 )
 SELECT (SELECT n FROM checked), (SELECT count(*) FROM broken), first.says
 FROM (SELECT 1) one
