@@ -12,9 +12,9 @@ from types import FrameType
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from yueke.cli import embedded, file_lock
+from yueke.cli import embedded
 from yueke.cli.cannot_run import CannotRun
-from yueke.kernel import database_url
+from yueke.kernel import database_url, file_lock
 
 OLDEST_VERSION = 15
 

@@ -13,11 +13,11 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from yueke.cli import file_lock, server_log, server_processes, server_user
+from yueke.cli import server_log, server_processes, server_user
 from yueke.cli.cannot_run import CannotRun
 from yueke.cli.parent_death import die_with_parent
 from yueke.cli.server_settings import DURABLE, as_arguments
-from yueke.kernel import database_url
+from yueke.kernel import database_url, file_lock
 
 START_SECONDS = 600  # recovery after a crash may read gigabytes of log
 STOP_FAST_SECONDS = 60

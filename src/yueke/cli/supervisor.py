@@ -13,10 +13,10 @@ from pathlib import Path
 
 import typer
 
-from yueke.cli import children, database, disk, embedded, file_lock, ports, stopping, web_family
+from yueke.cli import children, database, disk, embedded, ports, stopping, web_family
 from yueke.cli.cannot_run import CannotRun
 from yueke.cli.children import Child
-from yueke.kernel import database_url
+from yueke.kernel import database_url, file_lock
 
 STOP_SECONDS = 15
 READY_SECONDS = 120

@@ -20,6 +20,8 @@ Processes = Annotated[
 SOCKET_VARIABLE = "YUEKE_WEB_SOCKET"
 # Where the processes count together; the Prometheus client reads this name when it is loaded.
 _COUNTS_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
+# Where they find each other, to gather orders (`yueke.api.hot.gathering_place`).
+_FOLDER_VARIABLE = "YUEKE_WEB_FOLDER"
 STOP_SECONDS = 15
 TICK_SECONDS = 0.2
 
@@ -33,13 +35,14 @@ def default_size() -> int:
 def family_of(
     *, listener: socket.socket, size: int, environment: Mapping[str, str]
 ) -> Iterator[list[Child]]:
-    """Give web processes that share a socket and their counts; none is started yet.
+    """Give web processes that share a socket, their counts and their orders; none is started yet.
 
     Whoever keeps the socket makes callers wait while a process is replaced.
     """
     handle = listener.fileno()
-    with tempfile.TemporaryDirectory(prefix="yueke-counts-") as counts:
-        own = {**environment, SOCKET_VARIABLE: str(handle), _COUNTS_VARIABLE: counts}
+    with tempfile.TemporaryDirectory(prefix="yueke-web-") as folder:
+        own = {**environment, SOCKET_VARIABLE: str(handle)}
+        own |= {_COUNTS_VARIABLE: folder, _FOLDER_VARIABLE: folder}
         yield [Child(name="web", environment=own, handles=(handle,)) for _ in range(size)]
 
 

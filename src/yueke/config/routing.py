@@ -40,7 +40,7 @@ class Application(Router):
     """
 
     def __init__(self, *, hot: HotRoutes, routes: Sequence[BaseRoute]) -> None:
-        super().__init__(routes=routes)
+        super().__init__(routes=routes, lifespan=lambda _: hot.place.open())
         self.hot = hot
 
 

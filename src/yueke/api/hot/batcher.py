@@ -23,7 +23,7 @@ from yueke.kernel.refusal import Refusal
 
 SIZE_MAX = 128
 IN_FLIGHT_MAX = 2
-SECOND_FROM = SIZE_MAX // 2
+SECOND_FROM = SIZE_MAX // 4
 _log = structlog.get_logger()
 
 

@@ -11,16 +11,15 @@ from typing import Any, Final
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from yueke.api import reading
-from yueke.api.hot.answers import Answered, attempt, of_error
-from yueke.api.hot.batcher import Outcome
+from yueke.api.hot.answers import Answered, of_error
 from yueke.api.hot.callers import Caller
 from yueke.api.hot.gathering import Gathering
 from yueke.api.hot.http import header
 from yueke.api.hot.routes import HotRoutes
-from yueke.api.hot.writes import BOOK, CANCEL, Write
+from yueke.api.hot.writes import WRITES, Write
 from yueke.people.refusals import KeyMissing
 
-_WRITES: Final = {write.path.encode(): write for write in (BOOK, CANCEL)}
+_WRITES: Final = {path.encode(): write for path, write in WRITES.items()}
 # More would make uvicorn hold the connection back until somebody reads it.
 _LENGTH_DIGITS_MAX = 4
 
@@ -96,10 +95,7 @@ class Exchange:
         except Exception as error:
             self._send(of_error(error))
         else:
-            self._hot.batchers.of(self._write.command, actor.market_id).submit(order, self._end)
-
-    def _end(self, outcome: Outcome) -> None:
-        self._send(attempt(lambda: self._write.answered(outcome)))
+            self._hot.place.submit(self._write, order, self._send)
 
     def _send(self, answered: Answered) -> None:
         self.response_complete = True

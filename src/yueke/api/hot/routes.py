@@ -8,8 +8,9 @@ from typing import Any
 
 from yueke.api import reading, searches
 from yueke.api.hot.answers import Answered, of_error, shown
-from yueke.api.hot.batcher import Batchers, Outcome
+from yueke.api.hot.batcher import Batchers
 from yueke.api.hot.callers import Callers
+from yueke.api.hot.gathering_place import GatheringPlace
 from yueke.api.hot.http import Receive, Scope, Send, answer, header, query, read_body
 from yueke.api.hot.reconnect import read
 from yueke.api.hot.writes import BOOK, CANCEL, Write
@@ -25,7 +26,7 @@ class HotRoutes:
 
     def __init__(self) -> None:
         self.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="hot")
-        self.batchers = Batchers(self.threads)
+        self.place = GatheringPlace(Batchers(self.threads))
         self.callers = Callers(self.threads)
         self._searching = asyncio.Semaphore(SEARCHES_AT_ONCE)
 
@@ -49,10 +50,9 @@ class HotRoutes:
         async def act() -> Answered:
             actor = await self._caller(scope)
             order = write.order(actor, scope["headers"], await read_body(receive))
-            waiting: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
-            batcher = self.batchers.of(write.command, actor.market_id)
-            batcher.submit(order, partial(_tell, waiting))
-            return write.answered(await waiting)
+            waiting: asyncio.Future[Answered] = asyncio.get_running_loop().create_future()
+            self.place.submit(write, order, partial(_tell, waiting))
+            return await waiting
 
         await answer(send, await _attempt(act))
 
@@ -73,9 +73,9 @@ class HotRoutes:
         return await self.callers.find(reading.bearer(header(scope["headers"], b"authorization")))
 
 
-def _tell(waiting: asyncio.Future[Outcome], outcome: Outcome) -> None:
+def _tell(waiting: asyncio.Future[Answered], answered: Answered) -> None:
     if not waiting.done():
-        waiting.set_result(outcome)
+        waiting.set_result(answered)
 
 
 async def _attempt(act: Callable[[], Awaitable[Answered]]) -> Answered:

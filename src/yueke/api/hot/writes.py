@@ -9,7 +9,7 @@ from yueke.api.hot.answers import Answered, of_error, shown
 from yueke.api.hot.batcher import Command, Outcome
 from yueke.api.hot.http import header
 from yueke.booking import commands as booking
-from yueke.booking.orders import Order
+from yueke.booking.orders import BookLesson, CancelSeat, Order
 from yueke.kernel.actor import Actor
 
 
@@ -20,6 +20,7 @@ class Write:
     path: str
     body: type
     asked: Callable[[Any], Any]
+    asks: type
     command: Command
     show: Callable[[Any], dict[str, Any]]
 
@@ -40,12 +41,19 @@ class Write:
 
 
 BOOK: Final = Write(
-    "/api/v1/bookings", bodies.Booking, bodies.to_book, booking.book_lessons, showing.booked
+    "/api/v1/bookings",
+    bodies.Booking,
+    bodies.to_book,
+    BookLesson,
+    booking.book_lessons,
+    showing.booked,
 )
 CANCEL: Final = Write(
     "/api/v1/cancellations",
     bodies.Cancellation,
     bodies.to_cancel,
+    CancelSeat,
     booking.cancel_seats,
     showing.cancelled,
 )
+WRITES: Final = {write.path: write for write in (BOOK, CANCEL)}
