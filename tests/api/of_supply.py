@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.served import Desk, ahead, booking, done, id_of, written
+from tests.served import Desk, ahead, booked_before, booking, done, id_of, written
 from tests.spec.supply.weeks import monday, weekly
 
 # Who may send each.
@@ -12,6 +12,10 @@ CHANNELS = {
     "/request-acceptances": "teachers",
     "/request-rejections": "teachers",
     "/request-keeps": "teachers",
+    "/dedicated-teachers": "lp",
+    "/dedicated-teacher-ends": "lp",
+    "/priority-bookings": "lp",
+    "/assured-bookings": "lp",
     "/contracts": "lp",
     "/contract-ends": "lp",
     "/contract-acceptances": "teachers",
@@ -19,10 +23,17 @@ CHANNELS = {
 }
 
 
+DEDICATED = {
+    "/dedicated-teachers", "/dedicated-teacher-ends", "/priority-bookings", "/assured-bookings",
+}  # fmt: skip
+
+
 def supply_values(company: Desk, path: str, turn: int) -> dict[str, Any]:
     """Return a new learner and teacher, and a request of one to the other to be answered."""
     if path.startswith("/contract"):
         return _contract(company, path, turn)
+    if path in DEDICATED:
+        return _dedicated(company, path, turn)
     asked = booking(company.learner(), company.teacher(), ahead(hours=72 + turn / 2))
     if path == "/lesson-requests":
         return asked
@@ -63,3 +74,17 @@ def dual_values(company: Desk, path: str, turn: int) -> dict[str, Any]:
         "foreign": {"teacher": id_of(foreign), "starts_at": written(starts[1])[0]},
     }
     return {"body": body}
+
+
+def _dedicated(company: Desk, path: str, turn: int) -> dict[str, Any]:
+    """Return a new learner with their own teacher, perhaps chosen, who has time open."""
+    start = ahead(hours=72 + turn / 2)
+    learner, teacher = company.learner(), company.teacher(start)
+    found = booking(learner, teacher, start)
+    if path != "/dedicated-teachers":
+        chosen = {"learner": id_of(learner), "product": "major", "teacher": id_of(teacher)}
+        done(company.caller("lp").post("/dedicated-teachers", chosen))
+    if path == "/assured-bookings":
+        _, seat = booked_before(company, learner, ahead(hours=0))
+        done(company.caller("fireman").post("/finishes", {"seat": seat}))
+    return {**found, "at": "19:00"}

@@ -21,6 +21,7 @@ WRITES: dict[str, set[tuple[str, str]]] = {
         ("book", "major"), ("book", "level7"), ("book", "special"), ("book", "open"),
         ("pay", "credit"), ("pay", "coupon"), ("pay", "stone"), ("cancel", "lesson"),
         ("open", "special"), ("change", "contact"), ("redeem", "coupon"),
+        ("choose", "dedicated"), ("priority", "major"), ("priority", "level7"),
     },
     "teachers": {
         ("cancel", "taught"),
@@ -38,6 +39,8 @@ WRITES: dict[str, set[tuple[str, str]]] = {
         ("change", "courseware"), ("open", "course"),
         ("request", "major"), ("request", "level7"), ("request", "special"),
         ("take-back", "request"), ("propose", "contract"), ("end", "contract"),
+        ("choose", "dedicated"), ("priority", "major"), ("priority", "level7"),
+        ("assure", "major"), ("assure", "level7"),
         ("contract", "major"), ("contract", "level7"), ("contract", "allround"),
     },
     "cc": {
@@ -59,7 +62,9 @@ WRITES: dict[str, set[tuple[str, str]]] = {
         ("exchange", "teachers"), ("absent", "teacher"), ("absent", "learner"),
         ("change", "courseware"), ("release", "slot"), ("withdraw", "slot"),
     },
-    "supply": {("change", "policy")},
+    "supply": {
+        ("change", "policy"), ("dedicated", "major"), ("dedicated", "level7"),
+    },
     "curriculum": {
         ("create", "class"), ("describe", "class"), ("publish", "class"), ("unpublish", "class"),
         ("attend", "class"), ("book", "open"), ("pay", "credit"), ("pay", "coupon"),

@@ -25,6 +25,14 @@ def get_teacher(*, actor: Actor, teacher_id: int) -> Teacher:
     return found
 
 
+def get_teacher_of_market(*, market_id: int, teacher_id: int) -> Teacher:
+    """Return a teacher whom anyone of the market may name, or refuse (teacher_not_found)."""
+    found = Teacher.objects.filter(market_id=market_id, id=teacher_id).first()
+    if found is None:
+        raise TeacherNotFound(teacher_id)
+    return found
+
+
 def get_learner(*, actor: Actor, learner_id: int) -> Learner:
     """Return a learner the caller may act for, with the family, or refuse (learner_not_found)."""
     learners = Learner.objects.select_related("family")

@@ -172,6 +172,8 @@ WORDS: Final[Words] = {
     "contract.lesson_declined": lambda data: gettext("The teacher declined the contract's lesson"),
     "contract.lesson_unanswered": lambda data: gettext("The teacher did not answer in time"),
     "contract.lesson_freed": lambda data: gettext("Freed: the contract ended"),
+    "dedicated.chosen": lambda data: gettext("Dedicated teacher chosen"),
+    "dedicated.left": lambda data: gettext("Dedicated teacher left"),
     "wallet.granted": _granted,
     "wallet.expired": _expired,
     "class.created": lambda data: gettext("Open class created"),

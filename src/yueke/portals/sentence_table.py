@@ -8,6 +8,7 @@ from yueke.portals.campaign_sentences import CAMPAIGNS
 from yueke.portals.class_sentences import CLASSES
 from yueke.portals.contract_sentences import CONTRACTS
 from yueke.portals.coupon_sentences import COUPONS
+from yueke.portals.dedicated_sentences import DEDICATED
 from yueke.portals.request_sentences import REQUESTS
 from yueke.portals.sentence_row import Row
 
@@ -426,6 +427,7 @@ API: Final = {
 SENTENCES: Final[dict[str, Row]] = {
     **CAMPAIGNS,
     **CONTRACTS,
+    **DEDICATED,
     **CLASSES,
     **COUPONS,
     **REQUESTS,

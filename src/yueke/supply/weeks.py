@@ -17,6 +17,11 @@ class WeeklyTime:
     weekday: int
     clock: time
 
+    @property
+    def half_hour(self) -> int:
+        """Its place in the week: Monday 00:00 is 0, Sunday 23:30 is 335."""
+        return self.weekday * 48 + self.clock.hour * 2 + self.clock.minute // 30
+
     def at(self, week: date, zone: ZoneInfo) -> datetime | None:
         """Return its instant in the week of a Monday; none where the clock skips it.
 
@@ -25,6 +30,12 @@ class WeeklyTime:
         wall = datetime.combine(week + self.weekday * DAY, self.clock)
         instant = wall.replace(tzinfo=zone).astimezone(UTC)
         return instant if instant.astimezone(zone).replace(tzinfo=None) == wall else None
+
+
+def of_half_hour(half_hour: int) -> WeeklyTime:
+    """Return the weekly time at a place in the week."""
+    day, rest = divmod(half_hour, 48)
+    return WeeklyTime(day, time(rest // 2, rest % 2 * 30))
 
 
 def weekly_time(weekday: int, clock: str) -> WeeklyTime:
@@ -36,6 +47,11 @@ def weekly_time(weekday: int, clock: str) -> WeeklyTime:
     if weekday not in range(7) or begins.minute % 30 or begins.second or begins.microsecond:
         raise WeeklyTimeInvalid(clock[:16])
     return WeeklyTime(weekday, begins.replace(tzinfo=None))
+
+
+def instant_of(day: date, zone: ZoneInfo) -> datetime:
+    """Return the instant at which a day of a market's calendar begins."""
+    return datetime.combine(day, time(), zone).astimezone(UTC)
 
 
 def monday_of(instant: datetime, zone: ZoneInfo) -> date:

@@ -9,6 +9,7 @@ from yueke.api.showing.classes import (
     waiting,
 )
 from yueke.api.showing.contracts import contract, contract_now
+from yueke.api.showing.dedicated import assured, dedicated, dedicated_now
 from yueke.api.showing.lessons import booked, cancelled, free_teacher, lesson, results
 from yueke.api.showing.places import (
     absent,
@@ -24,6 +25,7 @@ from yueke.feeds.shown import event
 
 __all__ = [
     "absent",
+    "assured",
     "attended",
     "booked",
     "called_off",
@@ -32,6 +34,8 @@ __all__ = [
     "class_seat",
     "contract",
     "contract_now",
+    "dedicated",
+    "dedicated_now",
     "entry",
     "event",
     "free_teacher",

@@ -18,6 +18,7 @@ from yueke.inventory.operations.offer import (
     target,
     withdraw,
 )
+from yueke.inventory.operations.prioritise import prioritise
 
 __all__ = [
     "SlotKey",
@@ -30,6 +31,7 @@ __all__ = [
     "lock_slots",
     "lock_slots_of_teacher",
     "open_to_anyone",
+    "prioritise",
     "release",
     "take_slots",
     "target",

@@ -20,6 +20,15 @@ WITH targeted AS (
             WHERE s.lesson_id = l.id AND s.state = 'live'
                 AND s.learner_id IS DISTINCT FROM r.learner_id
         ))
+        OR (t.target_kind = 'priority' AND EXISTS (
+            SELECT 1
+            FROM seat s
+            WHERE s.lesson_id = l.id AND s.state = 'live' AND NOT EXISTS (
+                SELECT 1 FROM dedicated d
+                WHERE d.market_id = t.market_id AND d.teacher_id = t.target_id
+                    AND d.learner_id = s.learner_id
+            )
+        ))
         OR (t.target_kind = 'contract' AND EXISTS (
             SELECT 1
             FROM seat s
