@@ -1,12 +1,10 @@
 """What a hot route answers, whichever way it leaves: status, type, body and further headers."""
 
 from collections.abc import Callable
-from functools import cache
 from typing import Any, NamedTuple
 
 import msgspec
 import structlog
-from prometheus_client import Counter
 
 from yueke.api import problems
 from yueke.api.hot import metrics
@@ -30,14 +28,14 @@ class Answered(NamedTuple):
 
 def shown(status: int, body: Any) -> Answered:
     """Return an answer whose body is written as JSON."""
-    _counter(status).inc()
+    metrics.count(status)
     return Answered(status, _JSON, _encode(body))
 
 
 def refused(refusal: Refusal) -> Answered:
     """Return a refusal as an RFC 9457 problem."""
     status = problems.status_of(refusal)
-    _counter(status).inc()
+    metrics.count(status)
     headers = problems.headers_of(refusal).items()
     more = tuple((name.lower().encode(), value.encode()) for name, value in headers)
     return Answered(status, _PROBLEM, _encode(problems.problem(refusal)), more)
@@ -59,8 +57,3 @@ def attempt(act: Callable[[], Answered]) -> Answered:
         return act()
     except Exception as error:
         return of_error(error)
-
-
-@cache
-def _counter(status: int) -> Counter:
-    return metrics.answers.labels(status)

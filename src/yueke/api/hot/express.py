@@ -14,7 +14,6 @@ from yueke.api import reading
 from yueke.api.hot.answers import Answered, of_error
 from yueke.api.hot.callers import Caller
 from yueke.api.hot.gathering import Gathering
-from yueke.api.hot.http import header
 from yueke.api.hot.routes import HotRoutes
 from yueke.api.hot.writes import WRITES, Write
 from yueke.people.refusals import KeyMissing
@@ -29,7 +28,8 @@ class Express(HttpToolsProtocol):
 
     def connection_made(self, transport: Any) -> None:
         """Take a connection."""
-        super().connection_made(Gathering(transport))  # type: ignore[arg-type]
+        self.gathering = Gathering(transport)
+        super().connection_made(self.gathering)  # type: ignore[arg-type]
         # Another application than ours has none.
         self._hot: HotRoutes | None = getattr(self.app, "hot", None)
 
@@ -57,14 +57,19 @@ class Express(HttpToolsProtocol):
             or self.expect_100_continue
             or (self.cycle is not None and not self.cycle.response_complete)
             or not 0 < len(headers.get(b"content-length", b"")) <= _LENGTH_DIGITS_MAX
+            or len(headers) < len(self.headers)
         ):
             return None
         try:
-            caller = self._hot.callers.seen(reading.bearer(header(self.headers, b"authorization")))
+            secret = reading.bearer(headers.get(b"authorization", b"").decode("latin-1"))
         except KeyMissing:
             return None
-        keeps = parser.get_http_version() != "1.0" and parser.should_keep_alive()
-        return caller and Exchange(self, self._hot, write, caller, keep_alive=keeps)
+        caller = self._hot.callers.seen(secret)
+        if caller is None:
+            return None
+        keeps = parser.should_keep_alive() and parser.get_http_version() != "1.0"
+        request_key = headers.get(b"idempotency-key", b"").decode("latin-1")
+        return Exchange(self, self._hot, write, caller, request_key, keep_alive=keeps)
 
 
 class Exchange:
@@ -74,13 +79,20 @@ class Exchange:
     message_event: Final = asyncio.Event()
 
     def __init__(
-        self, connection: Express, hot: HotRoutes, write: Write, caller: Caller, *, keep_alive: bool
+        self,
+        connection: Express,
+        hot: HotRoutes,
+        write: Write,
+        caller: Caller,
+        request_key: str,
+        *,
+        keep_alive: bool,
     ) -> None:
         self._connection = connection
         self._hot = hot
         self._write = write
         self._caller = caller
-        self._headers = connection.headers
+        self._request_key = request_key
         self.keep_alive = keep_alive
         self.body = bytearray()
         self.more_body = True
@@ -91,7 +103,8 @@ class Exchange:
         """Put what is ordered among those who wait for a batch."""
         try:
             actor = self._caller.counted()
-            order = self._write.order(actor, self._headers, bytes(self.body))
+            request_key = reading.request_key(self._request_key)
+            order = self._write.order(actor, request_key, bytes(self.body))
         except Exception as error:
             self._send(of_error(error))
         else:
@@ -100,21 +113,21 @@ class Exchange:
     def _send(self, answered: Answered) -> None:
         self.response_complete = True
         connection = self._connection
-        if connection.transport.is_closing():
+        if connection.gathering.is_closing():
             return
-        connection.transport.write(self._written(answered))
+        connection.gathering.write_whole(self._written(answered))
         if not self.keep_alive:
             connection.transport.close()
         connection.on_response_complete()
 
     def _written(self, answered: Answered) -> bytes:
-        headers = [
-            *self._connection.server_state.default_headers,
-            (b"content-type", answered.content_type),
-            (b"content-length", b"%d" % len(answered.body)),
-            *answered.headers,
-        ]
+        headers = [*self._connection.server_state.default_headers, *answered.headers]
         if not self.keep_alive:
             headers.append((b"connection", b"close"))
-        lines = [b"%b: %b\r\n" % header for header in headers]
-        return b"".join([STATUS_LINE[answered.status], *lines, b"\r\n", answered.body])
+        return b"%bcontent-type: %b\r\ncontent-length: %d\r\n%b\r\n%b" % (
+            STATUS_LINE[answered.status],
+            answered.content_type,
+            len(answered.body),
+            b"".join([b"%b: %b\r\n" % header for header in headers]),
+            answered.body,
+        )

@@ -19,6 +19,13 @@ class Gathering:
             self._loop.call_soon(self._send)
         self._parts.append(data)
 
+    def write_whole(self, data: bytes) -> None:
+        """Send data that is an answer of its own, after what is kept."""
+        if self._parts:
+            self._parts.append(data)
+        else:
+            self._transport.write(data)
+
     def close(self) -> None:
         """Send what is kept, and close."""
         self._send()

@@ -49,8 +49,8 @@ class Reply(msgspec.Struct, array_like=True):
     answered: Answered
 
 
-_passed = msgspec.msgpack.Decoder(Passed)
-_reply = msgspec.msgpack.Decoder(Reply)
+_passed = msgspec.msgpack.Decoder(list[Passed])
+_replies = msgspec.msgpack.Decoder(list[Reply])
 
 
 class GatheringPlace:
@@ -145,12 +145,12 @@ class _Gatherer(Frames):
         self._waiting[number] = (write, order, done)
         command = msgspec.Raw(_encode(order.commands[0]))
         passed = Passed(number, write.path, order.actor, order.key, order.body_hash, command)
-        self.send(_encode(passed))
+        self.send_soon(passed)
 
     def received(self, message: bytes) -> None:
-        reply = _reply.decode(message)
-        _, _, done = self._waiting.pop(reply.number)
-        done(reply.answered)
+        for reply in _replies.decode(message):
+            _, _, done = self._waiting.pop(reply.number)
+            done(reply.answered)
 
     def connection_lost(self, exc: Exception | None) -> None:
         if not self.gone.done():
@@ -176,11 +176,11 @@ class _Follower(Frames):
         self._followers.discard(self)
 
     def received(self, message: bytes) -> None:
-        passed = _passed.decode(message)
-        write = WRITES[passed.path]
-        command: Any = msgspec.msgpack.decode(passed.command, type=write.asks)
-        order = Order(passed.actor, passed.key, passed.body_hash, [command])
-        self._place.carry_out(write, order, partial(self._reply, passed.number))
+        for passed in _passed.decode(message):
+            write = WRITES[passed.path]
+            command: Any = msgspec.msgpack.decode(passed.command, type=write.asks)
+            order = Order(passed.actor, passed.key, passed.body_hash, [command])
+            self._place.carry_out(write, order, partial(self._reply, passed.number))
 
     def _reply(self, number: int, answered: Answered) -> None:
-        self.send(_encode(Reply(number, answered)))
+        self.send_soon(Reply(number, answered))

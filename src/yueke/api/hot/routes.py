@@ -49,7 +49,8 @@ class HotRoutes:
     async def _write(self, write: Write, scope: Scope, receive: Receive, send: Send) -> None:
         async def act() -> Answered:
             actor = await self._caller(scope)
-            order = write.order(actor, scope["headers"], await read_body(receive))
+            request_key = reading.request_key(header(scope["headers"], b"idempotency-key"))
+            order = write.order(actor, request_key, await read_body(receive))
             waiting: asyncio.Future[Answered] = asyncio.get_running_loop().create_future()
             self.place.submit(write, order, partial(_tell, waiting))
             return await waiting

@@ -1,13 +1,12 @@
 """The hot routes that write: what each takes, and how it shows what was done."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
 from yueke.api import bodies, reading, showing
 from yueke.api.hot.answers import Answered, of_error, shown
 from yueke.api.hot.batcher import Command, Outcome
-from yueke.api.hot.http import header
 from yueke.booking import commands as booking
 from yueke.booking.orders import BookLesson, CancelSeat, Order
 from yueke.kernel.actor import Actor
@@ -24,11 +23,8 @@ class Write:
     command: Command
     show: Callable[[Any], dict[str, Any]]
 
-    def order(
-        self, actor: Actor, headers: Iterable[tuple[bytes, bytes]], body: bytes
-    ) -> Order[Any]:
+    def order(self, actor: Actor, request_key: str, body: bytes) -> Order[Any]:
         """Return what is ordered. Refuses what cannot be read."""
-        request_key = reading.request_key(header(headers, b"idempotency-key"))
         asked = self.asked(bodies.decode(body, self.body))
         return Order(actor, request_key, reading.body_hash(self.path, body), [asked])
 
