@@ -8,7 +8,7 @@ A control carries out the same statements with a lock taken out of their text.
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, LiteralString
@@ -17,7 +17,7 @@ import psycopg
 from django.db import connection, transaction
 
 from yueke.kernel import sql
-from yueke.kernel.transaction import Answers, Params, Question, Rows, Work
+from yueke.kernel.work import Answers, Params, Question, Rows, Work
 
 _GATE = 4711
 _PATIENCE_SECONDS = 30
@@ -40,6 +40,10 @@ class Altered(Work):
         rows = psycopg.Cursor(self._connection).execute(self._changed(package, name), params)
         self._wait_after(name)
         return rows
+
+    def do(self, package: str, name: str, params: Sequence[Any] = ()) -> None:
+        """Run a statement as it was changed, then wait if it is the one to stop after."""
+        self.run(package, name, params)
 
     def ask(self, *questions: Question) -> Answers:
         """Ask questions as they were changed, then wait if one of them is to be stopped after."""

@@ -16,6 +16,12 @@ def load(package: str, name: str) -> LiteralString:
 
 
 @cache
+def numbered(package: str, name: str) -> LiteralString:
+    """Return the text with its placeholders as the server reads them: `$1` and so on."""
+    return _numbered(load(package, name))
+
+
+@cache
 def writes_of(names: tuple[Name, ...]) -> LiteralString:
     """Return one statement that carries out several, given as (package, name), side by side."""
     return writes(load(*name) for name in names)
