@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
-from starlette.routing import BaseRoute, Mount, Route, Router
+from starlette.routing import BaseRoute, Match, Route, Router
 
 from yueke.api.hot.routes import HotRoutes
 from yueke.config.whole_body import WholeBody
@@ -33,6 +33,21 @@ class PlainQuery:
         await self._django(scope, receive, send)
 
 
+class Rest(BaseRoute):
+    """Every address, also one with a line break in it, which no pattern of Starlette's matches."""
+
+    def __init__(self, application: Any) -> None:
+        self._application = application
+
+    def matches(self, scope: Any) -> tuple[Match, Any]:
+        """Take whatever comes."""
+        return Match.FULL, {}
+
+    async def handle(self, scope: Any, receive: Any, send: Any) -> None:
+        """Pass it on as it is."""
+        await self._application(scope, receive, send)
+
+
 class Application(Router):
     """The ASGI application of Yueke: a router alone, since the hot routes do the rest.
 
@@ -53,6 +68,6 @@ def application_of(*, hot: HotRoutes, django: Any) -> Application:
             Route("/api/v1/cancellations", Hot(hot.cancel), methods=["POST"]),
             Route("/api/v1/teachers", Hot(hot.teachers), methods=["GET"]),
             Route("/api/v1/times", Hot(hot.times), methods=["GET"]),
-            Mount("/", WholeBody(PlainQuery(django))),
+            Rest(WholeBody(PlainQuery(django))),
         ],
     )
