@@ -1,0 +1,1 @@
+"""Who is taught when and by whom: pure functions on arrays that know no table and no clock."""
