@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.api import of_auto
 from tests.served import Desk, ahead, booked_before, booking, done, id_of, written
 from tests.spec.supply.weeks import monday, weekly
 
@@ -20,6 +21,7 @@ CHANNELS = {
     "/contract-ends": "lp",
     "/contract-acceptances": "teachers",
     "/contract-refusals": "teachers",
+    **of_auto.CHANNELS,
 }
 
 
@@ -30,6 +32,8 @@ DEDICATED = {
 
 def supply_values(company: Desk, path: str, turn: int) -> dict[str, Any]:
     """Return a new learner and teacher, and a request of one to the other to be answered."""
+    if path in of_auto.CHANNELS:
+        return of_auto.auto_values(company, path, turn)
     if path.startswith("/contract"):
         return _contract(company, path, turn)
     if path in DEDICATED:

@@ -34,6 +34,7 @@ WRITES: dict[str, set[tuple[str, str]]] = {
     },
     "international": {("release", "product"), ("withdraw", "product"), ("target", "product")},
     "lp": {
+        ("store", "auto-rule"),
         ("book", "major"), ("book", "level7"), ("book", "special"),
         ("pay", "credit"), ("pay", "coupon"), ("cancel", "lesson"), ("target", "student"),
         ("change", "courseware"), ("open", "course"),
@@ -64,6 +65,8 @@ WRITES: dict[str, set[tuple[str, str]]] = {
     },
     "supply": {
         ("change", "policy"), ("dedicated", "major"), ("dedicated", "level7"),
+        ("change", "holidays"), ("auto", "major"), ("auto", "level7"),
+        ("auto", "special"), ("pay", "credit"), ("pay", "coupon"), ("pay", "stone"),
     },
     "curriculum": {
         ("create", "class"), ("describe", "class"), ("publish", "class"), ("unpublish", "class"),
@@ -80,6 +83,7 @@ WRITES: dict[str, set[tuple[str, str]]] = {
         ("manage", "coupon"),
     },
     "system": {
+        ("change", "holidays"),
         ("release", "slot"), ("grant", "asset"), ("import", "families"), ("open", "course"),
         ("change", "policy"), ("change", "stones"), ("manage", "campaign"), ("grant", "campaign"),
         ("manage", "coupon"), ("manage", "webhooks"),

@@ -16,6 +16,8 @@ from yueke.api.reading import BODY_BYTES_MAX
 from yueke.api.refusals import BodyInvalid, BodyNotJson, BodyTooLarge
 from yueke.api.routes import (
     absences,
+    auto_rules,
+    auto_runs,
     bookings,
     campaigns,
     changes,
@@ -27,6 +29,7 @@ from yueke.api.routes import (
     dedicated,
     dual,
     events,
+    holidays,
     learners,
     lessons,
     places,
@@ -113,6 +116,9 @@ for _noun in (
     policies,
     campaigns,
     coupons,
+    auto_rules,
+    auto_runs,
+    holidays,
     webhooks,
 ):
     api.add_router("", _noun.router)

@@ -108,6 +108,11 @@ class Work:
         cursor: Rows = psycopg.ClientCursor(self._raw)
         return cursor.execute(sql.load(package, name), params)
 
+    def copy_out(self, package: str, name: str, params: Params = ()) -> bytes:
+        """Run a named `COPY … TO STDOUT`, planned for its values, and return what it wrote."""
+        with psycopg.Cursor(self._raw).copy(sql.load(package, name), params) as copy:
+            return b"".join(bytes(block) for block in copy)
+
     def walk_indexes(self) -> None:
         """Answer the rest of the transaction's statements key by key, along indexes."""
         self.do("yueke.kernel", "walk_indexes")

@@ -130,6 +130,11 @@ def _request_kept(data: Data) -> str:
     return gettext("The time goes when the learner cancels")
 
 
+def _auto_rule(data: Data) -> str:
+    words = gettext("Auto-booking: %(lessons)s lessons a week")
+    return words % {"lessons": data["lessons"]}
+
+
 def _policy(data: Data) -> str:
     policy = policies.get(data["policy"])
     was, value = (value_words(policy=policy, value=data[name]) for name in ("was", "value"))
@@ -176,6 +181,12 @@ WORDS: Final[Words] = {
     "dedicated.left": lambda data: gettext("Dedicated teacher left"),
     "wallet.granted": _granted,
     "wallet.expired": _expired,
+    "auto_rule.stored": _auto_rule,
+    "auto_rule.paused": lambda data: gettext("Auto-booking paused"),
+    "auto_rule.resumed": lambda data: gettext("Auto-booking goes on"),
+    "auto_rule.deleted": lambda data: gettext("Rule of auto-booking deleted"),
+    "holiday.added": lambda data: gettext("Holiday added: %(name)s") % {"name": data["name"]},
+    "holiday.removed": lambda data: gettext("Holiday removed: %(name)s") % {"name": data["name"]},
     "class.created": lambda data: gettext("Open class created"),
     "class.described": lambda data: gettext("Description changed"),
     "class.cover_set": lambda data: gettext("Cover changed"),

@@ -4,6 +4,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from yueke.portals.auto_sentences import AUTO
 from yueke.portals.campaign_sentences import CAMPAIGNS
 from yueke.portals.class_sentences import CLASSES
 from yueke.portals.contract_sentences import CONTRACTS
@@ -425,6 +426,7 @@ API: Final = {
 }
 
 SENTENCES: Final[dict[str, Row]] = {
+    **AUTO,
     **CAMPAIGNS,
     **CONTRACTS,
     **DEDICATED,

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from procrastinate.contrib.django import app
 
+from yueke.supply.autobooking import weekly
 from yueke.supply.contracts import extend as contracts
 from yueke.supply.requests import commands as requests
 
@@ -29,3 +30,10 @@ def expire_contract_lessons(timestamp: int) -> None:
 def extend_contracts(timestamp: int) -> None:
     """Every minute: the lessons of contracts are planned for the weeks to come (SD-12)."""
     contracts.extend_all(now=datetime.fromtimestamp(timestamp, UTC))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="auto_booking", pass_context=False)
+def auto_booking(timestamp: int) -> None:
+    """Every minute: start what is due in any market, and go on with what a dead worker left."""
+    weekly.run_due(now=lambda: datetime.now(UTC))

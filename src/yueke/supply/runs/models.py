@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+PERMISSIONS = {"auto": "auto", "dedicated": "dedicated", "dedicated-level7": "dedicated"}
+
 
 class WeeklyRun(models.Model):
     """One run of one kind for one week of a market; made once, whoever's timer comes first."""
@@ -22,6 +24,18 @@ class WeeklyRun(models.Model):
     # None: rows are still being planned, so none may be carried out.
     planned_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+
+    @property
+    def state(self) -> str:
+        """How far it is: planning, booking or finished."""
+        if self.finished_at is not None:
+            return "finished"
+        return "planning" if self.planned_at is None else "booking"
+
+    @property
+    def permission(self) -> str:
+        """The line of the table of permissions by which it books."""
+        return PERMISSIONS[self.kind]
 
     class Meta:
         db_table = "weekly_run"
@@ -43,6 +57,8 @@ class WeeklyRow(models.Model):
     place = models.IntegerField()
     learner_id = models.BigIntegerField()
     product = models.TextField()
+    # What pays for it.
+    asset = models.TextField(default="credit")
     teacher_id = models.BigIntegerField(null=True)
     starts_at = models.DateTimeField(null=True)
     state = models.TextField(choices=State.choices, default=State.WAITING)

@@ -1,0 +1,1 @@
+"""The days on which a market's schools are closed."""

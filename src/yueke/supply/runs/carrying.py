@@ -1,0 +1,162 @@
+"""Carry a run out: rows are booked a thousand at a time, by any number of workers at once.
+
+A row's lesson and its outcome commit together, so that whatever is killed is neither lost nor
+done twice.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+
+import structlog
+
+from yueke.booking.operations.book import book
+from yueke.booking.orders import Booked, BookLesson, Order
+from yueke.kernel import outcome
+from yueke.kernel.actor import Actor
+from yueke.kernel.outcome import Answer
+from yueke.kernel.refusal import Refusal
+from yueke.kernel.transaction import Work, begin_without_waiting
+from yueke.notices.tries import tried
+from yueke.supply.runs import rows
+from yueke.supply.runs.models import WeeklyRow, WeeklyRun
+from yueke.supply.runs.rows import ClaimedRow
+
+BATCH = 1000
+TRIES = 3
+# What is tried for a row whose own teacher and time were refused, best first.
+Alternatives = Callable[[WeeklyRun, ClaimedRow, datetime], list[BookLesson]]
+Refused = list[tuple[ClaimedRow, Refusal]]
+_log = structlog.get_logger()
+
+
+def carry_out(run: WeeklyRun, *, now: Callable[[], datetime], instead: Alternatives) -> None:
+    """Book every waiting row of a planned run, then note that it is finished (SD-10).
+
+    Each row is tried as planned, then with what could be had `instead`, then missed with the
+    reason. A row that breaks each time is missed with run_row_broken, so that the others go on.
+    """
+    while _batch(run, now, instead, BATCH):
+        pass
+    # What another worker has in hand it will finish, and the run with it.
+    if not _waiting(run):
+        unfinished = WeeklyRun.objects.filter(pk=run.pk, finished_at=None)
+        unfinished.update(finished_at=now())
+
+
+def _waiting(run: WeeklyRun) -> bool:
+    return WeeklyRow.objects.filter(run_id=run.pk, state=WeeklyRow.State.WAITING).exists()
+
+
+def _batch(run: WeeklyRun, now: Callable[[], datetime], instead: Alternatives, size: int) -> bool:
+    """Book some rows, one by one should that break; tell whether there were any."""
+    for tries_left in reversed(range(TRIES)):
+        try:
+            book_some = partial(_book, run=run, now=now(), size=size)
+            done, refused = tried(book_some, begin_without_waiting)
+            _settle(run, now(), instead, refused)
+            return done > 0
+        except Exception:
+            _log.exception("run_rows_broke", run=run.pk, rows=size)
+            if not tries_left and size == 1:
+                return _give_up(run)
+    return _batch(run, now, instead, 1)
+
+
+def _book(work: Work, run: WeeklyRun, now: datetime, size: int) -> tuple[int, Refused]:
+    """Book some rows as planned; return how many there were, and those that were refused."""
+    work.walk_indexes()
+    claimed: list[ClaimedRow]
+    [claimed] = work.ask(rows.claim(run_id=run.pk, count=size)).fetch()
+    orders = [_order(run, row, "", [_command(run, row)]) for row in claimed]
+    answers = book(work, market_id=run.market_id, now=now, orders=orders) if orders else []
+    booked, refused = _sorted(claimed, answers)
+    rows.book(work, run_id=run.pk, booked=booked)
+    return len(claimed), refused
+
+
+def _settle(run: WeeklyRun, now: datetime, instead: Alternatives, refused: Refused) -> None:
+    """Try what else there is for rows that were refused; what is refused again is missed.
+
+    In a transaction of its own: other half-hours are locked in the written order, from the first.
+    """
+    if not refused:
+        return
+    found = {row.place: instead(run, row, now) for row, _ in refused}
+    why = {row.place: refusal for row, refusal in refused}
+
+    def act(work: Work) -> None:
+        hopeful = [row for row, _ in refused if found[row.place]]
+        orders = [_order(run, row, "-instead", found[row.place]) for row in hopeful]
+        answers = book(work, market_id=run.market_id, now=now, orders=orders) if orders else []
+        booked, again = _sorted(hopeful, answers)
+        rows.book(work, run_id=run.pk, booked=booked)
+        seats = dict(booked)
+        for row, answer in zip(hopeful, answers, strict=True):
+            if row.place in seats:
+                _note_moved(run, row, answer)
+        lost = [row for row, _ in refused if row.place not in seats]
+        last = {row.place: refusal for row, refusal in again}
+        told = [(row.place, _why(last.get(row.place, why[row.place]))) for row in lost]
+        rows.miss(work, run_id=run.pk, missed=told)
+
+    tried(act)
+
+
+def _note_moved(run: WeeklyRun, row: ClaimedRow, answer: Answer[Booked] | Refusal) -> None:
+    """Note the teacher and the time that a row was given instead."""
+    assert isinstance(answer, Answer)
+    done = next(result for result in answer.results if isinstance(result, Booked))
+    WeeklyRow.objects.filter(run_id=run.pk, place=row.place).update(
+        teacher_id=done.teacher_id,
+        starts_at=done.starts_at,
+        why=outcome.json_text({"teacher": "instead"}),
+    )
+
+
+def _command(run: WeeklyRun, row: ClaimedRow) -> BookLesson:
+    return BookLesson(
+        row.learner_id,
+        row.teacher_id,
+        row.starts_at,
+        row.product,
+        row.asset,
+        permission=run.permission,
+    )
+
+
+def _order(
+    run: WeeklyRun, row: ClaimedRow, which: str, commands: list[BookLesson]
+) -> Order[BookLesson]:
+    actor = Actor(run.market_id, "job", 0, "supply")
+    key = f"{run.kind}-{run.pk}-{row.place}{which}"
+    return Order(actor, key, b"", commands, first_of=True)
+
+
+def _sorted(
+    claimed: Sequence[ClaimedRow], answers: Sequence[Answer[Booked] | Refusal]
+) -> tuple[list[tuple[int, int]], Refused]:
+    """Return (place, seat) of rows that were booked, and the others with why not."""
+    booked: list[tuple[int, int]] = []
+    refused: Refused = []
+    for row, answer in zip(claimed, answers, strict=True):
+        result = answer if isinstance(answer, Refusal) else answer.results[-1]
+        if isinstance(result, Refusal):
+            refused.append((row, result))
+        else:
+            booked.append((row.place, result.seat_id))
+    return booked, refused
+
+
+def _why(refusal: Refusal) -> str:
+    return outcome.json_text({"reason": "refused", "refused": refusal.code})
+
+
+def _give_up(run: WeeklyRun) -> bool:
+    """Miss the first waiting row, which broke each time."""
+    waiting = WeeklyRow.objects.filter(run_id=run.pk, state=WeeklyRow.State.WAITING)
+    first = waiting.order_by("place").first()
+    if first is not None:
+        why = outcome.json_text({"reason": "run_row_broken"})
+        WeeklyRow.objects.filter(pk=first.pk).update(state=WeeklyRow.State.MISSED, why=why)
+    return first is not None
