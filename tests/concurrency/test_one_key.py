@@ -12,7 +12,7 @@ from tests.world import NOW, Company, half_hours_ahead
 from yueke.booking.models import Seat
 from yueke.booking.orders import Order
 from yueke.inventory import commands as inventory
-from yueke.kernel.columns import numbers, texts
+from yueke.kernel.columns import documents, numbers, texts
 from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
 from yueke.kernel.transaction import Work
@@ -141,7 +141,7 @@ def test_control_keys_written_in_the_order_of_each_list_deadlock(company: Compan
     def writes(keys: list[str]) -> Callable[[Work], None]:
         def operation(work: Work) -> None:
             rows = (texts("user" for _ in keys), numbers(lp.id for _ in keys), texts(keys))
-            rest = (texts("00" for _ in keys), texts("[]" for _ in keys))
+            rest = (texts("00" for _ in keys), documents("[]" for _ in keys))
             work.run("yueke.notices", "remember", (NOW, *rows, *rest))
 
         return operation

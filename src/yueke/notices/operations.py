@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from yueke.kernel.actor import Actor
-from yueke.kernel.columns import instants, numbers, texts
+from yueke.kernel.columns import documents, instants, numbers, texts
 from yueke.kernel.outcome import json_text
 from yueke.kernel.transaction import Question, Work
 
@@ -85,7 +85,7 @@ def append(work: Work, *, market_id: int, at: datetime, events: Sequence[Happene
             numbers(e.learner_id for e in events),
             numbers(e.teacher_id for e in events),
             instants(e.starts_at for e in events),
-            texts(json_text(e.data) for e in events),
+            documents(json_text(e.data) for e in events),
         ),
     )
 
@@ -133,6 +133,6 @@ def remember(work: Work, *, at: datetime, answers: Sequence[Answered]) -> None:
             numbers(a.key.actor_id for a in answers),
             texts(a.key.key for a in answers),
             texts(a.body_hash.hex() for a in answers),
-            texts(a.outcome for a in answers),
+            documents(a.outcome for a in answers),
         ),
     )
