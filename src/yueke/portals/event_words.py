@@ -71,6 +71,13 @@ def _learner_absent(data: Data) -> str:
     return gettext("The learner didn't come, %(amount)s came back") % {"amount": _refunded(data)}
 
 
+def _unmatched(data: Data) -> str:
+    if not data["paid"]:
+        return gettext("No teacher was found in time")
+    words = gettext("No teacher was found in time, %(amount)s came back")
+    return words % {"amount": _refunded(data)}
+
+
 def _granted(data: Data) -> str:
     amount = amount_words(value=data["amount"], asset=data["asset"])
     return gettext("%(amount)s given") % {"amount": amount}
@@ -157,6 +164,13 @@ WORDS: Final[Words] = {
     "lesson.finish_undone": lambda data: gettext("The finish was taken back"),
     "lesson.courseware_changed": _courseware,
     "lesson.teacher_changed": lambda data: gettext("Given to another teacher"),
+    "lesson.entered": lambda data: gettext("The learner entered and waits for a teacher"),
+    "lesson.matched": lambda data: gettext("A teacher was found"),
+    "lesson.waits_long": lambda data: gettext("Support was told: no teacher yet"),
+    "lesson.unmatched": _unmatched,
+    "slot.held": lambda data: gettext("Held for lessons without a teacher"),
+    "slot.let_go": lambda data: gettext("Held no longer"),
+    "strategy.changed": lambda data: gettext("Strategy of overbooking changed"),
     "slot.released": lambda data: gettext("Offered by the teacher"),
     "slot.withdrawn": lambda data: gettext("Taken back"),
     "slot.targeted": _targeted,
@@ -229,6 +243,7 @@ WITHOUT_AMOUNTS: Final[Words] = {
     "lesson.exchanged": lambda data: gettext("Exchanged places with another learner"),
     "lesson.teacher_absent": lambda data: gettext("The teacher didn't come"),
     "lesson.learner_absent": lambda data: gettext("The learner didn't come"),
+    "lesson.unmatched": lambda data: gettext("No teacher was found in time"),
     "wallet.granted": lambda data: gettext("Added to the wallet"),
     "wallet.expired": lambda data: gettext("Expired in the wallet"),
     "wallet.revived": lambda data: gettext("Good again in the wallet"),

@@ -10,6 +10,7 @@ from yueke.portals.class_sentences import CLASSES
 from yueke.portals.contract_sentences import CONTRACTS
 from yueke.portals.coupon_sentences import COUPONS
 from yueke.portals.dedicated_sentences import DEDICATED
+from yueke.portals.overbooking_sentences import OVERBOOKING
 from yueke.portals.request_sentences import REQUESTS
 from yueke.portals.sentence_row import Row
 
@@ -432,6 +433,7 @@ SENTENCES: Final[dict[str, Row]] = {
     **DEDICATED,
     **CLASSES,
     **COUPONS,
+    **OVERBOOKING,
     **REQUESTS,
     **BOOKING,
     **INVENTORY,

@@ -6,6 +6,8 @@ from procrastinate.contrib.django import app
 
 from yueke.supply.autobooking import weekly
 from yueke.supply.contracts import extend as contracts
+from yueke.supply.matching import timers
+from yueke.supply.overbooking import holds
 from yueke.supply.requests import commands as requests
 
 
@@ -37,3 +39,19 @@ def extend_contracts(timestamp: int) -> None:
 def auto_booking(timestamp: int) -> None:
     """Every minute: start what is due in any market, and go on with what a dead worker left."""
     weekly.run_due(now=lambda: datetime.now(UTC))
+
+
+@app.periodic(cron="28,58 * * * *")
+@app.task(queueing_lock="occupy_teachers", pass_context=False)
+def occupy_teachers(timestamp: int) -> None:
+    """Two minutes before each half-hour: teachers are held for overbooked lessons (SD-7)."""
+    holds.occupy_all(now=datetime.fromtimestamp(timestamp, UTC))
+
+
+@app.periodic(cron="* * * * * */2")
+@app.task(queueing_lock="match_waiting", pass_context=False)
+def match_waiting(timestamp: int) -> None:
+    """Every two seconds: whoever waits is matched, told of, or given up (SD-8)."""
+    now = datetime.fromtimestamp(timestamp, UTC)
+    timers.match_all(now=now)
+    timers.look_after(now=now)

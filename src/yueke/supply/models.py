@@ -4,6 +4,7 @@ from yueke.supply.autobooking.models import AutoRule
 from yueke.supply.contracts.models import Contract, ContractLesson
 from yueke.supply.dedicated.models import Dedicated
 from yueke.supply.holidays.models import Holiday
+from yueke.supply.matching.models import Wait
 from yueke.supply.requests.models import LessonRequest
 from yueke.supply.runs.models import WeeklyRow, WeeklyRun
 
@@ -14,6 +15,7 @@ __all__ = [
     "Dedicated",
     "Holiday",
     "LessonRequest",
+    "Wait",
     "WeeklyRow",
     "WeeklyRun",
 ]

@@ -11,6 +11,7 @@ from yueke.api.showing.classes import (
 from yueke.api.showing.contracts import contract, contract_now
 from yueke.api.showing.dedicated import assured, dedicated, dedicated_now
 from yueke.api.showing.lessons import booked, cancelled, free_teacher, lesson, results
+from yueke.api.showing.overbooking import entered, rematched, room, step, wait
 from yueke.api.showing.places import (
     absent,
     called_off,
@@ -36,6 +37,7 @@ __all__ = [
     "contract_now",
     "dedicated",
     "dedicated_now",
+    "entered",
     "entry",
     "event",
     "free_teacher",
@@ -50,9 +52,13 @@ __all__ = [
     "place_left",
     "place_taken",
     "product",
+    "rematched",
     "request_now",
     "results",
+    "room",
     "slot",
     "slot_results",
+    "step",
+    "wait",
     "waiting",
 ]

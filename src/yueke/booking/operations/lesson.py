@@ -1,6 +1,6 @@
 """Lock lessons with all that hangs on them, in the written order, and change one."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -123,6 +123,18 @@ def set_teacher(work: Work, *, market_id: int, lesson: LockedLesson, teacher_id:
         freed = [(lesson.teacher_id, cell, lesson.id) for cell in lesson.times]
         inventory.give_back_slots(work, market_id=market_id, freed=freed)
     inventory.take_slots(work, market_id=market_id, taken=taken)
+    work.write(_ROOM, "set_lesson_teacher", (teacher_id, market_id, lesson.id))
+    lesson.teacher_id = teacher_id
+
+
+def set_teachers(work: Work, *, market_id: int, given: Sequence[tuple[int, int]]) -> None:
+    """Give lessons, locked before and without teachers, theirs: (lesson id, teacher id)."""
+    columns = (numbers(lesson for lesson, _ in given), numbers(teacher for _, teacher in given))
+    work.write(_ROOM, "set_lesson_teachers", (*columns, market_id))
+
+
+def replace_teacher(work: Work, *, market_id: int, lesson: LockedLesson, teacher_id: int) -> None:
+    """Write who teaches a lesson, whose time has been taken before."""
     work.write(_ROOM, "set_lesson_teacher", (teacher_id, market_id, lesson.id))
     lesson.teacher_id = teacher_id
 

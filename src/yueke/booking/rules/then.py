@@ -59,6 +59,10 @@ def slot_then(events: Iterable[Told]) -> SlotThen:
         if event.kind in ("slot.released", "slot.targeted"):
             target = event.data.get("target")
             slot = SlotThen("open", target, event.data.get("target_id"))
+        elif event.kind == "slot.held":
+            slot = SlotThen("held", "product", event.data["product_id"])
+        elif event.kind == "slot.let_go":
+            slot = SlotThen("open")
         elif event.kind in ("slot.withdrawn", "slot.reservation_expired"):
             slot = SlotThen()
     return slot
@@ -131,5 +135,7 @@ _LESSON: Final[Mapping[str, Callable[[LessonThen, Told], None]]] = {
     "lesson.teacher_absent": _left("cancelled"),
     "lesson.learner_absent": _absent,
     "lesson.teacher_changed": _taught_by,
+    "lesson.matched": _taught_by,
+    "lesson.unmatched": _left("cancelled"),
     "lesson.courseware_changed": _taught,
 }

@@ -7,8 +7,10 @@ from yueke.inventory.operations.book import (
     insert_slots_of_product,
     insert_taken_slots,
     lock_slots,
+    take_held_slots,
     take_slots,
 )
+from yueke.inventory.operations.hold import hold, let_go
 from yueke.inventory.operations.offer import (
     expire_reservations,
     keep,
@@ -25,14 +27,17 @@ __all__ = [
     "TakenSlot",
     "expire_reservations",
     "give_back_slots",
+    "hold",
     "insert_slots_of_product",
     "insert_taken_slots",
     "keep",
+    "let_go",
     "lock_slots",
     "lock_slots_of_teacher",
     "open_to_anyone",
     "prioritise",
     "release",
+    "take_held_slots",
     "take_slots",
     "target",
     "withdraw",

@@ -26,6 +26,14 @@ def take_slots(work: Work, *, market_id: int, taken: Sequence[tuple[int, datetim
         work.write(_ROOM, "take_slots", _columns(taken, market_id))
 
 
+def take_held_slots(
+    work: Work, *, market_id: int, taken: Sequence[tuple[int, datetime, int]]
+) -> None:
+    """Give held or open slots, locked before, to lessons: (teacher id, start, lesson id)."""
+    if taken:
+        work.write(_ROOM, "take_held_slots", _columns(taken, market_id))
+
+
 class TakenSlot(NamedTuple):
     """A half-hour that was not offered: whose, which lesson takes it, and for whom it is kept.
 

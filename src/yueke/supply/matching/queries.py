@@ -1,0 +1,36 @@
+"""Read who waits, within a caller's reach."""
+
+from django.db.models import QuerySet
+
+from yueke.kernel.actor import Actor
+from yueke.people import channels
+from yueke.people.models import Learner
+from yueke.supply.matching.models import Wait
+from yueke.supply.matching.refusals import WaitNotFound
+
+
+def list_waits(
+    *, actor: Actor, state: str | None = None, before_id: int | None = None
+) -> QuerySet[Wait]:
+    """Return those who entered, the last seat first; parents see their own children.
+
+    Refuses: channel_may_not.
+    """
+    channels.require(actor, "see", "waits")
+    found = Wait.objects.filter(market_id=actor.market_id)
+    if actor.family_id is not None:
+        children = Learner.objects.filter(family_id=actor.family_id)
+        found = found.filter(learner_id__in=children.values("id"))
+    if state is not None:
+        found = found.filter(state=state)
+    if before_id is not None:
+        found = found.filter(seat_id__lt=before_id)
+    return found.order_by("-seat_id")
+
+
+def get_wait(*, actor: Actor, seat_id: int) -> Wait:
+    """Return how it stands with one who entered, or refuse (channel_may_not, wait_not_found)."""
+    found = list_waits(actor=actor).filter(seat_id=seat_id).first()
+    if found is None:
+        raise WaitNotFound(seat_id)
+    return found

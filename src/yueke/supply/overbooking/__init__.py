@@ -1,0 +1,1 @@
+"""Overbooked trials: taken without a teacher, and teachers held for them."""

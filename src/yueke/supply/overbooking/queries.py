@@ -1,0 +1,37 @@
+"""Read how much may be overbooked, and the strategy."""
+
+from datetime import datetime
+
+from yueke.booking.overbooking.models import OverbookStep
+from yueke.booking.overbooking.rooms import Room
+from yueke.curriculum import queries as curriculum
+from yueke.kernel.actor import Actor
+from yueke.people import channels
+from yueke.supply.overbooking.commands import Step
+from yueke.supply.overbooking.holds import look
+
+
+def rooms(*, actor: Actor, product: str, begin: datetime, end: datetime) -> list[tuple[Room, int]]:
+    """Return the half-hours at which lessons may be overbooked, or are, with teachers held.
+
+    Refuses: channel_may_not, product_unknown.
+    """
+    channels.require(actor, "see", "overbooking")
+    found = curriculum.get_product(market_id=actor.market_id, code=product)
+    all_rooms, _, held = look(market_id=actor.market_id, begin=begin, end=end)
+    return [
+        (room, held.get(key, 0))
+        for key, room in sorted(all_rooms.items(), key=lambda one: one[0][1])
+        if room.product_id == found.pk and (room.ceiling or room.taken)
+    ]
+
+
+def strategy(*, actor: Actor, product: str) -> list[Step]:
+    """Return a product's strategy through the week. Refuses: channel_may_not, product_unknown."""
+    channels.require(actor, "see", "overbooking")
+    found = curriculum.get_product(market_id=actor.market_id, code=product)
+    steps = OverbookStep.objects.filter(market_id=actor.market_id, product_id=found.pk)
+    return [
+        Step(one.from_half_hour, one.ratio_percent, one.floor, one.ceiling)
+        for one in steps.order_by("from_half_hour")
+    ]
