@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.api import of_auto
 from tests.served import Desk, ahead, booked_before, booking, done, id_of, written
+from tests.spec.supply.trials import may_overbook, overbooking
 from tests.spec.supply.weeks import monday, weekly
 
 # Who may send each.
@@ -17,6 +18,10 @@ CHANNELS = {
     "/dedicated-teacher-ends": "lp",
     "/priority-bookings": "lp",
     "/assured-bookings": "lp",
+    "/overbookings": "cc",
+    "/overbook-strategies": "supply",
+    "/room-entries": "classroom",
+    "/re-matches": "fireman",
     "/contracts": "lp",
     "/contract-ends": "lp",
     "/contract-acceptances": "teachers",
@@ -25,6 +30,7 @@ CHANNELS = {
 }
 
 
+OVERBOOKING = {"/overbookings", "/overbook-strategies", "/room-entries", "/re-matches"}
 DEDICATED = {
     "/dedicated-teachers", "/dedicated-teacher-ends", "/priority-bookings", "/assured-bookings",
 }  # fmt: skip
@@ -36,6 +42,8 @@ def supply_values(company: Desk, path: str, turn: int) -> dict[str, Any]:
         return of_auto.auto_values(company, path, turn)
     if path.startswith("/contract"):
         return _contract(company, path, turn)
+    if path in OVERBOOKING:
+        return _overbooked(company, path, turn)
     if path in DEDICATED:
         return _dedicated(company, path, turn)
     asked = booking(company.learner(), company.teacher(), ahead(hours=72 + turn / 2))
@@ -92,3 +100,21 @@ def _dedicated(company: Desk, path: str, turn: int) -> dict[str, Any]:
         _, seat = booked_before(company, learner, ahead(hours=0))
         done(company.caller("fireman").post("/finishes", {"seat": seat}))
     return {**found, "at": "19:00"}
+
+
+def _overbooked(company: Desk, path: str, turn: int) -> dict[str, Any]:
+    """Return a new learner, perhaps at the door of a trial, and a teacher who is free for it."""
+    now = ahead(hours=0.5)
+    may_overbook(company, ceiling=1000)
+    opens = {"policy": "room_opens_minutes", "value": "60", "reason": ""}
+    done(company.caller("supply").post("/policies", opens))
+    steps = {"product": "trial", "weekday": 0, "at": "00:00", "ratio_percent": 100, "floor": 0}
+    if path == "/overbook-strategies":
+        return {**steps, "ceiling": 1000 + turn}
+    start = now if path in ("/room-entries", "/re-matches") else ahead(hours=72 + turn / 2)
+    asked = overbooking(company.learner(studies=["trial"]), start)
+    if path == "/overbookings":
+        return {**asked, "product": "trial"}
+    seat = done(company.caller("cc").post("/overbookings", asked))["seat"]
+    company.teacher(now, skills=["trial:3"])
+    return {"seat": seat, "entered_at": None}

@@ -227,6 +227,7 @@ class Bench:
 def bench(company: Desk) -> Bench:
     """Return a learner and a teacher with all they need."""
     add_product(company, "allround", {"credit": 2})
+    add_product(company, "trial", {"credit": 0})
     teacher, learner = company.teacher(*STARTS), company.learner(credit=200)
     lp, teachers = company.caller("lp"), company.caller("teachers", teacher=teacher)
     marketing, fireman = company.caller("marketing"), company.caller("fireman")

@@ -17,6 +17,7 @@ WRITES: dict[str, set[tuple[str, str]]] = {
         ("buy", "replay"), ("change", "contact"),
     },
     "parents-h5": {
+        ("overbook", "trial"),
         ("start-now", "major"), ("start-now", "level7"), ("start-now", "special"),
         ("book", "major"), ("book", "level7"), ("book", "special"), ("book", "open"),
         ("pay", "credit"), ("pay", "coupon"), ("pay", "stone"), ("cancel", "lesson"),
@@ -45,18 +46,21 @@ WRITES: dict[str, set[tuple[str, str]]] = {
         ("contract", "major"), ("contract", "level7"), ("contract", "allround"),
     },
     "cc": {
+        ("overbook", "trial"), ("rematch", "trial"),
         ("book", "trial"), ("book", "allround"), ("pay", "credit"), ("pay", "coupon"),
         ("cancel", "lesson"), ("fake-cancel", "lesson"), ("swap", "student"),
         ("exchange", "learners"), ("exchange", "teachers:trial"),
         ("change", "teacher:trial"), ("change", "courseware:trial"), ("open", "course"),
     },
     "tmk": {
+        ("overbook", "trial"), ("rematch", "trial"),
         ("book", "trial"), ("pay", "credit"), ("pay", "coupon"),
         ("cancel", "lesson"), ("fake-cancel", "lesson"), ("swap", "student"),
         ("exchange", "learners"), ("exchange", "teachers:trial"),
         ("change", "teacher:trial"), ("open", "course"),
     },
     "fireman": {
+        ("rematch", "trial"),
         ("force", "major"), ("force", "level7"), ("force", "special"),
         ("pay", "credit"), ("pay", "coupon"),
         ("cancel", "lesson"), ("finish", "lesson"), ("change", "teacher"),
@@ -64,6 +68,7 @@ WRITES: dict[str, set[tuple[str, str]]] = {
         ("change", "courseware"), ("release", "slot"), ("withdraw", "slot"),
     },
     "supply": {
+        ("change", "strategy"),
         ("change", "policy"), ("dedicated", "major"), ("dedicated", "level7"),
         ("change", "holidays"), ("auto", "major"), ("auto", "level7"),
         ("auto", "special"), ("pay", "credit"), ("pay", "coupon"), ("pay", "stone"),
@@ -75,6 +80,7 @@ WRITES: dict[str, set[tuple[str, str]]] = {
         ("sell", "replay"), ("buy", "replay"), ("refund", "replay"),
     },
     "classroom": {
+        ("enter", "room"),
         ("create", "class"), ("describe", "class"), ("publish", "class"), ("attend", "class"),
         ("book", "open"), ("pay", "credit"), ("pay", "coupon"), ("cancel", "lesson:open"),
     },
@@ -83,6 +89,7 @@ WRITES: dict[str, set[tuple[str, str]]] = {
         ("manage", "coupon"),
     },
     "system": {
+        ("enter", "room"),
         ("change", "holidays"),
         ("release", "slot"), ("grant", "asset"), ("import", "families"), ("open", "course"),
         ("change", "policy"), ("change", "stones"), ("manage", "campaign"), ("grant", "campaign"),

@@ -24,7 +24,7 @@ def book_dual(
     for command in order.commands:
         channels.require(order.actor, "book", command.product)
     for command, wants_chinese in zip(order.commands, (True, False), strict=True):
-        teacher = people.get_teacher(actor=order.actor, teacher_id=command.teacher_id)
+        teacher = people.get_teacher(actor=order.actor, teacher_id=command.teacher_id or 0)
         if (CHINESE in teacher.tags) is not wants_chinese:
             return DualPairInvalid(teacher.id)
     [answer] = book_lessons(market_id=market_id, now=now, orders=[order])

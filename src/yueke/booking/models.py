@@ -14,6 +14,7 @@ from yueke.booking.classes.models import (
     ReplayPrice,
     ReplayPurchase,
 )
+from yueke.booking.overbooking.models import OverbookStep
 
 __all__ = [
     "Attendance",
@@ -21,6 +22,7 @@ __all__ = [
     "ClassWait",
     "Lesson",
     "OpenClass",
+    "OverbookStep",
     "Replay",
     "ReplayPrice",
     "ReplayPurchase",
@@ -79,6 +81,13 @@ class Lesson(models.Model):
             models.Index("market_id", "starts_at", name="lesson_by_time"),
             models.Index("market_id", "teacher_id", "starts_at", name="lesson_by_teacher"),
             models.Index("starts_at", condition=Q(state="vacant"), name="lesson_vacant_by_time"),
+            models.Index(
+                "market_id",
+                "starts_at",
+                "product_id",
+                condition=Q(state="booked", teacher_id__isnull=True),
+                name="lesson_without_teacher",
+            ),
         ]
 
 

@@ -19,11 +19,12 @@ class BookLesson:
     that the teacher has not offered is taken all the same, as a slot for `target`, else for this
     learner alone (F-1); `keep` says what becomes of such a slot when the learner cancels (T-3).
     `target` is whom else's time may be taken, which the caller's room has made sure of. `until`
-    is the last instant at which it may be booked where that is not its start (H5-11).
+    is the last instant at which it may be booked where that is not its start (H5-11). Without a
+    teacher it is overbooked: one is found at entry (SD-6). `free` costs nothing (SD-5).
     """
 
     learner_id: int
-    teacher_id: int
+    teacher_id: int | None
     starts_at: datetime
     product: str
     asset: str = "credit"
@@ -34,6 +35,7 @@ class BookLesson:
     permission: str = "book"
     target: Target | None = None
     keep: bool | None = None
+    free: bool = False
 
 
 @dataclass(slots=True)
@@ -73,7 +75,7 @@ class Booked:
     seat_id: int
     lesson_id: int
     learner_id: int
-    teacher_id: int
+    teacher_id: int | None
     starts_at: datetime
     product: str
     asset: str

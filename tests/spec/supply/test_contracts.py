@@ -275,11 +275,11 @@ def test_LP_9_ending_a_contract_frees_what_is_not_yet_taught(dual: Dual) -> None
 def test_T_6_two_answers_at_once_are_one(dual: Dual) -> None:
     dual.propose()
     contract = dual.extended()["contract"]
-    herself = dual.company.caller("teachers", teacher=dual.emma)
+    herself, lp = dual.company.caller("teachers", teacher=dual.emma), dual.lp
     answers = together(
         *[lambda: herself.post("/contract-acceptances", {"contract": contract})] * 3,
         *[lambda: herself.post("/contract-refusals", {"contract": contract})] * 2,
-        lambda: dual.lp.post("/contract-ends", {"contract": contract}),
+        lambda: lp.post("/contract-ends", {"contract": contract}),
     )
     assert {one.status_code for one in answers} <= {201, 409}
     [now] = done(dual.lp.get("/contracts", teacher=id_of(dual.emma)))["contracts"]

@@ -18,7 +18,7 @@ def booked(done: Booked) -> dict[str, Any]:
         "lesson": public_ids.show("lsn", done.lesson_id),
         "state": "booked",
         "learner": public_ids.show("lrn", done.learner_id),
-        "teacher": public_ids.show("tch", done.teacher_id),
+        "teacher": None if done.teacher_id is None else public_ids.show("tch", done.teacher_id),
         "starts_at": show_instant(done.starts_at),
         "product": done.product,
         "paid": {"asset": done.asset, "amount": done.paid},

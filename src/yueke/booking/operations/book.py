@@ -5,6 +5,7 @@ Written order of locks: learners by id, then slots by teacher and time.
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import chain
 
 from yueke.booking.operations import keys as request_keys
 from yueke.booking.operations import write
@@ -12,6 +13,7 @@ from yueke.booking.operations.busy import busy_cells
 from yueke.booking.operations.keys import Keys
 from yueke.booking.operations.trials import trials_of
 from yueke.booking.orders import Booked, BookLesson, Order
+from yueke.booking.overbooking.rooms import Room, RoomKey, lock_rooms, rooms_of
 from yueke.booking.rules import book as rules
 from yueke.booking.rules.book import Placement
 from yueke.booking.rules.facts import Facts
@@ -72,7 +74,7 @@ def _booked(placement: Placement, number: int) -> Booked:
         starts_at=command.starts_at,
         product=command.product,
         asset=command.asset,
-        paid=placement.product.prices[command.asset],
+        paid=placement.price,
         free_cancel_until=placement.free_cancel_until,
     )
 
@@ -106,12 +108,15 @@ def _read_for(
     assets = {c.asset for order in orders for c in order.commands}
     wanted = rules.progress_wanted(orders, products)
     slots, cells = rules.cells_wanted(orders, products)
+    rooms = sorted(rules.rooms_wanted(orders, products))
     with work.together():
         # Each a statement of its own: what is read next must be as it is under these locks.
         locked_learners = work.ask(
             people.lock_learners(market_id=market_id, learner_ids=learners),
         )
         locked_slots = work.ask(inventory.lock_slots(market_id=market_id, slots=slots))
+        if rooms:
+            work.ask(lock_rooms(market_id=market_id, rooms=rooms))
         read = work.ask(
             curriculum.catalogue(market_id=market_id, now=now),
             curriculum.progress(wanted=wanted),
@@ -120,15 +125,19 @@ def _read_for(
             *request_keys.questions(orders),
             notices.next_ids(count=_numbers_needed(orders, products)),
             people.skills_of(market_id=market_id, teacher_ids=_forced_teachers(orders)),
-            *_trials(market_id, now, orders),
+            *_seldom(market_id, now, orders, rooms),
         )
-    priced, progress, busy, holdings, recalled, live, ids, skilled, *trials = read.fetch()
+    priced, progress, busy, holdings, recalled, live, ids, skilled, *seldom = read.fetch()
     [families] = locked_learners.fetch()
     [slot_rows] = locked_slots.fetch()
     facts = Facts(now, read_catalogue(priced))
     facts.families.update((row.id, row.family_id) for row in families)
     facts.slots.update(((row.teacher_id, row.starts_at), row) for row in slot_rows)
-    facts.trials.update((row.learner_id, row) for rows in trials for row in rows)
+    for row in chain.from_iterable(seldom):
+        if isinstance(row, Room):
+            facts.rooms[row.product_id, row.starts_at] = row
+        else:
+            facts.trials[row.learner_id] = row
     facts.skills.update((row.id, row.skills) for row in skilled)
     facts.know(progress=progress, busy=busy, holdings=holdings)
     return facts, Keys(recalled, live), iter(ids)
@@ -139,14 +148,20 @@ def _shapes(products: Products) -> dict[str, tuple[int, int | None]]:
     return {code: (one.cells, one.major_level_needed) for code, one in products.items()}
 
 
-def _trials(market_id: int, now: datetime, orders: Sequence[Order[BookLesson]]) -> list[Question]:
-    """Ask about trials where any is wanted, which is seldom."""
+def _seldom(
+    market_id: int, now: datetime, orders: Sequence[Order[BookLesson]], rooms: Sequence[RoomKey]
+) -> Iterator[Question]:
+    """Ask about trials and about room for overbooking, where any is wanted."""
     learners = {c.learner_id for order in orders for c in order.commands if c.product == TRIAL}
-    return [trials_of(market_id=market_id, now=now, learner_ids=learners)] if learners else []
+    if learners:
+        yield trials_of(market_id=market_id, now=now, learner_ids=learners)
+    if rooms:
+        yield rooms_of(market_id=market_id, rooms=rooms)
 
 
 def _forced_teachers(orders: Sequence[Order[BookLesson]]) -> set[int]:
-    return {c.teacher_id for order in orders for c in order.commands if c.force}
+    forced = (c.teacher_id for order in orders for c in order.commands if c.force)
+    return {teacher_id for teacher_id in forced if teacher_id is not None}
 
 
 def _numbers_needed(orders: Sequence[Order[BookLesson]], products: Products) -> int:

@@ -14,7 +14,7 @@ from datetime import datetime
 from yueke.booking.classes.hand_over import handed_over_at
 from yueke.booking.classes.operations.promote import promote
 from yueke.booking.operations import keys as request_keys
-from yueke.booking.operations.kept import KeptSlot, settle
+from yueke.booking.operations.kept import KeptSlot, kept_hours, settle
 from yueke.booking.operations.keys import Keys
 from yueke.booking.orders import Cancelled, CancelSeat, Order
 from yueke.booking.rules import cancel as rules
@@ -62,6 +62,7 @@ def cancel(
         handed_over = handed_over_at(market_id=market_id, now=now)
         for seat in seats.values():
             seat.lesson.handed_over_at = handed_over
+    hours = kept_hours(market_id=market_id, now=now) if kept else 0
     answers: list[Answer[Cancelled] | Refusal] = []
     leaving: list[tuple[Leaving, int]] = []
     for order in orders:
@@ -81,8 +82,7 @@ def cancel(
         if leaving:
             _write(work, market_id, now, leaving, spends)
         keys.remember(work, now=now)
-    if kept:
-        settle(work, market_id=market_id, now=now, left=[left for left, _ in leaving], kept=kept)
+    settle(work, now=now, left=[left for left, _ in leaving], kept=kept, hours=hours)
     freed = {left.seat.lesson.id for left, _ in leaving if left.seat.lesson.is_class}
     if freed:
         promote(work, market_id=market_id, now=now, class_ids=freed)

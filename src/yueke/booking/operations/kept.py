@@ -20,19 +20,23 @@ class KeptSlot:
     kept_on_cancel: bool
 
 
+def kept_hours(*, market_id: int, now: datetime) -> int:
+    """Return how many hours ahead a learner must cancel for such time to stay."""
+    return policies.in_force(market_id=market_id, at=now).number("kept_request_hours")
+
+
 def settle(
     work: Work,
     *,
-    market_id: int,
     now: datetime,
     left: Sequence[Leaving],
     kept: Sequence[KeptSlot],
+    hours: int,
 ) -> None:
     """Leave open to anyone what the teacher keeps and was left in time; take the rest away.
 
     The slots have just been given back by the cancellations of `left`.
     """
-    hours = policies.in_force(market_id=market_id, at=now).number("kept_request_hours")
     emptied = {one.seat.lesson.id: one for one in left if one.empties}
     for slot in kept:
         leaving = emptied.get(slot.lesson_id)

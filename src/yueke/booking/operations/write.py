@@ -42,6 +42,7 @@ def _take_time(work: Work, market_id: int, placed: Placed) -> None:
     taken = [
         (p.command.teacher_id, cell, number)
         for p, number in placed
+        if p.command.teacher_id is not None
         for cell in p.cells
         if cell not in p.assembled
     ]
@@ -49,6 +50,7 @@ def _take_time(work: Work, market_id: int, placed: Placed) -> None:
     made = [
         TakenSlot(p.command.teacher_id, cell, number, target_of(p.command), p.command.keep)
         for p, number in placed
+        if p.command.teacher_id is not None
         for cell in p.assembled
     ]
     inventory.insert_taken_slots(work, market_id=market_id, taken=made)
@@ -77,7 +79,7 @@ def _insert(work: Work, market_id: int, placed: Placed) -> None:
         numbers(p.command.learner_id for p, _ in placed),
         starts,
         texts(p.command.asset for p, _ in placed),
-        numbers(p.product.prices[p.command.asset] for p, _ in placed),
+        numbers(p.price for p, _ in placed),
         numbers(p.product.free_cancel_hours for p, _ in placed),
     )
     work.write(_ROOM, "insert_seats", (market_id, ids, ids, *seats))
@@ -127,7 +129,7 @@ def _events(placed: Placed) -> list[Happened]:
             data={
                 "product": p.command.product,
                 "asset": p.command.asset,
-                "paid": p.product.prices[p.command.asset],
+                "paid": p.price,
             },
         )
         for p, number in placed

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from yueke.booking.orders import BookLesson, Order
+from yueke.booking.overbooking.rooms import RoomKey
 from yueke.booking.refusals import LearnerBusy, ListRefused
 from yueke.booking.rules.facts import Facts
 from yueke.booking.rules.pay import choose_lots
@@ -39,6 +40,11 @@ class Placement:
     assembled: tuple[datetime, ...] = ()
     # Numbers for the events that tell of those, once they are known.
     released_ids: list[int] = field(default_factory=list)
+
+    @property
+    def price(self) -> int:
+        """What it costs, in units of the asset."""
+        return 0 if self.command.free else self.product.prices[self.command.asset]
 
 
 def decide_order(facts: Facts, order: Order[BookLesson]) -> list[Placement | Refusal]:
@@ -88,10 +94,7 @@ def _place(facts: Facts, order: Order[BookLesson], command: BookLesson) -> Place
     course_id, level = course
     check_learner(facts, command.learner_id, product)
     cells = cells_of(command.starts_at, product.cells)
-    assembled = _assemble(facts, command, product, level, cells) if command.force else ()
-    for cell in cells:
-        if cell not in assembled:
-            _check_slot(facts, command, product, level, cell)
+    assembled = _check_time(facts, command, product, level, cells)
     for cell in cells:
         if (command.learner_id, cell) in facts.busy:
             raise LearnerBusy(command.learner_id, cell)
@@ -101,6 +104,7 @@ def _place(facts: Facts, order: Order[BookLesson], command: BookLesson) -> Place
         product=product,
         asset=command.asset,
         lot_id=command.lot_id,
+        free=command.free,
     )
     until = command.starts_at - timedelta(hours=product.free_cancel_hours)
     return Placement(order, command, product, course_id, cells, payments, until, assembled)
@@ -134,15 +138,33 @@ def check_learner(facts: Facts, learner_id: int, product: ProductFacts) -> None:
         facts.trials[learner_id].check()
 
 
-def _assemble(
+def _check_time(
     facts: Facts,
     command: BookLesson,
     product: ProductFacts,
     level: int,
     cells: tuple[datetime, ...],
 ) -> tuple[datetime, ...]:
-    """Return the cells that the teacher has not offered, if they may teach this."""
+    """Refuse time that is not free; return the cells that are to be assembled."""
     teacher_id = command.teacher_id
+    if teacher_id is None:
+        facts.rooms[product.id, command.starts_at].check()
+        return ()
+    assembled = _assemble(facts, teacher_id, product, level, cells) if command.force else ()
+    for cell in cells:
+        if cell not in assembled:
+            _check_slot(facts, command, teacher_id, product, level, cell)
+    return assembled
+
+
+def _assemble(
+    facts: Facts,
+    teacher_id: int,
+    product: ProductFacts,
+    level: int,
+    cells: tuple[datetime, ...],
+) -> tuple[datetime, ...]:
+    """Return the cells that the teacher has not offered, if they may teach this."""
     missing = tuple(cell for cell in cells if (teacher_id, cell) not in facts.slots)
     if missing:
         skills = facts.skills.get(teacher_id)
@@ -153,9 +175,14 @@ def _assemble(
 
 
 def _check_slot(
-    facts: Facts, command: BookLesson, product: ProductFacts, level: int, cell: datetime
+    facts: Facts,
+    command: BookLesson,
+    teacher_id: int,
+    product: ProductFacts,
+    level: int,
+    cell: datetime,
 ) -> None:
-    teacher_id, learner_id = command.teacher_id, command.learner_id
+    learner_id = command.learner_id
     found = facts.slots.get((teacher_id, cell))
     slot = free_slot(
         found,
@@ -170,10 +197,15 @@ def _check_slot(
 
 
 def _take(facts: Facts, placement: Placement) -> None:
-    command = placement.command
-    for cell in placement.assembled:
-        facts.slots[command.teacher_id, cell] = _assembled(command, cell)
-    slots = [facts.slots[command.teacher_id, cell] for cell in placement.cells]
+    command, teacher_id = placement.command, placement.command.teacher_id
+    slots, room = [], None
+    if teacher_id is None:
+        room = facts.rooms[placement.product.id, command.starts_at]
+        room.taken += 1
+    else:
+        for cell in placement.assembled:
+            facts.slots[teacher_id, cell] = _assembled(command, teacher_id, cell)
+        slots = [facts.slots[teacher_id, cell] for cell in placement.cells]
     busy = [(command.learner_id, cell) for cell in placement.cells]
     for slot in slots:
         slot.state = "booked"
@@ -191,7 +223,9 @@ def _take(facts: Facts, placement: Placement) -> None:
         for slot in slots:
             slot.state = "open"
         for cell in placement.assembled:
-            del facts.slots[command.teacher_id, cell]
+            facts.slots.pop((teacher_id or 0, cell))
+        if room:
+            room.taken -= 1
         facts.busy.difference_update(busy)
         for lot, share in placement.payments:
             lot.balance += share
@@ -201,9 +235,9 @@ def _take(facts: Facts, placement: Placement) -> None:
     facts.undo.append(undo)
 
 
-def _assembled(command: BookLesson, cell: datetime) -> LockedSlot:
+def _assembled(command: BookLesson, teacher_id: int, cell: datetime) -> LockedSlot:
     target = target_of(command)
-    return LockedSlot(command.teacher_id, cell, "open", target.kind, target.id, None, frozenset())
+    return LockedSlot(teacher_id, cell, "open", target.kind, target.id, None, frozenset())
 
 
 def target_of(command: BookLesson) -> Target:
@@ -226,6 +260,18 @@ def progress_wanted(
     return wanted
 
 
+def rooms_wanted(
+    orders: Sequence[Order[BookLesson]], products: dict[str, ProductFacts]
+) -> set[RoomKey]:
+    """Return the half-hours of products at which orders ask for lessons without teachers."""
+    return {
+        (products[command.product].id, command.starts_at)
+        for order in orders
+        for command in order.commands
+        if command.teacher_id is None and command.product in products
+    }
+
+
 def cells_wanted(
     orders: Sequence[Order[BookLesson]], products: dict[str, ProductFacts]
 ) -> tuple[set[tuple[int, datetime]], set[tuple[int, datetime]]]:
@@ -236,6 +282,7 @@ def cells_wanted(
         for command in order.commands:
             product = products.get(command.product)
             for cell in cells_of(command.starts_at, product.cells if product else 1):
-                teachers.add((command.teacher_id, cell))
+                if command.teacher_id is not None:
+                    teachers.add((command.teacher_id, cell))
                 learners.add((command.learner_id, cell))
     return teachers, learners

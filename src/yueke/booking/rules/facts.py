@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from yueke.booking.overbooking.rooms import Room, RoomKey
 from yueke.booking.rules.trial import Trials
 from yueke.curriculum.operations import Progress
 from yueke.curriculum.rules import ProductFacts
@@ -37,6 +38,8 @@ class Facts:
     # What teachers teach, of those whose time may be taken unoffered.
     skills: dict[int, frozenset[str]] = field(default_factory=dict)
     busy: set[Cell] = field(default_factory=set)
+    # For lessons without teachers, by product and half-hour.
+    rooms: dict[RoomKey, Room] = field(default_factory=dict)
     # Of those who want a trial.
     trials: dict[int, Trials] = field(default_factory=dict)
     lots: dict[int, list[Holding]] = field(default_factory=dict)

@@ -17,9 +17,15 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def choose_lots(
-    facts: Facts, *, learner_id: int, product: ProductFacts, asset: str, lot_id: int | None
+    facts: Facts,
+    *,
+    learner_id: int,
+    product: ProductFacts,
+    asset: str,
+    lot_id: int | None,
+    free: bool = False,
 ) -> list[tuple[Holding, int]]:
-    """Return the lots to take from and how much of each, in units of the asset.
+    """Return the lots to take from and how much of each, in units of the asset; none for `free`.
 
     Refuses: asset_not_accepted, lot_not_found, lot_expired, lot_for_another_product,
     balance_too_low.
@@ -27,6 +33,8 @@ def choose_lots(
     price = product.prices.get(asset)
     if price is None:
         raise AssetNotAccepted(product.code, asset)
+    if free:
+        return []
     owned = [lot for lot in facts.lots.get(learner_id, ()) if lot.asset == asset]
     if lot_id is None:
         usable = [lot for lot in owned if _usable(lot, product, facts.now)]

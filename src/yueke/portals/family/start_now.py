@@ -42,6 +42,7 @@ def _show(request: HttpRequest, look: Look) -> HttpResponse:
         caller, product = look.visit.caller, look.course.product
         dry = Request(caller.actor, new_key(), b"", caller.now, dry_run=True)
         found = _start(dry, look, pay=chosen.value)
+        assert found.teacher_id is not None
         context |= {
             "teacher": _teacher(look, found),
             "teacher_id": ids.TEACHER.show(found.teacher_id),
@@ -82,6 +83,7 @@ def _start(asked_for: Request, look: Look, *, pay: str, teacher_id: int | None =
 
 def _teacher(look: Look, booked: Booked) -> FreeTeacher:
     caller, at = look.visit.caller, booked.starts_at
+    assert booked.teacher_id is not None
     search = look.search(begin=at, end=at + HALF_HOUR)
     return booking_queries.get_free_times(
         actor=caller.actor, now=caller.now, search=search, teacher_id=booked.teacher_id

@@ -71,22 +71,22 @@ def book_missed(
         WeeklyRow.objects.filter(pk=row.pk).update(
             state=WeeklyRow.State.BOOKED,
             seat_id=booked.seat_id,
-            teacher_id=booked.teacher_id,
+            teacher_id=chosen.teacher_id,
             starts_at=booked.starts_at,
             why=json_text({"teacher": "chosen"}),
         )
-        return [_now(row, booked)]
+        return [_now(row, chosen, booked)]
 
     return once(request, RowBooked, act)
 
 
-def _now(row: WeeklyRow, booked: Booked) -> RowBooked:
+def _now(row: WeeklyRow, chosen: Chosen, booked: Booked) -> RowBooked:
     return RowBooked(
         run_id=row.run_id,
         place=row.place,
         seat_id=booked.seat_id,
         learner_id=booked.learner_id,
-        teacher_id=booked.teacher_id,
+        teacher_id=chosen.teacher_id,
         starts_at=booked.starts_at,
         product=booked.product,
         asset=booked.asset,

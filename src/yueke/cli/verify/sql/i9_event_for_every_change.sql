@@ -17,6 +17,7 @@ WITH checked AS (
             WHEN 'lesson.cancelled' THEN e.lesson_id
             WHEN 'lesson.fake_cancelled' THEN e.lesson_id
             WHEN 'lesson.swapped_out' THEN e.lesson_id
+            WHEN 'lesson.unmatched' THEN e.lesson_id
             WHEN 'lesson.teacher_absent' THEN e.lesson_id
             WHEN 'lesson.learner_absent' THEN e.lesson_id
         END = s.lesson_id

@@ -1,3 +1,3 @@
 -- Let those who match one half-hour of a product wait for each other: (market, product, start).
 SELECT pg_advisory_xact_lock(hashtextextended(
-    format('match %%s %%s %%s', %s::int, %s::bigint, extract(epoch FROM %s::timestamptz)), 0))
+    concat_ws(' ', 'match', %s::int, %s::bigint, extract(epoch FROM %s::timestamptz)), 0))

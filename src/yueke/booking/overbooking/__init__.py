@@ -1,0 +1,1 @@
+"""Overbooking: lessons booked at a time without a teacher, as many as the strategy allows."""
