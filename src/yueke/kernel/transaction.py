@@ -1,13 +1,13 @@
 """Transactions over Django's connection: the one file of the kernel that knows Django."""
 
 import select
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import psycopg
 from django.db import connection, transaction
 
+from yueke.kernel.round_trips import Raw
 from yueke.kernel.work import Question, UnwaitingWork, Work
 
 __all__ = [
@@ -20,6 +20,10 @@ __all__ = [
     "rehearse",
     "snapshot",
 ]
+
+
+# The transactions under way that may have sent what is not answered yet.
+_unwaiting: dict[Raw, UnwaitingWork] = {}
 
 
 @contextmanager
@@ -36,17 +40,26 @@ def begin() -> Iterator[Work]:
 def begin_without_waiting() -> Iterator[Work]:
     """Open one transaction that waits only where rows are read and for its end, or join one.
 
-    It is for statements of `Work` alone. A write that fails is heard of at the next wait.
+    A write that fails is heard of at the next wait.
     """
     if connection.in_atomic_block:
         yield Work(_raw())
         return
     _drop_if_dead()
-    work = UnwaitingWork(_raw())
+    raw = _raw()
+    work = _unwaiting[raw] = UnwaitingWork(raw)
+
+    def after_what_was_sent(execute: Callable[..., Any], *statement: Any) -> Any:
+        work.settle()
+        return execute(*statement)
+
     try:
-        yield work
+        # Rules and policies are read by models, on the same connection.
+        with connection.execute_wrapper(after_what_was_sent):
+            yield work
         work.commit()
     finally:
+        del _unwaiting[raw]
         work.end()
 
 
@@ -101,7 +114,9 @@ def _has_news() -> bool:
     return bool(readable)
 
 
-def _raw() -> psycopg.Connection[tuple[Any, ...]]:
+def _raw() -> Raw:
     connection.ensure_connection()
-    raw: psycopg.Connection[tuple[Any, ...]] = connection.connection
+    raw: Raw = connection.connection
+    if raw in _unwaiting:
+        _unwaiting[raw].settle()
     return raw

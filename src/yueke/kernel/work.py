@@ -135,8 +135,17 @@ class UnwaitingWork(Work):
 
     def run(self, package: str, name: str, params: Params = ()) -> Rows:
         """Run a statement as others do, after all that was sent."""
-        self._trips.settle()
+        self.settle()
         return super().run(package, name, params)
+
+    def run_for_values(self, package: str, name: str, params: Params = ()) -> Rows:
+        """Run a statement planned for its values, after all that was sent."""
+        self.settle()
+        return super().run_for_values(package, name, params)
+
+    def settle(self) -> None:
+        """Wait for all that was sent, so that others may use the connection."""
+        self._trips.settle()
 
     def together(self) -> AbstractContextManager[Any]:
         """Send the statements of the block in one round trip, as all others here."""
