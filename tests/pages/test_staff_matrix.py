@@ -138,7 +138,7 @@ DEEDS = [
 # Proved where these pages have their own tests.
 ELSEWHERE = (
     "staff_polic", "staff_campaign", "staff_coupon", "staff_class", "staff_webhook",
-    "staff_message",
+    "staff_message", "staff_auto", "staff_holiday",
 )  # fmt: skip
 
 

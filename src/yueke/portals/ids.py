@@ -21,6 +21,9 @@ DELIVERY: Final = opaque("dlv")
 MESSAGE: Final = opaque("msg")
 COUPON_BATCH: Final = opaque("cpb")
 BULK: Final = opaque("blk")
+AUTO_RULE: Final = opaque("aru")
+AUTO_RUN: Final = opaque("arn")
+HOLIDAY: Final = opaque("hol")
 
 
 def read_learner(text: str) -> int:

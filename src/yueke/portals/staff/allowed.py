@@ -38,6 +38,11 @@ class Allowed:
         return self._sees("wallet")
 
     @property
+    def sees_auto_rules(self) -> bool:
+        """Whether rules of auto-booking are shown."""
+        return self._sees("auto-rules")
+
+    @property
     def sees_audit(self) -> bool:
         """Whether it is shown who did what."""
         return self._sees("audit")

@@ -2,6 +2,11 @@
 
 from django.urls import path
 
+from yueke.portals.staff.auto_row import auto_row
+from yueke.portals.staff.auto_rule import auto_rule
+from yueke.portals.staff.auto_rules import auto_rule_do, auto_rules
+from yueke.portals.staff.auto_run import auto_run
+from yueke.portals.staff.auto_runs import auto_preview, auto_runs
 from yueke.portals.staff.book import book
 from yueke.portals.staff.bulk_new import bulk_new
 from yueke.portals.staff.bulks import bulk, bulks
@@ -21,6 +26,7 @@ from yueke.portals.staff.coupon_batch import coupon_batch
 from yueke.portals.staff.coupons import coupons
 from yueke.portals.staff.coupons_new import coupons_new
 from yueke.portals.staff.grant import grant
+from yueke.portals.staff.holidays import holiday_remove, holidays
 from yueke.portals.staff.learner import learner
 from yueke.portals.staff.learner_audit import learner_audit
 from yueke.portals.staff.learners import learners
@@ -60,6 +66,13 @@ urlpatterns = [
     path("staff/learners/<str:learner>/wallet", wallet, name="staff_wallet"),
     path("staff/learners/<str:learner>/grant", grant, name="staff_grant"),
     path("staff/learners/<str:learner>/course", open_course, name="staff_open_course"),
+    path("staff/learners/<str:learner>/auto", auto_rules, name="staff_auto_rules"),
+    path("staff/learners/<str:learner>/auto/<str:product>", auto_rule, name="staff_auto_rule"),
+    path(
+        "staff/learners/<str:learner>/auto/<str:rule>/<str:deed>",
+        auto_rule_do,
+        name="staff_auto_rule_do",
+    ),
     path("staff/learners/<str:learner>/book", book, name="staff_book"),
     path("staff/learners/<str:learner>/book/confirm", confirm, name="staff_confirm"),
     path("staff/teachers", teachers, name="staff_teachers"),
@@ -98,6 +111,12 @@ urlpatterns = [
     path("staff/bulks", bulks, name="staff_bulks"),
     path("staff/bulks/new", bulk_new, name="staff_bulk_new"),
     path("staff/bulks/<str:bulk>", bulk, name="staff_bulk"),
+    path("staff/auto", auto_runs, name="staff_auto_runs"),
+    path("staff/auto/preview", auto_preview, name="staff_auto_preview"),
+    path("staff/auto/<str:run>", auto_run, name="staff_auto_run"),
+    path("staff/auto/<str:run>/<int:place>", auto_row, name="staff_auto_row"),
+    path("staff/holidays", holidays, name="staff_holidays"),
+    path("staff/holidays/<str:holiday>/remove", holiday_remove, name="staff_holiday_remove"),
     path("staff/lessons", lessons, name="staff_lessons"),
     path("staff/lessons/<str:seat>", lesson, name="staff_lesson"),
     path("staff/lessons/<str:seat>/then", lesson_as_it_was, name="staff_lesson_then"),
