@@ -2,9 +2,10 @@
 
 import typer
 
-from yueke.cli.bench import booking, mixed, pages, rush, search
+from yueke.cli.bench import autobook, booking, mixed, pages, rush, search
 
 app = typer.Typer(no_args_is_help=True)
+app.command("autobook")(autobook.bench)
 app.command("booking")(booking.bench)
 app.command("mixed")(mixed.bench)
 app.command("pages")(pages.bench)

@@ -32,6 +32,16 @@ class WeekPlan:
     missing: Numbers
 
 
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """What the planner is asked; `edges` are the wants' times in `Wanted`, `rows` the offers'."""
+
+    wants: Wants
+    offers: Offers
+    edges: Numbers
+    rows: Numbers
+
+
 def plan_week(facts: WeekFacts) -> WeekPlan:
     """Plan a week (SD-10): the most lessons, then known teachers, then liked times.
 
@@ -56,8 +66,20 @@ def plan_week(facts: WeekFacts) -> WeekPlan:
 def _plan_group(
     facts: WeekFacts, wanted: Wanted, board: Board, rules: Numbers, length: int
 ) -> Planned:
+    problem = pose(facts, wanted, board, rules, length)
+    wants, offers, edges, rows = problem.wants, problem.offers, problem.edges, problem.rows
+    plan = make_plan(wants, offers)
+    _take(board, rows[plan.offer], length)
+    _explain(wanted, wants, offers, edges, plan)
+    return liking.told(facts, board, rules, edges[wants.first[plan.want] + plan.place], plan, rows)
+
+
+def pose(facts: WeekFacts, wanted: Wanted, board: Board, rules: Numbers, length: int) -> Problem:
+    """Return what the planner is asked for some rules, all of lessons of one length."""
     skills, klass = np.unique(wanted.skill[rules], return_inverse=True)
-    edges = np.flatnonzero(np.isin(wanted.rule, rules) & (wanted.state == POSSIBLE))
+    mine = np.zeros(len(wanted.lessons), np.bool_)
+    mine[rules] = True
+    edges = np.flatnonzero(mine[wanted.rule] & (wanted.state == POSSIBLE))
     cells = facts.week.cells
     asked = np.bincount(wanted.cell[edges], minlength=cells)
     rows = starts_of(board, length=length, skills=skills, asked=asked)
@@ -65,10 +87,7 @@ def _plan_group(
     want_of = {who: (want, int(klass[want])) for want, who in enumerate(learners)}
     offers = offers_of(board, rows, skills=skills, cells=cells, want_of=want_of)
     wants = _wants(facts, wanted, board, rules, edges, klass)
-    plan = make_plan(wants, offers)
-    _take(board, rows[plan.offer], length)
-    _explain(wanted, wants, offers, edges, plan)
-    return liking.told(facts, board, rules, edges[wants.first[plan.want] + plan.place], plan, rows)
+    return Problem(wants=wants, offers=offers, edges=edges, rows=rows)
 
 
 def _wants(

@@ -12,7 +12,6 @@ import structlog
 
 from yueke.booking.operations.book import book
 from yueke.booking.orders import Booked, BookLesson, Order
-from yueke.inventory.orders import Target
 from yueke.kernel import outcome
 from yueke.kernel.actor import Actor
 from yueke.kernel.outcome import Answer
@@ -24,6 +23,7 @@ from yueke.supply.runs.models import WeeklyRow, WeeklyRun
 from yueke.supply.runs.rows import ClaimedRow
 
 BATCH = 1000
+FIRST = -1
 TRIES = 3
 # What is tried for a row whose own teacher and time were refused, best first.
 Alternatives = Callable[[WeeklyRun, ClaimedRow, datetime], list[BookLesson]]
@@ -37,8 +37,13 @@ def carry_out(run: WeeklyRun, *, now: Callable[[], datetime], instead: Alternati
     Each row is tried as planned, then with what could be had `instead`, then missed with the
     reason. A row that breaks each time is missed with run_row_broken, so that the others go on.
     """
-    while _batch(run, now, instead, BATCH):
-        pass
+    after = FIRST
+    while True:
+        last = _batch(run, now, instead, after, BATCH)
+        if last is None and after == FIRST:
+            break
+        # At the end once more from the first: a worker that was killed has let rows go.
+        after = FIRST if last is None else last
     # What another worker has in hand it will finish, and the run with it.
     if not _waiting(run):
         unfinished = WeeklyRun.objects.filter(pk=run.pk, finished_at=None)
@@ -49,31 +54,46 @@ def _waiting(run: WeeklyRun) -> bool:
     return WeeklyRow.objects.filter(run_id=run.pk, state=WeeklyRow.State.WAITING).exists()
 
 
-def _batch(run: WeeklyRun, now: Callable[[], datetime], instead: Alternatives, size: int) -> bool:
-    """Book some rows, one by one should that break; tell whether there were any."""
+def _batch(
+    run: WeeklyRun, now: Callable[[], datetime], instead: Alternatives, after: int, size: int
+) -> int | None:
+    """Book some rows beyond a place, one by one should that break; return the last one's place."""
     for tries_left in reversed(range(TRIES)):
         try:
-            book_some = partial(_book, run=run, now=now(), size=size)
-            done, refused = tried(book_some, begin_without_waiting)
+            book_some = partial(_book, run=run, now=now(), after=after, size=size)
+            last, refused = tried(book_some, begin_without_waiting)
             _settle(run, now(), instead, refused)
-            return done > 0
+            return last
         except Exception:
             _log.exception("run_rows_broke", run=run.pk, rows=size)
             if not tries_left and size == 1:
-                return _give_up(run)
-    return _batch(run, now, instead, 1)
+                return _give_up(run, after)
+    return _batch(run, now, instead, after, 1)
 
 
-def _book(work: Work, run: WeeklyRun, now: datetime, size: int) -> tuple[int, Refused]:
-    """Book some rows as planned; return how many there were, and those that were refused."""
+def _book(
+    work: Work, run: WeeklyRun, now: datetime, after: int, size: int
+) -> tuple[int | None, Refused]:
+    """Book some rows as planned; return the place of the last, and those that were refused."""
     work.walk_indexes()
     claimed: list[ClaimedRow]
-    [claimed] = work.ask(rows.claim(run_id=run.pk, count=size)).fetch()
+    [claimed] = work.ask(rows.claim(run_id=run.pk, after=after, count=size)).fetch()
+    claimed = _whole_learners(claimed, size)
     orders = [_order(run, row, "", [_command(run, row)]) for row in claimed]
     answers = book(work, market_id=run.market_id, now=now, orders=orders) if orders else []
     booked, refused = _sorted(claimed, answers)
     rows.book(work, run_id=run.pk, booked=booked)
-    return len(claimed), refused
+    return claimed[-1].place if claimed else None, refused
+
+
+def _whole_learners(claimed: list[ClaimedRow], size: int) -> list[ClaimedRow]:
+    """Leave the last learner's rows to the next batch, where there may be more of them.
+
+    Two workers with rows of one learner would wait for each other's whole batches.
+    """
+    if len(claimed) < size:
+        return claimed
+    return [row for row in claimed if row.learner_id != claimed[-1].learner_id] or claimed
 
 
 def _settle(run: WeeklyRun, now: datetime, instead: Alternatives, refused: Refused) -> None:
@@ -123,8 +143,6 @@ def _command(run: WeeklyRun, row: ClaimedRow) -> BookLesson:
         row.product,
         row.asset,
         permission=run.permission,
-        # Of a learner's dedicated teacher, time kept by priority is theirs as well.
-        target=None if run.kind == WeeklyRun.Kind.AUTO else Target("priority", row.teacher_id),
     )
 
 
@@ -155,11 +173,11 @@ def _why(refusal: Refusal) -> str:
     return outcome.json_text({"reason": "refused", "refused": refusal.code})
 
 
-def _give_up(run: WeeklyRun) -> bool:
-    """Miss the first waiting row, which broke each time."""
+def _give_up(run: WeeklyRun, after: int) -> int | None:
+    """Miss the first waiting row beyond a place, which broke each time; return its place."""
     waiting = WeeklyRow.objects.filter(run_id=run.pk, state=WeeklyRow.State.WAITING)
-    first = waiting.order_by("place").first()
+    first = waiting.filter(place__gt=after).order_by("place").first()
     if first is not None:
         why = outcome.json_text({"reason": "run_row_broken"})
         WeeklyRow.objects.filter(pk=first.pk).update(state=WeeklyRow.State.MISSED, why=why)
-    return first is not None
+    return first.place if first else None

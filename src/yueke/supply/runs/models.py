@@ -5,12 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-PERMISSIONS = {
-    "auto": "auto",
-    "dedicated": "dedicated",
-    "dedicated-level7": "dedicated",
-    "priority": "",
-}
+PERMISSIONS = {"auto": "auto", "dedicated": "dedicated", "dedicated-level7": "dedicated"}
 
 
 class WeeklyRun(models.Model):
@@ -20,8 +15,6 @@ class WeeklyRun(models.Model):
         AUTO = "auto"
         DEDICATED = "dedicated"
         DEDICATED_LEVEL7 = "dedicated-level7"
-        # Books nothing: it keeps the time of dedicated teachers for their learners.
-        PRIORITY = "priority"
 
     market_id = models.IntegerField()
     kind = models.TextField(choices=Kind.choices)

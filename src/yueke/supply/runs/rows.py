@@ -55,9 +55,12 @@ def insert(work: Work, *, run_id: int, rows: Iterable[NewRow]) -> int:
     return place
 
 
-def claim(*, run_id: int, count: int) -> Question:
-    """Lock at most `count` waiting rows of a run, those of other workers left; ClaimedRow."""
-    return Question(__package__, "claim_rows", (run_id, count), ClaimedRow)
+def claim(*, run_id: int, after: int, count: int) -> Question:
+    """Lock at most `count` waiting rows of a run beyond a place, those of other workers left.
+
+    Rows are ClaimedRow.
+    """
+    return Question(__package__, "claim_rows", (run_id, after, count), ClaimedRow)
 
 
 def book(work: Work, *, run_id: int, booked: Sequence[tuple[int, int]]) -> None:

@@ -1,0 +1,2 @@
+-- Let plans know how many rules there are.
+ANALYZE auto_rule

@@ -1,1 +1,0 @@
-"""Catch-up bookings: what a weekly run missed or a lesson lost since, booked by hand."""
