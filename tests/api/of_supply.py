@@ -1,5 +1,6 @@
 """What requests to the routes of supply carry, something new each time."""
 
+from collections.abc import Callable
 from typing import Any
 
 from tests.api import of_auto
@@ -22,6 +23,7 @@ CHANNELS = {
     "/overbook-strategies": "supply",
     "/room-entries": "classroom",
     "/re-matches": "fireman",
+    "/catch-ups": "lp",
     "/contracts": "lp",
     "/contract-ends": "lp",
     "/contract-acceptances": "teachers",
@@ -30,22 +32,13 @@ CHANNELS = {
 }
 
 
-OVERBOOKING = {"/overbookings", "/overbook-strategies", "/room-entries", "/re-matches"}
-DEDICATED = {
-    "/dedicated-teachers", "/dedicated-teacher-ends", "/priority-bookings", "/assured-bookings",
-}  # fmt: skip
-
-
 def supply_values(company: Desk, path: str, turn: int) -> dict[str, Any]:
+    """Return what a request carries, with people of its own."""
+    return _MAKERS[path](company, path, turn)
+
+
+def _request(company: Desk, path: str, turn: int) -> dict[str, Any]:
     """Return a new learner and teacher, and a request of one to the other to be answered."""
-    if path in of_auto.CHANNELS:
-        return of_auto.auto_values(company, path, turn)
-    if path.startswith("/contract"):
-        return _contract(company, path, turn)
-    if path in OVERBOOKING:
-        return _overbooked(company, path, turn)
-    if path in DEDICATED:
-        return _dedicated(company, path, turn)
     asked = booking(company.learner(), company.teacher(), ahead(hours=72 + turn / 2))
     if path == "/lesson-requests":
         return asked
@@ -107,7 +100,7 @@ def _overbooked(company: Desk, path: str, turn: int) -> dict[str, Any]:
     now = ahead(hours=0.5)
     may_overbook(company, ceiling=1000)
     opens = {"policy": "room_opens_minutes", "value": "60", "reason": ""}
-    done(company.caller("supply").post("/policies", opens))
+    company.caller("supply").post("/policies", opens)
     steps = {"product": "trial", "weekday": 0, "at": "00:00", "ratio_percent": 100, "floor": 0}
     if path == "/overbook-strategies":
         return {**steps, "ceiling": 1000 + turn}
@@ -118,3 +111,26 @@ def _overbooked(company: Desk, path: str, turn: int) -> dict[str, Any]:
     seat = done(company.caller("cc").post("/overbookings", asked))["seat"]
     company.teacher(now, skills=["trial:3"])
     return {"seat": seat, "entered_at": None}
+
+
+def _lost(company: Desk, path: str, turn: int) -> dict[str, Any]:
+    """Return what books a lesson in the place of one that was cancelled."""
+    start, again = ahead(hours=72 + turn / 2), ahead(hours=200 + turn / 2)
+    learner, teacher = company.learner(), company.teacher(start, again)
+    lp = company.caller("lp")
+    seat = done(lp.post("/bookings", booking(learner, teacher, start)))["seat"]
+    done(lp.post("/cancellations", {"seat": seat}))
+    asked = {"lost": {"seat": seat}, "teacher": id_of(teacher), "starts_at": written(again)[0]}
+    return {"body": asked}
+
+
+_MAKERS: dict[str, Callable[[Desk, str, int], dict[str, Any]]] = {
+    **{path: _request for path in CHANNELS if "request" in path},
+    **{path: _contract for path in CHANNELS if path.startswith("/contract")},
+    **dict.fromkeys(("/dedicated-teachers", "/dedicated-teacher-ends"), _dedicated),
+    **dict.fromkeys(("/priority-bookings", "/assured-bookings"), _dedicated),
+    **dict.fromkeys(("/overbookings", "/overbook-strategies"), _overbooked),
+    **dict.fromkeys(("/room-entries", "/re-matches"), _overbooked),
+    "/catch-ups": _lost,
+    **dict.fromkeys(of_auto.CHANNELS, of_auto.auto_values),
+}

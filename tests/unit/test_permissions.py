@@ -43,6 +43,7 @@ WRITES: dict[str, set[tuple[str, str]]] = {
         ("take-back", "request"), ("propose", "contract"), ("end", "contract"),
         ("choose", "dedicated"), ("priority", "major"), ("priority", "level7"),
         ("assure", "major"), ("assure", "level7"),
+        ("catch-up", "major"), ("catch-up", "level7"), ("catch-up", "allround"),
         ("contract", "major"), ("contract", "level7"), ("contract", "allround"),
     },
     "cc": {

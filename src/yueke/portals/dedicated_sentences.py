@@ -7,6 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from yueke.portals.sentence_row import Row
 
 DEDICATED: Final = {
+    "nothing_lost": Row(
+        _("There is nothing to catch up on here."),
+        _("The lesson took place, is still to come, or can't be found."),
+        _("Choose from the list of lost lessons."),
+    ),
+    "caught_up_already": Row(
+        _("This lesson was caught up on before."),
+        _("What is lost is made good once."),
+        _("Look at the learner's lessons."),
+    ),
     "no_dedicated_teacher": Row(
         _("Nothing was booked."),
         _("The learner has no dedicated teacher for these lessons."),

@@ -191,6 +191,7 @@ WORDS: Final[Words] = {
     "contract.lesson_declined": lambda data: gettext("The teacher declined the contract's lesson"),
     "contract.lesson_unanswered": lambda data: gettext("The teacher did not answer in time"),
     "contract.lesson_freed": lambda data: gettext("Freed: the contract ended"),
+    "lesson.caught_up": lambda data: gettext("Booked in the place of a lost lesson"),
     "dedicated.chosen": lambda data: gettext("Dedicated teacher chosen"),
     "dedicated.left": lambda data: gettext("Dedicated teacher left"),
     "wallet.granted": _granted,

@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from yueke.supply.autobooking import weekly
 from yueke.supply.contracts import extend as contracts
+from yueke.supply.dedicated import weekly as dedicated
 from yueke.supply.matching import timers
 from yueke.supply.overbooking import holds
 from yueke.supply.requests import commands as requests
@@ -55,3 +56,10 @@ def match_waiting(timestamp: int) -> None:
     now = datetime.fromtimestamp(timestamp, UTC)
     timers.match_all(now=now)
     timers.look_after(now=now)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="dedicated_booking", pass_context=False)
+def dedicated_booking(timestamp: int) -> None:
+    """Every minute: Monday's runs of dedicated teachers, where they are due (SD-1, SD-2, SD-3)."""
+    dedicated.run_due(now=lambda: datetime.now(UTC))

@@ -12,6 +12,7 @@ import structlog
 
 from yueke.booking.operations.book import book
 from yueke.booking.orders import Booked, BookLesson, Order
+from yueke.inventory.orders import Target
 from yueke.kernel import outcome
 from yueke.kernel.actor import Actor
 from yueke.kernel.outcome import Answer
@@ -143,6 +144,8 @@ def _command(run: WeeklyRun, row: ClaimedRow) -> BookLesson:
         row.product,
         row.asset,
         permission=run.permission,
+        # Of a learner's dedicated teacher, time kept by priority is theirs as well.
+        target=None if run.kind == WeeklyRun.Kind.AUTO else Target("priority", row.teacher_id),
     )
 
 

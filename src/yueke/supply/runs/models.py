@@ -5,7 +5,12 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-PERMISSIONS = {"auto": "auto", "dedicated": "dedicated", "dedicated-level7": "dedicated"}
+PERMISSIONS = {
+    "auto": "auto",
+    "dedicated": "dedicated",
+    "dedicated-level7": "dedicated",
+    "priority": "",
+}
 
 
 class WeeklyRun(models.Model):
@@ -15,6 +20,8 @@ class WeeklyRun(models.Model):
         AUTO = "auto"
         DEDICATED = "dedicated"
         DEDICATED_LEVEL7 = "dedicated-level7"
+        # Books nothing: it keeps the time of dedicated teachers for their learners.
+        PRIORITY = "priority"
 
     market_id = models.IntegerField()
     kind = models.TextField(choices=Kind.choices)

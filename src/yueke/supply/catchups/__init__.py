@@ -1,0 +1,1 @@
+"""Catch-up bookings: what a weekly run missed or a lesson lost since, booked by hand."""
