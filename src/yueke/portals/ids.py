@@ -24,6 +24,8 @@ BULK: Final = opaque("blk")
 AUTO_RULE: Final = opaque("aru")
 AUTO_RUN: Final = opaque("arn")
 HOLIDAY: Final = opaque("hol")
+REQUEST: Final = opaque("lrq")
+CONTRACT: Final = opaque("ctr")
 
 
 def read_learner(text: str) -> int:

@@ -1,5 +1,6 @@
 """Where each kind of person starts, and the ways through their pages."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -41,6 +42,7 @@ WAYS: Final[dict[str, tuple[Way, ...]]] = {
     "teacher": (
         Way(pgettext_lazy("navigation", "My week"), "teacher_week", "calendar"),
         Way(pgettext_lazy("navigation", "Lessons"), "teacher_lessons", "lessons"),
+        Way(pgettext_lazy("navigation", "Inbox"), "teacher_inbox", "info"),
         Way(pgettext_lazy("navigation", "Calendar"), "teacher_calendar", "link"),
     ),
     "staff": (
@@ -71,8 +73,13 @@ class Item:
     count: int = 0
 
 
-def items(*, kind: str, path: str, channel: str = "") -> list[Item]:
-    """Return one kind of person's entries; the one that the path begins with is current."""
+def items(
+    *, kind: str, path: str, channel: str = "", counts: Mapping[str, int] | None = None
+) -> list[Item]:
+    """Return one kind of person's entries; the one that the path begins with is current.
+
+    `counts`: by the name of an entry, how much waits there.
+    """
     found = [
         (way, reverse(way.name))
         for way in WAYS[kind]
@@ -80,6 +87,12 @@ def items(*, kind: str, path: str, channel: str = "") -> list[Item]:
     ]
     nearest = max((url for _, url in found if path.startswith(url)), key=len, default=None)
     return [
-        Item(label=str(way.label), url=url, icon=way.icon, current=url == nearest)
+        Item(
+            label=str(way.label),
+            url=url,
+            icon=way.icon,
+            current=url == nearest,
+            count=(counts or {}).get(way.name, 0),
+        )
         for way, url in found
     ]

@@ -17,6 +17,8 @@ from django.utils.translation import gettext
 from yueke.kernel.refusal import Refusal
 from yueke.people.models import User
 from yueke.portals import amounts, charts, moments, navigation, sentences, states
+from yueke.portals.caller import who_calls
+from yueke.portals.teachers.inbox import waiting_count
 
 register = template.Library()
 
@@ -123,7 +125,10 @@ def nav(context: Context) -> dict[str, Any]:
     if request is None or not isinstance(user := getattr(request, "user", None), User):
         return {"items": []}
     channel = user.staff.channel if user.kind == User.Kind.STAFF and hasattr(user, "staff") else ""
-    items = navigation.items(kind=user.kind, path=request.path, channel=channel)
+    counts = {}
+    if user.kind == User.Kind.TEACHER and hasattr(user, "teacher"):
+        counts["teacher_inbox"] = waiting_count(actor=who_calls(request=request).actor)
+    items = navigation.items(kind=user.kind, path=request.path, channel=channel, counts=counts)
     return {"kind": user.kind, "items": items}
 
 

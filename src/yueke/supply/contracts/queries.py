@@ -75,6 +75,27 @@ def lesson_of_week(*, contract: Contract, week: date) -> ContractLesson:
     return found
 
 
+def waiting_lessons(*, actor: Actor, now: datetime) -> list[tuple[Contract, list[ContractLesson]]]:
+    """Return live contracts that wait for their teacher's answer, each with what waits of it.
+
+    A contract that is only proposed waits with no lesson, too. Refuses: channel_may_not.
+    """
+    live = list(list_contracts(actor=actor).filter(state__in=("proposed", "active")))
+    lessons = lessons_of(contract_ids=[one.pk for one in live])
+    found = []
+    for contract in live:
+        waiting = [
+            one
+            for one in lessons[contract.pk]
+            if one.state == ContractLesson.State.PROPOSED
+            and one.answer_by is not None
+            and one.answer_by > now
+        ]
+        if waiting or contract.state == Contract.State.PROPOSED:
+            found.append((contract, waiting))
+    return found
+
+
 def lessons_of(*, contract_ids: list[int]) -> dict[int, list[ContractLesson]]:
     """Return the lessons of contracts by week, by contract."""
     found: dict[int, list[ContractLesson]] = {number: [] for number in contract_ids}
