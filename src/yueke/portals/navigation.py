@@ -53,6 +53,8 @@ WAYS: Final[dict[str, tuple[Way, ...]]] = {
         Way(pgettext_lazy("navigation", "Lessons"), "staff_lessons", "lessons", "lessons"),
         Way(pgettext_lazy("navigation", "Open classes"), "staff_classes", "star", "classes"),
         Way(pgettext_lazy("navigation", "Auto-booking"), "staff_auto_runs", "repeat", "auto-runs"),
+        Way(pgettext_lazy("navigation", "Supply"), "staff_supply", "calendar", "supply"),
+        Way(pgettext_lazy("navigation", "Timers"), "staff_timers", "info", "timers"),
         Way(pgettext_lazy("navigation", "Policies"), "staff_policies", "shield", "policies"),
         Way(pgettext_lazy("navigation", "Campaigns"), "staff_campaigns", "stone", "campaigns"),
         Way(pgettext_lazy("navigation", "Messages"), "staff_messages", "info", "messages"),

@@ -152,6 +152,7 @@ def _lesson(wish: Wish, asset: str, lot_id: int | None, reason: str) -> BookLess
         lot_id=lot_id,
         reason=reason,
         force=wish.is_forced,
+        permission="force" if wish.is_forced else "book",
     )
 
 

@@ -39,6 +39,8 @@ from yueke.portals.staff.open_course import open_course
 from yueke.portals.staff.policies import policies
 from yueke.portals.staff.policy import policy
 from yueke.portals.staff.slot import slot
+from yueke.portals.staff.supply import supply
+from yueke.portals.staff.supply_cell import supply_cell
 from yueke.portals.staff.teacher import teacher
 from yueke.portals.staff.teacher_week import teacher_week
 from yueke.portals.staff.teachers import teachers
@@ -49,6 +51,7 @@ from yueke.portals.staff.then import (
     teacher_as_it_was,
     wallet_as_it_was,
 )
+from yueke.portals.staff.timers import timers_page
 from yueke.portals.staff.times import times, times_learners
 from yueke.portals.staff.times_do import times_do, times_undo
 from yueke.portals.staff.wallet import wallet
@@ -123,6 +126,9 @@ urlpatterns = [
     path("staff/lessons/<str:seat>/cancel", cancel, name="staff_cancel"),
     path("staff/lessons/<str:seat>/<str:deed>", lesson_do, name="staff_lesson_do"),
     path("staff/lessons/<str:seat>/<str:deed>/undo", lesson_undo, name="staff_lesson_undo"),
+    path("staff/supply", supply, name="staff_supply"),
+    path("staff/supply/<str:stamp>", supply_cell, name="staff_supply_cell"),
+    path("staff/timers", timers_page, name="staff_timers"),
     path("staff/messages", messages, name="staff_messages"),
     path("staff/webhooks", webhooks, name="staff_webhooks"),
     path("staff/webhooks/<str:endpoint>", webhook, name="staff_webhook"),

@@ -62,6 +62,14 @@ def amount(value: int, asset: str, signed: bool = False) -> dict[str, Any]:
 
 
 @register.simple_tag
+def when_plain(instant: datetime, zone: str, part: moments.Part = "full") -> str:
+    """Say an instant where no element can stand, as in an option."""
+    return moments.moment_words(
+        instant=instant, zone=zone, this_year=timezone.now().year, part=part
+    )
+
+
+@register.simple_tag
 def when(
     instant: datetime,
     zone: str,
