@@ -128,6 +128,7 @@ def _known() -> dict[str, Any]:
         "seat": public_ids.show("st", seat.pk),
         "taught": public_ids.show("st", _taught().pk),
         "policy": "free_cancel_hours",
+        "product": "major",
         "teacher": public_ids.show("tch", slot.teacher_id),
         "stamp": f"{slot.starts_at:%Y%m%dT%H%MZ}",
         "at": f"{slot.starts_at:%Y%m%dT%H%MZ}",

@@ -7,6 +7,7 @@ from datetime import datetime
 from yueke.booking.classes.orders import ClassChanged
 from yueke.cli.cannot_run import CannotRun
 from yueke.cli.demo import (
+    autobooking,
     catalogue,
     classes,
     marketing,
@@ -110,6 +111,12 @@ def _play(writing: Writing, planned: list[ClassChanged], now: datetime) -> None:
     classes.play(
         curriculum=_staff(writing.catalogue, "curriculum"),
         planned=planned,
+        learner_ids=range(first.learner, first.learner + min(size.learners, _CLASSMATES)),
+        now=now,
+    )
+    autobooking.play(
+        lp=_staff(writing.catalogue, "lp"),
+        supply=_staff(writing.catalogue, "supply"),
         learner_ids=range(first.learner, first.learner + min(size.learners, _CLASSMATES)),
         now=now,
     )
