@@ -14,6 +14,7 @@ UNITS: Final[Mapping[str, Callable[[int], str]]] = {
     "hours": lambda count: ngettext("%(number)s hour", "%(number)s hours", count),
     "minutes": lambda count: ngettext("%(number)s minute", "%(number)s minutes", count),
     "days": lambda count: ngettext("%(number)s day", "%(number)s days", count),
+    "weeks": lambda count: ngettext("%(number)s week", "%(number)s weeks", count),
     "lessons": lambda count: ngettext("%(number)s lesson", "%(number)s lessons", count),
     "clock": lambda count: gettext("%(number)s:00"),
     "stones": lambda count: ngettext("%(number)s stone", "%(number)s stones", count),
@@ -23,6 +24,8 @@ CHOICES: Final[Mapping[str, Promise]] = {
     "refunded": pgettext_lazy("what was paid", "Comes back"),
     "paid": pgettext_lazy("a teacher's lesson", "Is paid"),
     "unpaid": pgettext_lazy("a teacher's lesson", "Isn't paid"),
+    "coupon": pgettext_lazy("what makes up for it", "A coupon"),
+    "none": pgettext_lazy("what makes up for it", "Nothing"),
 }
 COUNTS: Final[Mapping[str, Promise]] = {
     "booking": pgettext_lazy("a policy holds", "for what is booked from then on"),
