@@ -1,6 +1,6 @@
 """The week of supply as a map, what a wave of lessons would meet, and the list of timers."""
 
-from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -26,9 +26,9 @@ def work(client: Client) -> Workplace:
     return made
 
 
-def board(client: Client, at: datetime = AT, **query: str) -> str:
-    """Return the page of the week that holds an instant."""
-    week = {"week": f"{at.astimezone().date():%Y-%m-%d}", **query}
+def board(client: Client, query: dict[str, str] | None = None) -> str:
+    """Return the page of the week."""
+    week = {"week": f"{AT.astimezone().date():%Y-%m-%d}", **(query or {})}
     return client.get(reverse("staff_supply"), week).content.decode()
 
 
@@ -50,9 +50,9 @@ def test_a_half_hour_shows_what_is_booked_and_open_and_leads_to_the_rows(
 def test_a_wave_is_spread_over_the_teachers_who_are_open(client: Client, work: Workplace) -> None:
     for name in ("Tom", "Ann", "Kim"):
         house.add_teacher(market=work.market, name=name, free=[AT])
-    local = AT.astimezone(house.ZoneInfo(house.ZONE))
+    local = AT.astimezone(ZoneInfo(house.ZONE))
     wave = {"count": "5", "product": "major", "weekday": str(local.weekday())}
-    page = board(client, **wave, **{"from": "18:00", "to": "20:00"})
+    page = board(client, {**wave, "from": "18:00", "to": "20:00"})
     assert "3 could be taught" in page
     assert "2 would have none" in page
 
