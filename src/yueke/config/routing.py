@@ -7,6 +7,7 @@ from urllib.parse import quote
 from starlette.routing import BaseRoute, Match, Route, Router
 
 from yueke.api.hot.routes import HotRoutes
+from yueke.api.waits import PATH, Waits
 from yueke.config.whole_body import WholeBody
 
 
@@ -68,6 +69,7 @@ def application_of(*, hot: HotRoutes, django: Any) -> Application:
             Route("/api/v1/cancellations", Hot(hot.cancel), methods=["POST"]),
             Route("/api/v1/teachers", Hot(hot.teachers), methods=["GET"]),
             Route("/api/v1/times", Hot(hot.times), methods=["GET"]),
+            Route(f"{PATH}{{token}}", Waits(hot.threads).stream, methods=["GET"]),
             Rest(WholeBody(PlainQuery(django))),
         ],
     )

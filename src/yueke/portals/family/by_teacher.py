@@ -4,9 +4,11 @@ from datetime import datetime
 from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from yueke.booking import queries as booking_queries
 from yueke.inventory.queries import FreeTeacher
+from yueke.people import channels
 from yueke.portals import ids
 from yueke.portals.family.choice import week_of_day
 from yueke.portals.family.look import Look, look_page, show
@@ -56,6 +58,10 @@ def teacher_page(request: HttpRequest, *, look: Look, teacher: str) -> HttpRespo
         "days": [list(times) for _, times in days],
         "week": week_links(look=look, page="family_teacher", week=week, args=[teacher]),
         "back_url": look.url(HERE, day=week.monday.isoformat()),
+        "teacher_id": teacher,
+        "choose_url": reverse("family_dedicated_choose")
+        if channels.may(caller.actor.channel, "priority", look.product)
+        else "",
     }
     return show(request=request, template="portals/family/teacher.html", context=context)
 

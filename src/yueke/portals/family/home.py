@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from yueke.booking import queries as booking_queries
 from yueke.booking.queries import Which
+from yueke.curriculum import queries as curriculum
 from yueke.people import channels
 from yueke.portals.family.shown import ShownLesson, show_lesson
 from yueke.portals.family.visit import Visit, child_page
@@ -28,10 +29,17 @@ def home_page(request: HttpRequest, *, visit: Visit) -> HttpResponse:
         "balances": [(asset, balances.get(asset, 0)) for asset in Account.Asset.values],
         "booked": len(week),
         "done": sum(lesson.state == "finished" for lesson in week),
+        "may_try": channels.may(caller.actor.channel, "overbook", "trial") and not _learns(visit),
+        "own_teacher": channels.may(caller.actor.channel, "choose", "dedicated"),
         "may_start_now": channels.may(caller.actor.channel, "start-now", "major"),
         "may_cancel": channels.may(caller.actor.channel, "cancel", "lesson"),
     }
     return render(request, "portals/family/home.html", context)
+
+
+def _learns(visit: Visit) -> bool:
+    """Tell whether the child has a course, or a trial, already."""
+    return curriculum.progress_of(learner_ids=[visit.child.pk]).exists()
 
 
 def _next_lesson(visit: Visit) -> ShownLesson | None:

@@ -11,6 +11,7 @@ from yueke.portals.family import (
     class_wait,
     classes,
     confirm,
+    dedicated,
     entry,
     home,
     lesson,
@@ -18,9 +19,12 @@ from yueke.portals.family import (
     redeem,
     replays,
     start_now,
+    trial,
     visit,
     wallet,
 )
+from yueke.portals.family.dedicated_book import dedicated_book
+from yueke.portals.family.wait import wait_page
 
 urlpatterns = [
     path("pc", entry.enter_pc, name="enter_pc"),
@@ -31,9 +35,15 @@ urlpatterns = [
     path("family/book/teachers", by_teacher.by_teacher_page, name="family_by_teacher"),
     path("family/book/teachers/<teacher>", by_teacher.teacher_page, name="family_teacher"),
     path("family/book/confirm", confirm.confirm_page, name="family_confirm"),
+    path("family/own-teacher", dedicated.dedicated_page, name="family_dedicated"),
+    path("family/own-teacher/choose", dedicated.choose, name="family_dedicated_choose"),
+    path("family/own-teacher/book", dedicated_book, name="family_dedicated_book"),
+    path("family/trial", trial.trial_page, name="family_trial"),
+    path("family/trial/book", trial.trial_book, name="family_trial_book"),
     path("family/start-now", start_now.start_now_page, name="family_start_now"),
     path("family/lessons", lessons.lessons_page, name="family_lessons"),
     path("family/lessons/<seat>", lesson.lesson_page, name="family_lesson"),
+    path("family/lessons/<seat>/enter", wait_page, name="family_wait"),
     path("family/lessons/<seat>/cancel", lesson.cancel_page, name="family_cancel"),
     path("family/lessons/<seat>/undo", lesson.undo_page, name="family_undo"),
     path("family/classes", classes.classes_page, name="family_classes"),
