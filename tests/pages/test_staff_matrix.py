@@ -116,6 +116,28 @@ def of_learner(page: str, need: tuple[str, str], see: str, **form: str) -> Deed:
     )
 
 
+def of_seat(page: str, need: tuple[str, str], see: str) -> Deed:
+    """Return the deed of a sheet about a lesson."""
+    return Deed(
+        page,
+        page,
+        lambda scene: reverse(page, args=[scene.seat]),
+        lambda scene: {},
+        lambda channel: channels.may(channel, *need) and channels.may(channel, "see", see),
+    )
+
+
+def of_id(page: str, need: tuple[str, str], see: str) -> Deed:
+    """Return the deed of a sheet about something that nobody has."""
+    return Deed(
+        page,
+        page,
+        lambda scene: reverse(page, args=["lrq_0000000000000000"]),
+        lambda scene: {},
+        lambda channel: channels.may(channel, *need) and channels.may(channel, "see", see),
+    )
+
+
 DEEDS = [
     *(of_lessons(code) for code in LESSON_DEEDS),
     *(undone(deed.back) for deed in LESSON_DEEDS.values() if deed.back),
@@ -126,6 +148,22 @@ DEEDS = [
     of_learner("staff_confirm", ("force", "major"), "learners", product="major", force="1"),
     of_learner("staff_open_course", ("open", "course"), "learners", course="special:3"),
     of_learner("staff_grant", ("grant", "asset"), "learners|wallet", asset="credit", amount="1"),
+    of_learner("staff_ask", ("request", "major"), "learners"),
+    of_learner("staff_own_teacher", ("choose", "dedicated"), "learners"),
+    of_learner("staff_schedule", ("propose", "contract"), "learners"),
+    of_learner("staff_catch_up", ("catch-up", "major"), "lost"),
+    of_learner("staff_overbook", ("overbook", "trial"), "overbooking"),
+    of_seat("staff_rematch", ("rematch", "trial"), "lessons"),
+    of_id("staff_request_take_back", ("take-back", "request"), "requests"),
+    of_id("staff_contract_end", ("end", "contract"), "contracts"),
+    Deed(
+        "assured",
+        "staff_assured",
+        lambda scene: reverse("staff_assured"),
+        lambda scene: {},
+        lambda channel: channels.may(channel, "see", "dedicated")
+        and channels.may(channel, "assure", "major"),
+    ),
     Deed(
         "cancel",
         "staff_cancel",

@@ -26,19 +26,19 @@ def request_key(*, request: HttpRequest) -> str:
 
 def body_hash(*, request: HttpRequest) -> bytes:
     """Return the SHA-256 of the address and of the fields posted, whatever their order."""
-    return _hash(request.path, request.POST)
+    return fields_hash(request.path, request.POST)
 
 
 def asked(*, request: HttpRequest, caller: Caller) -> Request:
     """Return the request as the rooms take it, or refuse (request_key_missing)."""
     fields = request.POST
-    return Request(caller.actor, _key(fields), _hash(request.path, fields), caller.now)
+    return Request(caller.actor, _key(fields), fields_hash(request.path, fields), caller.now)
 
 
 def asked_in_address(*, request: HttpRequest, caller: Caller) -> Request:
     """Return the request whose key and fields stand in its address, as those of an Undo do."""
     fields = request.GET
-    return Request(caller.actor, _key(fields), _hash(request.path, fields), caller.now)
+    return Request(caller.actor, _key(fields), fields_hash(request.path, fields), caller.now)
 
 
 def _key(fields: QueryDict) -> str:
@@ -48,7 +48,8 @@ def _key(fields: QueryDict) -> str:
     return key
 
 
-def _hash(path: str, fields: QueryDict) -> bytes:
+def fields_hash(path: str, fields: QueryDict) -> bytes:
+    """Return the SHA-256 of an address and fields, whatever their order."""
     values = sorted(
         (name, value)
         for name, values in fields.lists()

@@ -1,11 +1,34 @@
 """What a member of staff may see and do: the table of permissions, as pages ask it."""
 
 from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from yueke.curriculum.models import LearningProgress
 from yueke.people import channels
 from yueke.portals.event_words import WITHOUT_AMOUNTS, WORDS, Words
 from yueke.portals.staff.deeds import DEEDS, Deed, may_do
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One line of what may be done for a learner: its page, and the line of the table it needs."""
+
+    page: str
+    command: str
+    of: str
+    label: str | Promise
+
+
+ACTS: Final = (
+    Act("staff_ask", "request", "major", _("Ask a teacher for a time")),
+    Act("staff_own_teacher", "choose", "dedicated", _("Own teacher")),
+    Act("staff_schedule", "propose", "contract", _("Schedule with two teachers")),
+    Act("staff_catch_up", "catch-up", "major", _("Catch up")),
+    Act("staff_overbook", "overbook", "trial", _("Overbook a trial")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +84,15 @@ class Allowed:
     def grants(self) -> bool:
         """Whether credits, coupons and stones may be given."""
         return channels.may(self.channel, "grant", "asset")
+
+    def may(self, command: str, of: str) -> bool:
+        """Tell whether the channel may give a command."""
+        return channels.may(self.channel, command, of)
+
+    @property
+    def acts(self) -> list[Act]:
+        """Return what may be done for a learner besides booking in open time."""
+        return [act for act in ACTS if self.may(act.command, act.of)]
 
     @property
     def deeds(self) -> list[Deed]:

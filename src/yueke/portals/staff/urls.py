@@ -2,6 +2,13 @@
 
 from django.urls import path
 
+from yueke.portals.staff.act_ask import ask, take_back
+from yueke.portals.staff.act_catch_up import catch_up_sheet
+from yueke.portals.staff.act_contract import end_contract, schedule
+from yueke.portals.staff.act_own_teacher import own_teacher
+from yueke.portals.staff.act_rematch import rematch_sheet
+from yueke.portals.staff.act_trial import overbook_trial
+from yueke.portals.staff.assured import assured
 from yueke.portals.staff.auto_row import auto_row
 from yueke.portals.staff.auto_rule import auto_rule
 from yueke.portals.staff.auto_rules import auto_rule_do, auto_rules
@@ -22,6 +29,7 @@ from yueke.portals.staff.class_replay import class_replay
 from yueke.portals.staff.classes import classes, open_class
 from yueke.portals.staff.confirm import confirm
 from yueke.portals.staff.console import console
+from yueke.portals.staff.contracts import contract, contracts
 from yueke.portals.staff.coupon_batch import coupon_batch
 from yueke.portals.staff.coupons import coupons
 from yueke.portals.staff.coupons_new import coupons_new
@@ -38,6 +46,7 @@ from yueke.portals.staff.mine import mine
 from yueke.portals.staff.open_course import open_course
 from yueke.portals.staff.policies import policies
 from yueke.portals.staff.policy import policy
+from yueke.portals.staff.requests import requests
 from yueke.portals.staff.slot import slot
 from yueke.portals.staff.supply import supply
 from yueke.portals.staff.supply_cell import supply_cell
@@ -54,6 +63,7 @@ from yueke.portals.staff.then import (
 from yueke.portals.staff.timers import timers_page
 from yueke.portals.staff.times import times, times_learners
 from yueke.portals.staff.times_do import times_do, times_undo
+from yueke.portals.staff.waits import waits
 from yueke.portals.staff.wallet import wallet
 from yueke.portals.staff.webhook import webhook, webhook_replay, webhook_secret, webhook_switch
 from yueke.portals.staff.webhooks import webhooks
@@ -76,6 +86,18 @@ urlpatterns = [
         auto_rule_do,
         name="staff_auto_rule_do",
     ),
+    path("staff/learners/<str:learner>/ask", ask, name="staff_ask"),
+    path("staff/learners/<str:learner>/contract", schedule, name="staff_schedule"),
+    path("staff/learners/<str:learner>/catch-up", catch_up_sheet, name="staff_catch_up"),
+    path("staff/learners/<str:learner>/own-teacher", own_teacher, name="staff_own_teacher"),
+    path("staff/learners/<str:learner>/trial", overbook_trial, name="staff_overbook"),
+    path("staff/requests", requests, name="staff_requests"),
+    path("staff/requests/<str:wish>/take-back", take_back, name="staff_request_take_back"),
+    path("staff/contracts", contracts, name="staff_contracts"),
+    path("staff/contracts/<str:contract>", contract, name="staff_contract"),
+    path("staff/contracts/<str:contract>/end", end_contract, name="staff_contract_end"),
+    path("staff/assured", assured, name="staff_assured"),
+    path("staff/waits", waits, name="staff_waits"),
     path("staff/learners/<str:learner>/book", book, name="staff_book"),
     path("staff/learners/<str:learner>/book/confirm", confirm, name="staff_confirm"),
     path("staff/teachers", teachers, name="staff_teachers"),
@@ -123,6 +145,7 @@ urlpatterns = [
     path("staff/lessons", lessons, name="staff_lessons"),
     path("staff/lessons/<str:seat>", lesson, name="staff_lesson"),
     path("staff/lessons/<str:seat>/then", lesson_as_it_was, name="staff_lesson_then"),
+    path("staff/lessons/<str:seat>/rematch", rematch_sheet, name="staff_rematch"),
     path("staff/lessons/<str:seat>/cancel", cancel, name="staff_cancel"),
     path("staff/lessons/<str:seat>/<str:deed>", lesson_do, name="staff_lesson_do"),
     path("staff/lessons/<str:seat>/<str:deed>/undo", lesson_undo, name="staff_lesson_undo"),

@@ -1,0 +1,89 @@
+"""A sheet for one act: filled in, rehearsed with what it would do, then done.
+
+What is confirmed is what was rehearsed: if a field has changed since, it is rehearsed again.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from yueke.kernel.http_status import STATUS
+from yueke.kernel.outcome import Answer
+from yueke.kernel.refusal import Refusal
+from yueke.notices.once import Request
+from yueke.portals.asked import asked, fields_hash
+from yueke.portals.staff.desk import Desk
+from yueke.portals.staff.onward import changed
+
+CONFIRM = "confirm"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a sheet asks for: its words, the command, and what its answer says.
+
+    `lines` are what would happen, or has, in words; `onward` is where it leads when it is done.
+    """
+
+    title: str
+    submit: str
+    run: Callable[[Request, forms.Form], Answer[Any]]
+    lines: Callable[[Any], Sequence[str]]
+    onward: str
+
+
+def act_sheet(
+    request: HttpRequest, *, desk: Desk, form: forms.Form, act: Act, note: str = ""
+) -> HttpResponse:
+    """Show the sheet; a POST rehearses it, and once that was seen carries it out."""
+    refusal: Refusal | None = None
+    lines: list[str] = []
+    sealed = ""
+    if request.method == "POST" and form.is_valid():
+        said = asked(request=request, caller=desk.caller)
+        seal = _seal(request)
+        is_seen = request.POST.get(CONFIRM) == seal
+        try:
+            answer = act.run(said if is_seen else replace(said, dry_run=True), form)
+            results = [_or_raise(one) for one in answer.results]
+        except Refusal as refused:
+            refusal = refused
+        else:
+            lines = [line for one in results for line in act.lines(one)]
+            if is_seen:
+                return changed(request=request, text=" ".join(lines), url=act.onward)
+            sealed = seal
+    context = {
+        "desk": desk,
+        "act": act,
+        "form": form,
+        "note": note,
+        "refusal": refusal,
+        "lines": lines,
+        "sealed": sealed,
+        "url": request.get_full_path(),
+    }
+    status = STATUS[refusal.kind] if refusal else 422 if form.errors else 200
+    return render(request, "portals/staff/acting.html", context, status=status)
+
+
+def data_of(request: HttpRequest) -> Any:
+    """Return what a form is filled with: what was posted, if it was."""
+    return request.POST if request.method == "POST" else None
+
+
+def _seal(request: HttpRequest) -> str:
+    """Return what stands for the fields as they were rehearsed."""
+    fields = request.POST.copy()
+    fields.pop(CONFIRM, None)
+    return fields_hash(request.path, fields).hex()
+
+
+def _or_raise(one: Any) -> Any:
+    if isinstance(one, Refusal):
+        raise one
+    return one

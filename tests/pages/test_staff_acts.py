@@ -1,0 +1,208 @@
+"""What staff do for a learner besides booking: filled in, seen beforehand, then done."""
+
+import re
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests import household as house
+from tests import workplace
+from tests.workplace import Workplace
+from yueke.booking.models import Lesson
+from yueke.booking.overbooking.models import OverbookStep
+from yueke.curriculum.models import Course, LearningProgress, Price, Product
+from yueke.people.models import Teacher
+from yueke.portals import ids
+from yueke.portals.asked import FIELD, new_key
+from yueke.portals.stamps import show_stamp
+from yueke.portals.wall import show_wall
+from yueke.supply.contracts.models import Contract
+from yueke.supply.dedicated.models import Dedicated
+from yueke.supply.requests.models import LessonRequest
+from yueke.supply.weeks import WEEK, monday_of
+
+pytestmark = pytest.mark.django_db
+AT = house.evening(days=8)
+
+
+@pytest.fixture
+def work(client: Client) -> Workplace:
+    """Return a workplace where a learning partner is logged in, spoken to in English."""
+    client.cookies["django_language"] = "en"
+    made = workplace.open_workplace()
+    client.force_login(workplace.add_staff(workplace=made, channel="lp"))
+    return made
+
+
+def url(work: Workplace, page: str) -> str:
+    """Return the address of a sheet about the learner."""
+    return reverse(page, args=[ids.LEARNER.show(work.learner.pk)])
+
+
+def seen(client: Client, address: str, fields: dict[str, Any]) -> str:
+    """Post a sheet once, and return what it says would happen."""
+    answer = client.post(address, {FIELD: new_key(), **fields})
+    assert answer.status_code == 200, answer.content.decode()
+    page = answer.content.decode()
+    assert "What would happen" in page
+    return page
+
+
+def done(client: Client, address: str, fields: dict[str, Any]) -> str:
+    """Look at the effect, confirm it, and return the page it leads to."""
+    page = seen(client, address, fields)
+    confirm = re.search(r'name="confirm" value="(\w+)"', page)
+    assert confirm is not None
+    again = {FIELD: new_key(), **fields, "confirm": confirm[1]}
+    return client.post(address, again, follow=True).content.decode()
+
+
+def asking(work: Workplace, teacher: Teacher) -> dict[str, Any]:
+    """Return what asks a teacher for a time."""
+    at = show_wall(instant=AT, zone=house.ZONE)
+    return {"product": "major", "teacher": teacher.name, "at": at, "reason": "妈妈来电"}
+
+
+def test_a_teacher_is_asked_once_it_was_seen(client: Client, work: Workplace) -> None:
+    tom = house.add_teacher(market=work.market, name="Tom")
+    fields, address = asking(work, tom), url(work, "staff_ask")
+    assert "What would happen" not in client.get(address).content.decode()
+    seen(client, address, fields)
+    assert LessonRequest.objects.count() == 0
+    done(client, address, fields)
+    assert LessonRequest.objects.get().reason == "妈妈来电"
+
+
+def test_what_has_changed_since_is_seen_again(client: Client, work: Workplace) -> None:
+    tom = house.add_teacher(market=work.market, name="Tom")
+    house.add_teacher(market=work.market, name="Ann")
+    fields, address = asking(work, tom), url(work, "staff_ask")
+    page = seen(client, address, fields)
+    confirm = re.search(r'name="confirm" value="(\w+)"', page)
+    assert confirm is not None
+    seen(client, address, {**fields, "teacher": "Ann", "confirm": confirm[1]})
+    assert LessonRequest.objects.count() == 0
+
+
+def test_a_name_nobody_has_and_a_refusal_say_what_to_try(client: Client, work: Workplace) -> None:
+    tom = house.add_teacher(market=work.market, name="Tom", free=[AT])
+    address = url(work, "staff_ask")
+    wrong = client.post(address, {FIELD: new_key(), **asking(work, tom), "teacher": "Nobody"})
+    assert wrong.status_code == 422
+    assert "Nobody is called so." in wrong.content.decode()
+    is_open = client.post(address, {FIELD: new_key(), **asking(work, tom)})
+    assert is_open.status_code == 409
+    assert "Book it: no request is needed." in is_open.content.decode()
+
+
+def test_requests_are_listed_and_taken_back(client: Client, work: Workplace) -> None:
+    tom = house.add_teacher(market=work.market, name="Tom")
+    done(client, url(work, "staff_ask"), asking(work, tom))
+    page = client.get(reverse("staff_requests"), {"q": work.learner.name}).content.decode()
+    assert "Tom" in page
+    one = LessonRequest.objects.get()
+    back = reverse("staff_request_take_back", args=[ids.REQUEST.show(one.pk)])
+    assert back in page
+    done(client, back, {"reason": "too late"})
+    assert LessonRequest.objects.get().state == "withdrawn"
+    text = client.get(reverse("staff_requests"), {"format": "csv"}).content.decode("utf-8-sig")
+    assert "taken back" in text
+
+
+def test_a_dual_learner_is_scheduled_and_a_contract_ended(client: Client, work: Workplace) -> None:
+    allround = Product.objects.create(
+        market=work.market, code="allround", name_zh="全项", name_en="All-round"
+    )
+    course = Course.objects.create(market=work.market, product=allround, level=3, name="A 3")
+    Price.objects.create(product=allround, asset="credit", amount=1)
+    LearningProgress.objects.create(learner=work.learner, product=allround, course=course)
+    for name, tags in (("Lin", ["chinese"]), ("Emma", ["native"])):
+        teacher = house.add_teacher(market=work.market, name=name, tags=tags)
+        teacher.skills = ["allround:3"]
+        teacher.save()
+    monday = monday_of(datetime.now(ZoneInfo(house.ZONE)), ZoneInfo(house.ZONE)) + WEEK
+    fields = {
+        "product": "allround", "first_week": monday.isoformat(), "reason": "双优",
+        "chinese": "Lin", "chinese_day": "1", "chinese_at": "19:00",
+        "foreign": "Emma", "foreign_day": "3", "foreign_at": "19:30",
+    }  # fmt: skip
+    address = url(work, "staff_schedule")
+    assert seen(client, address, fields).count(": booked") == 4
+    assert Contract.objects.count() == Lesson.objects.count() == 0
+    page = done(client, address, fields)
+    assert "Lin" in page
+    assert Lesson.objects.count() == 4
+    first = Contract.objects.order_by("id")[0]
+    sheet = client.get(reverse("staff_contract", args=[ids.CONTRACT.show(first.pk)]))
+    assert "Lin" in sheet.content.decode()
+    done(client, reverse("staff_contract_end", args=[ids.CONTRACT.show(first.pk)]), {"reason": "x"})
+    assert Lesson.objects.filter(state="cancelled").count() == 2
+
+
+def test_an_own_teacher_is_chosen_with_a_weekly_time(client: Client, work: Workplace) -> None:
+    tom = house.add_teacher(market=work.market, name="Tom")
+    fields = {"product": "major", "teacher": "Tom", "day": "1", "at": "19:00", "reason": "x"}
+    done(client, url(work, "staff_own_teacher"), fields)
+    own = Dedicated.objects.get()
+    assert (own.teacher_id, own.times) == (tom.pk, [48 + 38])
+
+
+def test_nothing_lost_says_so(client: Client, work: Workplace) -> None:
+    page = client.get(url(work, "staff_catch_up")).content.decode()
+    assert "Nothing was lost lately" in page
+
+
+def test_a_trial_is_overbooked_where_there_is_room(client: Client, work: Workplace) -> None:
+    product = Product.objects.create(
+        market=work.market, code="trial", name_zh="试听", name_en="Trial"
+    )
+    Course.objects.create(market=work.market, product=product, level=0, name="Trial")
+    Price.objects.create(product=product, asset="credit", amount=0)
+    OverbookStep.objects.create(
+        market_id=work.market.pk, product_id=product.pk, from_half_hour=0,
+        ratio_percent=100, floor=0, ceiling=1,
+    )  # fmt: skip
+    client.force_login(workplace.add_staff(workplace=work, channel="cc"))
+    at = house.evening(days=3)
+    fields = {"at": show_stamp(at), "reason": "new family"}
+    done(client, url(work, "staff_overbook"), fields)
+    assert Lesson.objects.get().teacher_id is None
+
+
+@pytest.mark.parametrize(
+    ("page", "channel"),
+    [
+        ("staff_ask", "cc"),
+        ("staff_schedule", "cc"),
+        ("staff_catch_up", "tmk"),
+        ("staff_own_teacher", "fireman"),
+        ("staff_overbook", "fireman"),
+    ],
+)
+def test_acts_are_for_their_channels(
+    client: Client, work: Workplace, page: str, channel: str
+) -> None:
+    client.force_login(workplace.add_staff(workplace=work, channel=channel))
+    assert client.get(url(work, page)).status_code == 403
+    assert client.post(url(work, page), {FIELD: new_key()}).status_code == 403
+    learner = client.get(reverse("staff_learner", args=[ids.LEARNER.show(work.learner.pk)]))
+    assert url(work, page) not in learner.content.decode()
+
+
+@pytest.mark.parametrize("page", ["staff_requests", "staff_contracts", "staff_waits"])
+def test_lists_are_for_who_may_see_them(client: Client, work: Workplace, page: str) -> None:
+    client.force_login(workplace.add_staff(workplace=work, channel="marketing"))
+    assert client.get(reverse(page)).status_code == 403
+    client.force_login(workplace.add_staff(workplace=work, channel="supply"))
+    assert client.get(reverse(page)).status_code == 200
+
+
+def test_assured_priority_says_whom_it_is_for(client: Client, work: Workplace) -> None:
+    page = client.get(reverse("staff_assured")).content.decode()
+    assert "None of your learners has an own teacher" in page
+    client.force_login(workplace.add_staff(workplace=work, channel="cc"))
+    assert client.get(reverse("staff_assured")).status_code == 403
