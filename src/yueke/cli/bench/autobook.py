@@ -22,7 +22,7 @@ def bench(
 ) -> None:
     """Book next week for so many learners: a fifth as many teachers, four slots a learner."""
     size = Size(teachers=learners // 5, learners=round(learners * SPARE), open_slots=learners * 4)
-    with ground.prepared(size):
+    with ground.prepared(size, anew_for="autobook"):
         found = _measure(learners, optimum)
         ok = ground.verify()
     show.figures("autobook", found, as_json=json, ok=ok)

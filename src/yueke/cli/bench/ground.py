@@ -21,17 +21,18 @@ console = Console(stderr=True)
 
 
 @contextmanager
-def prepared(size: Size) -> Iterator[None]:
+def prepared(size: Size, *, anew_for: str = "") -> Iterator[None]:
     """Have a company of this size with enough open slots ahead; Django is set up inside.
 
     The embedded server of a bench keeps its data in `bench` beside the ordinary ones, and is made
-    anew when too little is left to book. A database at DATABASE_URL is taken as it is.
+    anew when too little is left to book; always in a place of its own for a bench that is named.
+    A database at DATABASE_URL is taken as it is.
     """
     if database_url.is_embedded():
-        folder = database_url.data_folder() / f"bench-{size.teachers}"
+        folder = database_url.data_folder() / f"bench{anew_for and '-'}{anew_for}-{size.teachers}"
         os.environ["YUEKE_DATA"] = str(folder)
         os.environ.setdefault("SECRET_KEY", "of a bench")
-        if folder.exists() and not _enough_left(size):
+        if folder.exists() and (anew_for or not _enough_left(size)):
             embedded.stop(data_folder=folder)
             shutil.rmtree(folder)
     with database.running():

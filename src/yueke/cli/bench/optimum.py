@@ -47,16 +47,22 @@ def best(wants: Wants, offers: Offers) -> tuple[int, int]:
 
 
 def _add_learners(arcs: Arcs, source: Numbers, wants: Wants) -> Numbers:
-    """Add learners, their days and their times; return the nodes of the times."""
+    """Add learners, their days and their times; return for each time where it is led on from.
+
+    A day that holds one lesson needs no nodes for its times.
+    """
     learner = np.repeat(np.arange(wants.count), np.diff(wants.first))
     learners = arcs.add_nodes(wants.count)
     arcs.add(source, learners, wants.lessons.astype(np.int64))
     days, day = np.unique(learner * 7 + wants.days, return_inverse=True)
     of_day = arcs.add_nodes(len(days))
     arcs.add(learners[days // 7], of_day, wants.a_day[days // 7].astype(np.int64))
-    times = arcs.add_nodes(len(learner))
-    arcs.add(of_day[day], times, 1)
-    return times
+    found: Numbers = of_day[day.reshape(-1)]
+    several = np.flatnonzero(wants.a_day[learner] > 1)
+    times = arcs.add_nodes(len(several))
+    arcs.add(found[several], times, 1)
+    found[several] = times
+    return found
 
 
 def _add_offers(arcs: Arcs, sink: Numbers, times: Numbers, wants: Wants, offers: Offers) -> None:
