@@ -10,6 +10,7 @@ from yueke.supply.dedicated import weekly as dedicated
 from yueke.supply.matching import timers
 from yueke.supply.overbooking import holds
 from yueke.supply.requests import commands as requests
+from yueke.supply.runs.turns import turn
 
 
 @app.periodic(cron="* * * * * */2")
@@ -39,7 +40,9 @@ def extend_contracts(timestamp: int) -> None:
 @app.task(queueing_lock="auto_booking", pass_context=False)
 def auto_booking(timestamp: int) -> None:
     """Every minute: start what is due in any market, and go on with what a dead worker left."""
-    weekly.run_due(now=lambda: datetime.now(UTC))
+    with turn() as is_mine:
+        if is_mine:
+            weekly.run_due(now=lambda: datetime.now(UTC))
 
 
 @app.periodic(cron="28,58 * * * *")
@@ -62,4 +65,6 @@ def match_waiting(timestamp: int) -> None:
 @app.task(queueing_lock="dedicated_booking", pass_context=False)
 def dedicated_booking(timestamp: int) -> None:
     """Every minute: Monday's runs of dedicated teachers, where they are due (SD-1, SD-2, SD-3)."""
-    dedicated.run_due(now=lambda: datetime.now(UTC))
+    with turn() as is_mine:
+        if is_mine:
+            dedicated.run_due(now=lambda: datetime.now(UTC))
