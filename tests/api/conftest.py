@@ -3,9 +3,10 @@
 import pytest
 
 from tests.api.scene import Scene, set_scene
+from tests.api.test_keys import bench
 from tests.served import Desk, company, every_law_holds, other_company, served_url, transactional_db
 
-__all__ = ["company", "every_law_holds", "other_company", "served_url", "transactional_db"]
+__all__ = ["bench", "company", "every_law_holds", "other_company", "served_url", "transactional_db"]
 
 
 @pytest.fixture(autouse=True)

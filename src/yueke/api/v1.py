@@ -49,8 +49,9 @@ _DESCRIPTION = """The booking platform of an online tutoring company.
 
 Every call carries `Authorization: Bearer <key>`; the key's channel decides what it may do.
 Every write carries an `Idempotency-Key`: the same key and body give the same answer and no
-second effect; the same key with another body is refused. Refusals are RFC 9457 problems with a
-stable `code`. Ids are opaque, times are ISO 8601 with an offset, lists have a `next` cursor.
+second effect; the same key with another body is refused. With `?dry_run=true` every write
+answers what it would do, with status 200, and does nothing. Refusals are RFC 9457 problems with
+a stable `code`. Ids are opaque, times are ISO 8601 with an offset, lists have a `next` cursor.
 """
 
 

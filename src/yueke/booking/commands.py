@@ -10,35 +10,41 @@ from yueke.booking.operations.cancel import SeatsOfClasses, cancel
 from yueke.booking.orders import Booked, BookLesson, Cancelled, CancelSeat, Order
 from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
-from yueke.kernel.transaction import Work, begin, begin_without_waiting
+from yueke.kernel.transaction import Work, begin, begin_without_waiting, rehearse
 from yueke.notices.tries import tried
 
 
 def book_lessons(
-    *, market_id: int, now: datetime, orders: Sequence[Order[BookLesson]]
+    *, market_id: int, now: datetime, orders: Sequence[Order[BookLesson]], dry_run: bool = False
 ) -> list[Answer[Booked] | Refusal]:
-    """Book lessons for orders of one market (PC-1, H5-1, H5-2, H5-3, LP-2)."""
+    """Book lessons for orders of one market (PC-1, H5-1, H5-2, H5-3, LP-2).
+
+    With `dry_run` the answers tell what would happen, and nothing does.
+    """
 
     def act(work: Work) -> list[Answer[Booked] | Refusal]:
         work.walk_indexes()
         return book(work, market_id=market_id, now=now, orders=orders)
 
-    return tried(act, begin_without_waiting)
+    return tried(act, rehearse if dry_run else begin_without_waiting)
 
 
 def cancel_seats(
-    *, market_id: int, now: datetime, orders: Sequence[Order[CancelSeat]]
+    *, market_id: int, now: datetime, orders: Sequence[Order[CancelSeat]], dry_run: bool = False
 ) -> list[Answer[Cancelled] | Refusal]:
-    """Cancel seats for orders of one market (PC-4, H5-7)."""
+    """Cancel seats for orders of one market (PC-4, H5-7).
+
+    With `dry_run` the answers tell what would happen, and nothing does.
+    """
 
     def act(work: Work, *, with_classes: bool = False) -> list[Answer[Cancelled] | Refusal]:
         work.walk_indexes()
         return cancel(work, market_id=market_id, now=now, orders=orders, with_classes=with_classes)
 
     try:
-        return tried(act, begin_without_waiting)
+        return tried(act, rehearse if dry_run else begin_without_waiting)
     except SeatsOfClasses:
-        return tried(partial(act, with_classes=True))
+        return tried(partial(act, with_classes=True), rehearse if dry_run else begin)
 
 
 def finish_vacant(*, now: datetime, limit: int = 200) -> int:

@@ -13,7 +13,7 @@ from yueke.people.queries import CHINESE
 
 
 def book_dual(
-    *, market_id: int, now: datetime, order: Order[BookLesson]
+    *, market_id: int, now: datetime, order: Order[BookLesson], dry_run: bool = False
 ) -> Answer[Booked] | Refusal:
     """Book two lessons of one learner, the first with a Chinese teacher (CU-1, CC-2).
 
@@ -27,5 +27,5 @@ def book_dual(
         teacher = people.get_teacher(actor=order.actor, teacher_id=command.teacher_id or 0)
         if (CHINESE in teacher.tags) is not wants_chinese:
             return DualPairInvalid(teacher.id)
-    [answer] = book_lessons(market_id=market_id, now=now, orders=[order])
+    [answer] = book_lessons(market_id=market_id, now=now, orders=[order], dry_run=dry_run)
     return answer

@@ -1,8 +1,6 @@
 """The command that finds a teacher for a learner at once, and books."""
 
-from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
-from typing import Any
 
 from yueke.booking.commands import book_lessons
 from yueke.booking.orders import Booked, BookLesson, Order
@@ -11,7 +9,6 @@ from yueke.booking.refusals import NobodyFreeNow
 from yueke.booking.rules.start_now import half_hours_of_now
 from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
-from yueke.kernel.transaction import rehearse
 from yueke.notices.once import Request
 from yueke.people import channels, policies
 
@@ -53,9 +50,9 @@ def start_now(
         for teacher in _teachers(request, learner_id, product, start, teacher_id)
     ]
     order = Order(actor, request.key, request.body_hash, commands, first_of=True)
-    around: AbstractContextManager[Any] = rehearse() if request.dry_run else nullcontext()
-    with around:
-        [answer] = book_lessons(market_id=actor.market_id, now=request.now, orders=[order])
+    [answer] = book_lessons(
+        market_id=actor.market_id, now=request.now, orders=[order], dry_run=request.dry_run
+    )
     if isinstance(answer, Refusal):
         raise answer
     return answer if answer.results else Answer([NobodyFreeNow(product)], answer.replayed)

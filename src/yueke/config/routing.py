@@ -21,6 +21,20 @@ class Hot:
         await self._route(scope, receive, send)
 
 
+class HotWrite(Hot):
+    """One that writes: what has a query string, as `dry_run` is, is for its slow twin."""
+
+    def __init__(self, route: Any, twin: Any) -> None:
+        super().__init__(route)
+        self._twin = twin
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["query_string"]:
+            await self._twin(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
+
+
 class PlainQuery:
     """Django behind WSGI, whose query strings are ASCII: all else in them is percent-encoded."""
 
@@ -62,14 +76,15 @@ class Application(Router):
 
 def application_of(*, hot: HotRoutes, django: Any) -> Application:
     """Return the application: the hot routes, and Django for all the rest."""
+    slow = WholeBody(PlainQuery(django))
     return Application(
         hot=hot,
         routes=[
-            Route("/api/v1/bookings", Hot(hot.book), methods=["POST"]),
-            Route("/api/v1/cancellations", Hot(hot.cancel), methods=["POST"]),
+            Route("/api/v1/bookings", HotWrite(hot.book, slow), methods=["POST"]),
+            Route("/api/v1/cancellations", HotWrite(hot.cancel, slow), methods=["POST"]),
             Route("/api/v1/teachers", Hot(hot.teachers), methods=["GET"]),
             Route("/api/v1/times", Hot(hot.times), methods=["GET"]),
             Route(f"{PATH}{{token}}", Waits(hot.threads).stream, methods=["GET"]),
-            Rest(WholeBody(PlainQuery(django))),
+            Rest(slow),
         ],
     )

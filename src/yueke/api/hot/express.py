@@ -1,8 +1,8 @@
 """Booking and cancelling from the socket straight into a batch, with no ASGI between.
 
-Only what is plain goes this way: a short body of a known length, from a caller whose key was
-looked up just now, with no other request of the connection before it. All else is ASGI's, and
-answered alike.
+Only what is plain goes this way: a short body of a known length and no query string, from a
+caller whose key was looked up just now, with no other request of the connection before it. All
+else is ASGI's, and answered alike.
 """
 
 import asyncio

@@ -8,7 +8,7 @@ from ninja import Query, Router, Status
 from pydantic import WithJsonSchema
 
 from yueke.api import answers, bodies, searches, showing
-from yueke.api.asked import KeyHeader, request_of
+from yueke.api.asked import DryRun, KeyHeader, request_of
 from yueke.api.callers import actor_of
 from yueke.api.schemas.bookings import (
     BookedOut,
@@ -37,46 +37,54 @@ def _number(highest: int) -> Any:
     return Annotated[str, WithJsonSchema(schema)]
 
 
-@router.post("/bookings", response=answers.write(BookedOut), summary="Book one lesson")
-def book(request: HttpRequest, body: BookingIn, key: KeyHeader) -> Any:
+@router.post("/bookings", response=answers.rehearsable(BookedOut), summary="Book one lesson")
+def book(request: HttpRequest, body: BookingIn, key: KeyHeader, dry_run: DryRun = None) -> Any:
     """Book one lesson of one learner with one teacher, paid with one asset."""
     asked = bodies.to_book(bodies.decode(request.body, bodies.Booking))
-    answer = _carried_out(request, key, booking.book_lessons, [asked])
-    return Status(201, showing.booked(_only(answer)))
+    answer = _carried_out(request, key, booking.book_lessons, [asked], dry_run)
+    return Status(_status(dry_run), showing.booked(_only(answer)))
 
 
-@router.post("/forced-bookings", response=answers.write(BookedOut), summary="Book time not offered")
-def force_book(request: HttpRequest, body: BookingIn, key: KeyHeader) -> Any:
+@router.post(
+    "/forced-bookings", response=answers.rehearsable(BookedOut), summary="Book time not offered"
+)
+def force_book(
+    request: HttpRequest, body: BookingIn, key: KeyHeader, dry_run: DryRun = None
+) -> Any:
     """Book one lesson also where the teacher has not offered the time.
 
     The half-hour becomes a slot for this learner alone.
     """
     asked = bodies.to_book(bodies.decode(request.body, bodies.Booking))
     asked.force, asked.permission = True, "force"
-    answer = _carried_out(request, key, booking.book_lessons, [asked])
-    return Status(201, showing.booked(_only(answer)))
+    answer = _carried_out(request, key, booking.book_lessons, [asked], dry_run)
+    return Status(_status(dry_run), showing.booked(_only(answer)))
 
 
 @router.post(
-    "/booking-lists", response=answers.write(BookingListOut), summary="Book several lessons"
+    "/booking-lists", response=answers.rehearsable(BookingListOut), summary="Book several lessons"
 )
-def book_list(request: HttpRequest, body: BookingListIn, key: KeyHeader) -> Any:
+def book_list(
+    request: HttpRequest, body: BookingListIn, key: KeyHeader, dry_run: DryRun = None
+) -> Any:
     """Book lessons in the order given, at most 500: all or none, or each that can be.
 
     The answer lists a lesson or a problem for each, in the same order. Of a list that was to be
     booked whole and could not be, `booked` is 0.
     """
     asked = bodies.to_book_list(bodies.decode(request.body, bodies.BookingList))
-    answer = _carried_out(request, key, booking.book_lessons, asked, body.all_or_none)
-    return Status(201, showing.results(answer.results))
+    answer = _carried_out(request, key, booking.book_lessons, asked, dry_run, body.all_or_none)
+    return Status(_status(dry_run), showing.results(answer.results))
 
 
-@router.post("/cancellations", response=answers.write(CancelledOut), summary="Cancel a seat")
-def cancel(request: HttpRequest, body: CancellationIn, key: KeyHeader) -> Any:
+@router.post("/cancellations", response=answers.rehearsable(CancelledOut), summary="Cancel a seat")
+def cancel(
+    request: HttpRequest, body: CancellationIn, key: KeyHeader, dry_run: DryRun = None
+) -> Any:
     """Cancel one learner's seat; what was paid comes back as the policy of the product says."""
     asked = bodies.to_cancel(bodies.decode(request.body, bodies.Cancellation))
-    answer = _carried_out(request, key, booking.cancel_seats, [asked])
-    return Status(201, showing.cancelled(_only(answer)))
+    answer = _carried_out(request, key, booking.cancel_seats, [asked], dry_run)
+    return Status(_status(dry_run), showing.cancelled(_only(answer)))
 
 
 @router.get("/teachers", response=answers.read(TeachersOut), summary="Find free teachers")
@@ -115,15 +123,22 @@ def _carried_out(
     key: str,
     command: Callable[..., Any],
     asked: list[Any],
+    dry_run: str | None,
     all_or_none: bool = False,
 ) -> Answer[Any]:
-    one = request_of(request, key)
+    one = request_of(request, key, dry_run=dry_run)
     order = Order(one.actor, one.key, one.body_hash, asked, all_or_none)
-    outcome = command(market_id=one.actor.market_id, now=one.now, orders=[order])[0]
+    [outcome] = command(
+        market_id=one.actor.market_id, now=one.now, orders=[order], dry_run=one.dry_run
+    )
     if isinstance(outcome, Refusal):
         raise outcome
     answer: Answer[Any] = outcome
     return answer
+
+
+def _status(dry_run: str | None) -> int:
+    return 200 if dry_run else 201
 
 
 def _only(answer: Answer[Any]) -> Any:

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Router, Status
 
 from yueke.api import answers, reading, showing
-from yueke.api.asked import KeyHeader, request_of
+from yueke.api.asked import DryRun, KeyHeader, request_of
 from yueke.api.callers import actor_of
 from yueke.api.refusals import CursorInvalid
 from yueke.api.schemas.learners import (
@@ -78,10 +78,10 @@ def list_entries(
     return {"entries": [showing.entry(row) for row in rows], "next": more}
 
 
-@router.post("/grants", response=answers.write(LotOut), summary="Grant an asset")
-def grant(request: HttpRequest, body: GrantIn, key: KeyHeader) -> Any:
+@router.post("/grants", response=answers.rehearsable(LotOut), summary="Grant an asset")
+def grant(request: HttpRequest, body: GrantIn, key: KeyHeader, dry_run: DryRun = None) -> Any:
     """Give a learner a new lot of an asset."""
-    asked = request_of(request, key)
+    asked = request_of(request, key, dry_run=dry_run)
     market_id = asked.actor.market_id
     code = body.product
     product = None if code is None else curriculum.get_product(market_id=market_id, code=code)
@@ -97,7 +97,7 @@ def grant(request: HttpRequest, body: GrantIn, key: KeyHeader) -> Any:
     result = answer.results[0]
     if isinstance(result, Refusal):
         raise result
-    return Status(201, showing.granted(result, code))
+    return Status(200 if dry_run else 201, showing.granted(result, code))
 
 
 def _learner_before(actor: Actor, cursor: str | None) -> Learner | None:

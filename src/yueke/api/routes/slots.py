@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Query, Router, Status
 
 from yueke.api import answers, reading, showing
-from yueke.api.asked import KeyHeader, request_of
+from yueke.api.asked import DryRun, KeyHeader, request_of
 from yueke.api.callers import actor_of
 from yueke.api.refusals import TimeUnreadable
 from yueke.api.schemas.slots import (
@@ -47,10 +47,10 @@ def list_slots(
     return {"slots": [showing.slot(row) for row in rows]}
 
 
-@router.post("/slots", response=answers.write(SlotResultsOut), summary="Release slots")
-def release(request: HttpRequest, body: ReleaseIn, key: KeyHeader) -> Any:
+@router.post("/slots", response=answers.rehearsable(SlotResultsOut), summary="Release slots")
+def release(request: HttpRequest, body: ReleaseIn, key: KeyHeader, dry_run: DryRun = None) -> Any:
     """Release half-hours of one teacher, at most 2,000 at once."""
-    asked = request_of(request, key)
+    asked = request_of(request, key, dry_run=dry_run)
     starts = _starts(body.starts)
     answer = inventory.release_slots(
         asked,
@@ -58,38 +58,42 @@ def release(request: HttpRequest, body: ReleaseIn, key: KeyHeader) -> Any:
         starts=starts,
         target=_target(asked.actor, "release", body.target),
     )
-    return Status(201, showing.slot_results(answer, starts=starts))
+    return Status(200 if dry_run else 201, showing.slot_results(answer, starts=starts))
 
 
 @router.post(
-    "/weekly-patterns", response=answers.write(SlotResultsOut), summary="Release by pattern"
+    "/weekly-patterns", response=answers.rehearsable(SlotResultsOut), summary="Release by pattern"
 )
-def release_pattern(request: HttpRequest, body: PatternIn, key: KeyHeader) -> Any:
+def release_pattern(
+    request: HttpRequest, body: PatternIn, key: KeyHeader, dry_run: DryRun = None
+) -> Any:
     """Release a weekly pattern on the teacher's own clock, right across DST."""
     answer = inventory.release_pattern(
-        request_of(request, key),
+        request_of(request, key, dry_run=dry_run),
         teacher_id=reading.teacher_id(body.teacher),
         stretches=[_stretch(one) for one in body.stretches],
         first=_day(body.first),
         last=_day(body.last),
     )
-    return Status(201, showing.slot_results(answer))
+    return Status(200 if dry_run else 201, showing.slot_results(answer))
 
 
-@router.post("/withdrawals", response=answers.write(SlotResultsOut), summary="Withdraw slots")
-def withdraw(request: HttpRequest, body: WithdrawIn, key: KeyHeader) -> Any:
+@router.post("/withdrawals", response=answers.rehearsable(SlotResultsOut), summary="Withdraw slots")
+def withdraw(request: HttpRequest, body: WithdrawIn, key: KeyHeader, dry_run: DryRun = None) -> Any:
     """Take back half-hours that nobody has booked."""
     starts = _starts(body.starts)
     answer = inventory.withdraw_slots(
-        request_of(request, key), teacher_id=reading.teacher_id(body.teacher), starts=starts
+        request_of(request, key, dry_run=dry_run),
+        teacher_id=reading.teacher_id(body.teacher),
+        starts=starts,
     )
-    return Status(201, showing.slot_results(answer, starts=starts))
+    return Status(200 if dry_run else 201, showing.slot_results(answer, starts=starts))
 
 
-@router.post("/targetings", response=answers.write(SlotResultsOut), summary="Target slots")
-def target(request: HttpRequest, body: TargetingIn, key: KeyHeader) -> Any:
+@router.post("/targetings", response=answers.rehearsable(SlotResultsOut), summary="Target slots")
+def target(request: HttpRequest, body: TargetingIn, key: KeyHeader, dry_run: DryRun = None) -> Any:
     """Keep open slots for one learner or one product, or for anyone again."""
-    asked = request_of(request, key)
+    asked = request_of(request, key, dry_run=dry_run)
     starts = _starts(body.starts)
     until = body.reserved_until
     answer = inventory.target_slots(
@@ -99,7 +103,7 @@ def target(request: HttpRequest, body: TargetingIn, key: KeyHeader) -> Any:
         target=_target(asked.actor, "target", body.target),
         reserved_until=None if until is None else reading.instant(until),
     )
-    return Status(201, showing.slot_results(answer, starts=starts))
+    return Status(200 if dry_run else 201, showing.slot_results(answer, starts=starts))
 
 
 def _starts(texts: list[str]) -> list[datetime]:
