@@ -63,6 +63,25 @@ def form_of(body: str) -> dict[str, str]:
     return {**fields, "pay": "credit"}
 
 
+def test_the_sheet_names_the_lesson_that_will_be_next_then(client: Client, home: Household) -> None:
+    early, late = house.evening(days=3), house.evening(days=5)
+    teacher = house.add_teacher(market=home.market, name="Amy", free=[early, late])
+    house.book(household=home, teacher=teacher, at=early)
+    asked = {
+        "learner": ids.LEARNER.show(home.child.pk),
+        "product": "major",
+        "teacher": ids.TEACHER.show(teacher.pk),
+        "at": stamp(late),
+    }
+    body = client.get(reverse("family_confirm"), asked).content.decode()
+    assert "lesson 2<" in body
+    house.release(teacher=teacher, starts=[house.evening(days=2)])
+    body = client.get(
+        reverse("family_confirm"), {**asked, "at": stamp(house.evening(days=2))}
+    ).content.decode()
+    assert "lesson 1<" in body
+
+
 def sheet(client: Client, home: Household, **other: str) -> Mapping[str, str]:
     """Open the sheet of a free time and return its form."""
     at = house.evening(days=3)

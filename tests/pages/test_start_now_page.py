@@ -12,6 +12,7 @@ from tests.household import Household
 from yueke.booking.models import Seat
 from yueke.kernel.grid import HALF_HOUR, floor
 from yueke.people.models import PolicyValue
+from yueke.portals.stamps import show_stamp
 
 pytestmark = pytest.mark.django_db
 PAGE = "family_start_now"
@@ -55,6 +56,24 @@ def test_h5_11_a_lesson_is_seen_and_begins_with_one_tap(client: Client, home: Ho
     seat = Seat.objects.get()
     assert abs(seat.starts_at - datetime.now(UTC)) <= HALF_HOUR
     assert "Amy" in client.get(answer["Location"]).content.decode()
+
+
+def test_h5_11_another_half_hour_than_the_one_seen_is_shown_first(
+    client: Client, home: Household
+) -> None:
+    free_now(home, "Amy")
+    body = client.get(reverse(PAGE)).content.decode()
+    form = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', body))
+    # As if it had been seen half an hour ago.
+    seen = show_stamp(floor(datetime.now(UTC)) - HALF_HOUR)
+    answer = client.post(reverse(PAGE), {**form, "pay": "credit", "at": seen})
+    assert answer.status_code == 409
+    assert not Seat.objects.exists()
+    again = answer.content.decode()
+    assert "That time is gone" in again
+    form = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', again))
+    assert client.post(reverse(PAGE), {**form, "pay": "credit"}).status_code == 302
+    assert Seat.objects.count() == 1
 
 
 def test_h5_11_nobody_free_is_said_with_what_to_try(client: Client, home: Household) -> None:

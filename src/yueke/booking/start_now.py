@@ -22,15 +22,16 @@ def start_now(
     learner_id: int,
     product: str,
     teacher_id: int | None = None,
+    starts_at: datetime | None = None,
     asset: str = "credit",
     lot_id: int | None = None,
     reason: str = "",
 ) -> Answer[Booked]:
     """Book the soonest of the running and the next half-hour, with a teacher or any (H5-11).
 
-    The best teacher who is free is taken. Until when each half-hour may be taken are two
-    policies. Refuses: channel_may_not, nobody_free_now, request_key_reused, key_unknown, and as
-    `queries.search` and `rules.book`.
+    The best teacher who is free is taken; with `starts_at` that half-hour alone is tried. Until
+    when each half-hour may be taken are two policies. Refuses: channel_may_not,
+    nobody_free_now, request_key_reused, key_unknown, and as `queries.search` and `rules.book`.
     """
     actor = request.actor
     channels.require(actor, "start-now", product)
@@ -47,6 +48,7 @@ def start_now(
             permission="start-now",
         )
         for start, until in _half_hours(request).items()
+        if starts_at in (None, start)
         for teacher in _teachers(request, learner_id, product, start, teacher_id)
     ]
     order = Order(actor, request.key, request.body_hash, commands, first_of=True)

@@ -92,7 +92,7 @@ def _show(
         "starts_at": wish.at,
         "until": wish.at + timedelta(minutes=product.minutes),
         "title": level_words(product=course_name(look.course), level=course.level),
-        "number": look.course.next_number,
+        "number": booking_queries.number_then(progress=look.course, at=wish.at),
         "ways": ways,
         "can_pay": any(way.chosen for way in ways),
         "free_until": free_until if free_until > caller.now else None,

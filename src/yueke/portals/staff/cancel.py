@@ -34,12 +34,16 @@ def cancel(request: HttpRequest, seat: str) -> HttpResponse:
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _cancel(request, desk, row, form.cleaned_data["reason"])
-    refund = refund_of(
-        side=channels.side(desk.allowed.channel),
-        paid=row.paid,
-        starts_at=row.starts_at,
-        free_hours=row.free_cancel_hours,
-        now=desk.caller.now,
+    refund = (
+        0
+        if row.state == "vacant"
+        else refund_of(
+            side=channels.side(desk.allowed.channel),
+            paid=row.paid,
+            starts_at=row.starts_at,
+            free_hours=row.free_cancel_hours,
+            now=desk.caller.now,
+        )
     )
     context = {
         "desk": desk,

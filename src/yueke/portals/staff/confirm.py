@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from yueke.booking import commands as booking
 from yueke.booking.foresight import Scope, foresee
 from yueke.booking.orders import Booked, BookLesson, Order
+from yueke.booking.queries import number_then
 from yueke.curriculum import queries as curriculum_queries
 from yueke.curriculum.models import LearningProgress
 from yueke.kernel.grid import cells_of
@@ -111,6 +112,7 @@ def _show(
         "id": ids.LEARNER.show(wish.learner.pk),
         "teacher_id": ids.TEACHER.show(wish.teacher.pk),
         "at": request.POST.get("at") or request.GET.get("at"),
+        "number": number_then(progress=wish.course, at=wish.at),
         "until": wish.at + timedelta(minutes=product.minutes),
         "ways": ways,
         "can_pay": any(way.chosen for way in ways),
@@ -152,6 +154,7 @@ def _lesson(wish: Wish, asset: str, lot_id: int | None, reason: str) -> BookLess
         lot_id=lot_id,
         reason=reason,
         force=wish.is_forced,
+        keep=False if wish.is_forced else None,
         permission="force" if wish.is_forced else "book",
     )
 

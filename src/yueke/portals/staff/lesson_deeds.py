@@ -60,6 +60,10 @@ def _not_over(row: LessonRow, now: datetime) -> bool:
     return row.state == "live" and not is_over(row=row, now=now)
 
 
+def _has_teacher(row: LessonRow, now: datetime) -> bool:
+    return row.state in ("live", "vacant") and not is_over(row=row, now=now)
+
+
 FINISH: Final = LessonDeed(
     "finish", ("finish", "lesson"), _begun,
     pgettext_lazy("a deed with a lesson", "Finish"), _("Finish this lesson?"), _("Finished."),
@@ -71,7 +75,7 @@ UNDO_FINISH: Final = LessonDeed(
     back="finish",
 )  # fmt: skip
 CHANGE_TEACHER: Final = LessonDeed(
-    "teacher", ("change", "teacher"), _not_over,
+    "teacher", ("change", "teacher"), _has_teacher,
     _("Change the teacher"), _("Change the teacher?"), _("Another teacher has the lesson."),
     chooses=lesson_choices.TEACHER, back="teacher", in_bulk=True,
 )  # fmt: skip
@@ -113,7 +117,7 @@ FAKE_CANCEL: Final = LessonDeed(
     _("The learner left, the teacher's time is kept."), is_danger=True, in_bulk=True,
 )  # fmt: skip
 CANCEL: Final = LessonDeed(
-    "cancel", ("cancel", "lesson"), _to_come,
+    "cancel", ("cancel", "lesson"), _has_place,
     _("Cancel the lesson"), _("Cancel this lesson?"), _("Cancelled."),
     is_danger=True, in_bulk=True,
 )  # fmt: skip

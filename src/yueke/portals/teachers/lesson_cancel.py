@@ -34,7 +34,7 @@ def cancel_lesson(request: HttpRequest, seat: str) -> HttpResponse:
     row = booking_queries.get_lesson(actor=caller.actor, seat_id=ids.read_seat(seat))
     if request.method == "POST":
         return _cancel(request, caller, row)
-    if row.state != "live":
+    if row.state not in ("live", "vacant"):
         raise LessonAlreadyCancelled(row.seat_id)
     if row.starts_at <= caller.now:
         raise LessonAlreadyStarted(row.seat_id)
