@@ -179,7 +179,9 @@ def test_a_reservation_that_is_over_takes_its_slot_with_it(emma: Teacher, hersel
     assert commands.expire_reservations(now=until) == 0
 
 
-def test_a_reservation_ends_when_it_is_booked_for_good(cn: Company) -> None:
+def test_a_reservation_waits_while_it_is_booked_and_counts_again_when_it_is_left(
+    cn: Company,
+) -> None:
     learner = world.add_learner(company=cn)
     teacher = world.add_teacher(company=cn)
     until = NOW + timedelta(hours=1)
@@ -195,9 +197,10 @@ def test_a_reservation_ends_when_it_is_booked_for_good(cn: Company) -> None:
     booked = asking.book_one(actor=parent, command=command, now=NOW)
     assert commands.expire_reservations(now=until) == 0
     asking.cancel(actor=parent, seats=[booked.seat_id], now=until)
-    assert commands.expire_reservations(now=until) == 0
     slot = Slot.objects.get()
-    assert (slot.state, slot.target_id, slot.reserved_until) == ("open", learner.id, None)
+    assert (slot.state, slot.target_id, slot.reserved_until) == ("open", learner.id, until)
+    assert commands.expire_reservations(now=until) == 1
+    assert not Slot.objects.exists()
 
 
 def test_many_reservations_expire_in_slices_and_in_as_many_statements_as_few(

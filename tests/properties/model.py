@@ -166,7 +166,7 @@ class Model:
             return "balance_too_low"
         for cell in cells:
             slot = self.slots[asked.teacher, cell]
-            slot.seat, slot.until = len(self.seats), None
+            slot.seat = len(self.seats)
         self.seats.append(Seat(asked.learner, asked.teacher, cells, payments))
         self.events += 1
         return "done"

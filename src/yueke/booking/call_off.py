@@ -9,6 +9,7 @@ from yueke.booking.operations.lost_time import take_away
 from yueke.booking.orders import CalledOff
 from yueke.booking.places import left
 from yueke.booking.queries.of_lesson import cells_of_seat
+from yueke.booking.refusals import LessonAlreadyStarted
 from yueke.booking.rules.lesson import LockedLesson
 from yueke.booking.rules.place import Leave, decide_leave
 from yueke.booking.rules.reserve import check_reserve, reserved_until
@@ -20,6 +21,7 @@ from yueke.kernel.outcome import Answer
 from yueke.kernel.transaction import Work
 from yueke.notices import operations as notices
 from yueke.notices.once import Request, once
+from yueke.notices.operations import Happened
 from yueke.people import channels, policies
 
 
@@ -28,9 +30,10 @@ def call_off(
 ) -> Answer[CalledOff]:
     """Cancel a lesson as its teacher; all is refunded, and the teacher's time goes (T-5).
 
-    With `reserve_at`, time of the same length from there is kept for the learner of the seat, as
-    long as the policy says; a timer takes it away unless it is booked. Results are one a learner,
-    that of the seat first. Refuses: channel_may_not, lesson_not_found, lesson_already_cancelled,
+    With `reserve_at`, time of the same length from there is kept for the learner of the seat,
+    as long as the policy says; a timer takes it away unless it is booked. Results are one a
+    learner, that of the seat first; of a lesson kept without a learner, the one who left it.
+    Refuses: channel_may_not, lesson_not_found, lesson_already_cancelled,
     lesson_already_started, and as `rules.reserve.check_reserve`. Locks learners, slots, lesson.
     """
     actor, market_id = request.actor, request.actor.market_id
@@ -41,6 +44,8 @@ def call_off(
         locked = lessons.lock(work, market_id=market_id, seat_ids=[seat_id], cells=kept)
         lesson = within_reach(locked, actor, seat_id)
         channels.require(actor, "cancel", "open" if lesson.is_class else "taught")
+        if lesson.is_vacant and not kept:
+            return [_call_off_vacant(work, request, lesson, reason)]
         decide_leave(lesson, side="teacher", now=request.now)
         new = check_reserve(
             lesson.teacher_id or 0,
@@ -57,6 +62,29 @@ def call_off(
         ]
 
     return once(request, CalledOff, act)
+
+
+def _call_off_vacant(work: Work, request: Request, lesson: LockedLesson, reason: str) -> CalledOff:
+    """Cancel a lesson that nobody is in: whoever left it was told and refunded then."""
+    actor, now = request.actor, request.now
+    if lesson.starts_at <= now:
+        raise LessonAlreadyStarted(lesson.seat_id)
+    lessons.set_state(work, market_id=actor.market_id, lesson=lesson, state="cancelled")
+    happened = Happened(
+        0,
+        "lesson.cancelled",
+        actor,
+        reason=reason,
+        lesson_id=lesson.id,
+        teacher_id=lesson.teacher_id,
+        starts_at=lesson.starts_at,
+    )
+    take_away(work, actor=actor, now=now, lesson=lesson)
+    notices.append_one(work, at=now, event=happened)
+    lesson.paid = 0
+    told = _called_off(Leave(lesson, 0), None, None)
+    told.was_vacant = True
+    return told
 
 
 def _kept(

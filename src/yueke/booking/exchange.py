@@ -14,7 +14,7 @@ from yueke.kernel.transaction import Work
 from yueke.notices import operations as notices
 from yueke.notices.once import Request, once
 from yueke.notices.operations import Happened
-from yueke.people import channels
+from yueke.people import channels, policies
 
 
 def exchange_learners(
@@ -42,8 +42,14 @@ def exchange_learners(
             cells=rules.cells_of_both(pair),
             lots={spend.from_account_id for spend in spends},
         )
+        in_force = policies.in_force(market_id=market_id, at=request.now)
         decided = rules.decide_learners(
-            facts, pair, locked.slots, spends, side=channels.side(actor.channel)
+            facts,
+            pair,
+            locked.slots,
+            spends,
+            side=channels.side(actor.channel),
+            revive_days=in_force.number("revive_days"),
         )
         numbers = operations.next_numbers(work, count=2)
         changes = [
@@ -72,7 +78,7 @@ def exchange_teachers(
     channel_may_not, lesson_not_found, nothing_to_exchange, and as `rules.exchange.check_teachers`.
     Locks learners, slots, lessons.
     """
-    actor, market_id = request.actor, request.actor.market_id
+    actor = request.actor
 
     def act(work: Work) -> list[LessonChanged]:
         channels.require_for_some(actor, "exchange", "teachers")
@@ -80,7 +86,7 @@ def exchange_teachers(
         for lesson in pair:
             channels.require_for(actor, "exchange", "teachers", lesson.product)
         one, other = rules.check_teachers(pair, locked.slots, request.now)
-        lessons.exchange_teachers(work, market_id=market_id, pair=pair)
+        lessons.exchange_teachers(work, actor=actor, now=request.now, pair=pair)
         for lesson, was in zip(pair, (one, other), strict=True):
             tell(work, request, lesson, "lesson.teacher_changed", reason, {"was": was})
         return [

@@ -52,7 +52,7 @@ def change_teacher(
     """Give a lesson to another teacher who has the time open, before it or while it lasts (F-5).
 
     With trials, in mid-lesson too, consultants may do it (F-8, TM-3, CC-3). The time of the teacher
-    it had is open again. Refuses: channel_may_not, lesson_not_found,
+    it had is open again unless it has begun. Refuses: channel_may_not, lesson_not_found,
     teacher_not_found, and as `rules.lesson.check_new_teacher`. Locks learners, slots, lesson.
     """
 
@@ -65,7 +65,7 @@ def change_teacher(
         rules.check_new_teacher(lesson, teacher_id, slots, request.now)
         data: dict[str, object] = {"was": lesson.teacher_id}
         operations.set_teacher(
-            work, market_id=actor.market_id, lesson=lesson, teacher_id=teacher_id
+            work, actor=actor, now=request.now, lesson=lesson, teacher_id=teacher_id
         )
         tell(work, request, lesson, "lesson.teacher_changed", reason, data)
         return lesson

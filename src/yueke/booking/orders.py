@@ -85,7 +85,10 @@ class Booked:
 
 @dataclass(slots=True)
 class Cancelled:
-    """A seat that is left, and what came back to the wallet it was paid from."""
+    """A seat that is left, and what came back to the wallet it was paid from.
+
+    `was_vacant`: it had been left before, and names the lesson alone.
+    """
 
     seat_id: int
     lesson_id: int
@@ -93,6 +96,7 @@ class Cancelled:
     asset: str
     paid: int
     refunded: int
+    was_vacant: bool = False
 
 
 @dataclass(slots=True)
@@ -123,7 +127,10 @@ class Absent:
 
 @dataclass(slots=True)
 class CalledOff:
-    """A seat of a lesson that the teacher called off, what came back, and the time kept instead."""
+    """A seat of a lesson that the teacher called off, what came back, and the time kept instead.
+
+    `was_vacant`: it had been left before, and names the lesson alone.
+    """
 
     seat_id: int
     lesson_id: int
@@ -134,6 +141,7 @@ class CalledOff:
     refunded: int
     reserved_at: datetime | None
     reserved_until: datetime | None
+    was_vacant: bool = False
 
 
 @dataclass(slots=True)

@@ -39,10 +39,10 @@ class Slot(models.Model):
     target_kind = models.TextField(null=True, choices=Target.choices)
     target_id = models.BigIntegerField(null=True)
     # A slot reserved for a target goes at this instant, one kept by priority becomes anyone's;
-    # once it has been booked it stays.
+    # while it is booked it stays.
     reserved_until = models.DateTimeField(null=True)
     lesson_id = models.BigIntegerField(null=True)
-    # What becomes of it when its lesson is cancelled: True, anyone's; False, it goes (T-3).
+    # What becomes of it when its lesson is cancelled: True, anyone's; False, it goes (T-3, F-1).
     kept_on_cancel = models.BooleanField(null=True)
 
     class Meta:

@@ -1,9 +1,10 @@
 """What comes back into a lot past its time is good again for some days, as the policy says."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from yueke.kernel.actor import Actor
 from yueke.kernel.columns import numbers
@@ -24,11 +25,19 @@ class Back:
     actor: Actor
 
 
-def revive(work: Work, *, market_id: int, now: datetime, back: Iterable[Back]) -> None:
+def revive(
+    work: Work,
+    *,
+    market_id: int,
+    now: datetime,
+    back: Iterable[Back],
+    spent: Mapping[int, int] = MappingProxyType({}),
+) -> None:
     """Make good again what came back into lots past their time; with no days, all of it expires.
 
-    What was left in them has expired and goes first, whether or not the timer has come by. The
-    owners are locked. Call it after the refunds are posted.
+    What was left in them has expired and goes first, whether or not the timer has come by. `spent`
+    is how much of what came back has been spent again, by lot. The owners are locked. Call it
+    after refunds and payments are posted.
     """
     late = [one for one in back if one.spend.expires_at is not None and one.spend.expires_at <= now]
     if not late:
@@ -37,16 +46,19 @@ def revive(work: Work, *, market_id: int, now: datetime, back: Iterable[Back]) -
     if not days:
         return
     until = now + timedelta(days=days)
-    _expire_rest(work, market_id, now, late)
+    _expire_rest(work, market_id, now, late, spent)
     lots = sorted({one.spend.from_account_id for one in late})
     work.write(__package__, "revive_lots", (until, market_id, numbers(lots)))
     notices.append_new(work, at=now, events=[_told(one, until) for one in late])
 
 
-def _expire_rest(work: Work, market_id: int, now: datetime, late: Iterable[Back]) -> None:
+def _expire_rest(
+    work: Work, market_id: int, now: datetime, late: Iterable[Back], spent: Mapping[int, int]
+) -> None:
     came: Counter[int] = Counter()
     for one in late:
         came[one.spend.from_account_id] += one.spend.amount
+    came.subtract({lot: amount for lot, amount in spent.items() if lot in came})
     key = (now, market_id, numbers(came))
     rest: list[ExpiredLot]
     [rest] = work.ask(Question(__package__, "late_lots", key, ExpiredLot)).fetch()

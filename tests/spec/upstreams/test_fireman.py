@@ -16,6 +16,7 @@ from tests.served import (
     done,
     id_of,
     refused,
+    slots_of,
     together,
 )
 from yueke.curriculum.models import LearningProgress
@@ -50,11 +51,20 @@ def test_F_1_books_time_that_nobody_offered_as_a_slot_for_this_learner(company: 
     events = done(fireman.get("/events", teacher=id_of(emma), starts_at=start.isoformat()))
     kinds = [(event["kind"], event["reason"]) for event in events["events"]]
     assert kinds == [("slot.released", "补课"), ("lesson.booked", "补课")]
-    # Given back, the time is still for this learner alone.
+    # The teacher never offered the time, and is not left with it.
     done(fireman.post("/cancellations", {"seat": booked["seat"]}))
-    other = company.learner(credit=3)
-    theirs = company.caller("lp").post("/bookings", booking(other, emma, start, product="level7"))
-    assert refused(theirs) == (409, "slot_targeted")
+    assert done(fireman.get("/slots", teacher=id_of(emma), **window))["slots"] == []
+
+
+def test_F_5_takes_time_that_was_opened_for_the_learner_away_from_the_teacher_replaced(
+    company: Desk,
+) -> None:
+    start = ahead(hours=1)
+    emma, learner, fireman = company.teacher(), company.learner(credit=1), company.caller("fireman")
+    forced = done(fireman.post("/forced-bookings", booking(learner, emma, start)))
+    change = {"seat": forced["seat"], "teacher": id_of(company.teacher(start))}
+    done(fireman.post("/teacher-changes", change))
+    assert slots_of(fireman, emma, start) == []
 
 
 def test_F_1_takes_open_time_as_it_is_and_never_what_is_taken(company: Desk) -> None:
@@ -174,9 +184,10 @@ def test_F_5_gives_a_lesson_to_another_teacher(company: Desk, start: datetime) -
     [told] = [event for event in events if event["kind"] == "lesson.teacher_changed"]
     assert (told["data"], told["teacher"]) == ({"was": id_of(emma)}, id_of(tom))
     window = {"from_": start.isoformat(), "to": (start + HALF_HOUR).isoformat()}
-    for teacher, state in ((emma, "open"), (tom, "booked")):
-        [slot] = done(fireman.get("/slots", teacher=id_of(teacher), **window))["slots"]
-        assert slot["state"] == state
+    # What has begun is open to nobody again.
+    for teacher, states in ((emma, ["open"] if start > ahead(hours=0) else []), (tom, ["booked"])):
+        slots = done(fireman.get("/slots", teacher=id_of(teacher), **window))["slots"]
+        assert [slot["state"] for slot in slots] == states
     same = fireman.post("/teacher-changes", {"seat": seat, "teacher": id_of(tom)})
     assert refused(same) == (409, "teacher_unchanged")
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests import asking
-from tests.served import Desk, ahead, balances, done, id_of
+from tests.served import Desk, ahead, balances, booking, done, id_of
 from yueke.kernel.grid import HALF_HOUR
 from yueke.people import public_ids
 from yueke.people.models import Learner
@@ -42,6 +42,21 @@ def paid_from_what_expired(company: Desk, *, swept: bool = True) -> tuple[Learne
         wallet.expire_lots(now=datetime.now(UTC))
     show = public_ids.show
     return learner, show("lot", lot.lot_id), show("st", booked.seat_id)
+
+
+@pytest.mark.parametrize("swept", [True, False])
+def test_TM_5_an_exchange_pays_with_what_comes_back_into_a_lot_that_has_expired(
+    company: Desk, swept: bool
+) -> None:
+    learner, _, seat = paid_from_what_expired(company, swept=swept)
+    start = START + HALF_HOUR
+    other, tom, lp = company.learner(credit=1), company.teacher(start), company.caller("lp")
+    theirs = done(lp.post("/bookings", booking(other, tom, start)))["seat"]
+    pair = {"seat": seat, "other_seat": theirs}
+    done(company.caller("tmk").post("/learner-exchanges", pair))
+    wallet.expire_lots(now=datetime.now(UTC))
+    assert (balances(lp, learner), balances(lp, other)) == ({}, {})
+    assert kinds(company, learner).count("wallet.expired") == 1
 
 
 def kinds(company: Desk, learner: Learner) -> list[str]:

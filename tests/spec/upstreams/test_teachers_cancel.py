@@ -86,7 +86,41 @@ def test_T_5_the_learner_books_the_time_that_is_kept(company: Desk) -> None:
     done(company.parents(learner).post("/bookings", booking(learner, emma, LATER)))
     assert inventory.expire_reservations(now=datetime.now(UTC) + timedelta(hours=25)) == 0
     [slot] = slots_of(herself, emma, START)
-    assert slot["state"] == "booked"
+    assert (slot["state"], slot["reserved_until"]) == ("booked", None)
+
+
+def test_T_5_the_time_that_is_kept_still_goes_when_it_was_booked_and_left_again(
+    company: Desk,
+) -> None:
+    emma, learner, seat = booked(company, LATER)
+    herself, parents = company.caller("teachers", teacher=emma), company.parents(learner)
+    body = {"seat": seat, "reserve_at": show_instant(LATER)}
+    [told] = done(herself.post("/teacher-cancellations", body))["results"]
+    again = done(parents.post("/bookings", booking(learner, emma, LATER)))
+    done(parents.post("/cancellations", {"seat": again["seat"]}))
+    [slot] = slots_of(herself, emma, START)
+    assert (slot["state"], slot["reserved_until"]) == ("open", told["reserved_until"])
+    until = datetime.fromisoformat(told["reserved_until"])
+    assert inventory.expire_reservations(now=until) == 1
+    assert slots_of(herself, emma, START) == []
+
+
+def test_T_5_calls_off_a_lesson_that_is_kept_without_a_learner(company: Desk) -> None:
+    emma, learner, seat = booked(company)
+    herself, cc = company.caller("teachers", teacher=emma), company.caller("cc")
+    done(cc.post("/fake-cancellations", {"seat": seat}))
+    body = {"seat": seat, "reserve_at": show_instant(LATER)}
+    kept = herself.post("/teacher-cancellations", body)
+    assert refused(kept) == (409, "lesson_already_cancelled")
+    [told] = done(herself.post("/teacher-cancellations", {"seat": seat, "reason": "生病"}))[
+        "results"
+    ]
+    assert (told["state"], told["refunded"]["amount"]) == ("cancelled", 0)
+    assert balances(company.caller("lp"), learner) == {"credit": 1}
+    assert slots_of(herself, emma, START) == []
+    assert done(cc.get("/lessons", state="vacant"))["lessons"] == []
+    event = done(cc.get("/events", seat=seat))["events"][-1]
+    assert (event["kind"], event["learner"]) == ("lesson.cancelled", None)
 
 
 def test_T_5_time_that_begins_sooner_is_kept_until_it_begins(company: Desk) -> None:

@@ -53,10 +53,10 @@ def force_book(
 ) -> Any:
     """Book one lesson also where the teacher has not offered the time.
 
-    The half-hour becomes a slot for this learner alone.
+    The half-hour becomes a slot for this learner alone, and goes when the lesson is cancelled.
     """
     asked = bodies.to_book(bodies.decode(request.body, bodies.Booking))
-    asked.force, asked.permission = True, "force"
+    asked.force, asked.permission, asked.keep = True, "force", False
     answer = _carried_out(request, key, booking.book_lessons, [asked], dry_run)
     return Status(_status(dry_run), showing.booked(_only(answer)))
 

@@ -13,12 +13,13 @@ from yueke.kernel.refusal import Refusal
 
 
 def slot(row: Slot) -> dict[str, Any]:
-    """Return a teacher's half-hour."""
+    """Return a teacher's half-hour; while it is booked, it goes at no time."""
+    until = None if row.state == Slot.State.BOOKED else row.reserved_until
     return {
         "starts_at": show_instant(row.starts_at),
         "state": row.state,
         "target_kind": row.target_kind,
-        "reserved_until": None if row.reserved_until is None else show_instant(row.reserved_until),
+        "reserved_until": None if until is None else show_instant(until),
     }
 
 

@@ -91,10 +91,10 @@ def cancel(
 
 
 def _cancelled(leaving: Leaving) -> Cancelled:
-    seat = leaving.seat
-    return Cancelled(
-        seat.id, seat.lesson.id, seat.learner_id, seat.asset, seat.paid, leaving.refund
-    )
+    seat, vacant = leaving.seat, leaving.was_vacant
+    paid = 0 if vacant else seat.paid
+    back = leaving.refund
+    return Cancelled(seat.id, seat.lesson.id, seat.learner_id, seat.asset, paid, back, vacant)
 
 
 def _read(
@@ -148,6 +148,7 @@ class _LockedSeat:
     starts_at: datetime
     cells: int
     seats_taken: int
+    lesson_state: str
     free_cancel_hours: int
     is_class: bool
 
@@ -159,6 +160,7 @@ class _LockedSeat:
             self.cells,
             self.seats_taken,
             self.is_class,
+            state=self.lesson_state,
         )
 
 
@@ -169,8 +171,9 @@ def _write(
     leaving: Sequence[tuple[Leaving, int]],
     spends: Spends,
 ) -> None:
-    seats = [left.seat for left, _ in leaving]
-    refunds = numbers(left.refund for left, _ in leaving)
+    sitting = [left for left, _ in leaving if not left.was_vacant]
+    seats = [left.seat for left in sitting]
+    refunds = numbers(left.refund for left in sitting)
     work.write(_ROOM, "cancel_seats", (numbers(s.id for s in seats), refunds, market_id))
     cells = [
         (s.learner_id, cell) for s in seats for cell in cells_of(s.lesson.starts_at, s.lesson.cells)
@@ -178,6 +181,7 @@ def _write(
     columns = (numbers(learner for learner, _ in cells), instants(cell for _, cell in cells))
     work.write(_ROOM, "free_seat_cells", (*columns, market_id))
     left = Counter(seat.lesson.id for seat in seats if not seat.lesson.is_class)
+    left.update({one.seat.lesson.id: 0 for one, _ in leaving if one.was_vacant})
     work.write(_ROOM, "leave_lessons", (numbers(left), numbers(left.values()), market_id))
     classes = Counter(seat.lesson.id for seat in seats if seat.lesson.is_class)
     if classes:
@@ -216,14 +220,16 @@ def _back(leaving: Sequence[tuple[Leaving, int]], spends: Spends) -> Iterator[Ba
 
 def _event(left: Leaving, number: int) -> Happened:
     seat = left.seat
+    # Whoever had been in a vacant lesson was told when they left.
+    told: dict[str, object] = {"asset": seat.asset, "paid": seat.paid, "refunded": left.refund}
     return Happened(
         id=number,
         kind="lesson.cancelled",
         actor=left.order.actor,
         reason=left.command.reason,
         lesson_id=seat.lesson.id,
-        learner_id=seat.learner_id,
+        learner_id=None if left.was_vacant else seat.learner_id,
         teacher_id=seat.lesson.teacher_id,
         starts_at=seat.lesson.starts_at,
-        data={"asset": seat.asset, "paid": seat.paid, "refunded": left.refund},
+        data={} if left.was_vacant else told,
     )

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from yueke.booking.operations.lost_time import give_back
 from yueke.booking.rules.facts import Cell
 from yueke.booking.rules.lesson import LockedLesson
 from yueke.curriculum import operations as curriculum
@@ -116,12 +117,13 @@ def set_course_number(
     lesson.course_number = number
 
 
-def set_teacher(work: Work, *, market_id: int, lesson: LockedLesson, teacher_id: int) -> None:
-    """Give a lesson to another teacher, whose slots it takes; its own are open again."""
+def set_teacher(
+    work: Work, *, actor: Actor, now: datetime, lesson: LockedLesson, teacher_id: int
+) -> None:
+    """Give a lesson to another teacher, whose slots it takes; its own are given back."""
+    market_id = actor.market_id
+    give_back(work, actor=actor, now=now, lessons=[lesson])
     taken = [(teacher_id, cell, lesson.id) for cell in lesson.times]
-    if lesson.teacher_id is not None:
-        freed = [(lesson.teacher_id, cell, lesson.id) for cell in lesson.times]
-        inventory.give_back_slots(work, market_id=market_id, freed=freed)
     inventory.take_slots(work, market_id=market_id, taken=taken)
     work.write(_ROOM, "set_lesson_teacher", (teacher_id, market_id, lesson.id))
     lesson.teacher_id = teacher_id
@@ -140,22 +142,21 @@ def replace_teacher(work: Work, *, market_id: int, lesson: LockedLesson, teacher
 
 
 def exchange_teachers(
-    work: Work, *, market_id: int, pair: tuple[LockedLesson, LockedLesson]
+    work: Work, *, actor: Actor, now: datetime, pair: tuple[LockedLesson, LockedLesson]
 ) -> None:
     """Let the teachers of two lessons teach each other's, each in slots of their own."""
-    freed = [_slot(lesson, cell) for lesson in pair for cell in lesson.times]
+    market_id = actor.market_id
     one, other = pair
-    one.teacher_id, other.teacher_id = other.teacher_id, one.teacher_id
-    taken = [_slot(lesson, cell) for lesson in pair for cell in lesson.times]
-    inventory.give_back_slots(work, market_id=market_id, freed=freed)
+    assert one.teacher_id is not None
+    assert other.teacher_id is not None
+    new = ((one, other.teacher_id), (other, one.teacher_id))
+    taken = [(teacher_id, cell, lesson.id) for lesson, teacher_id in new for cell in lesson.times]
+    cells = {(teacher_id, cell) for teacher_id, cell, _ in taken}
+    give_back(work, actor=actor, now=now, lessons=pair, taken=cells)
     inventory.take_slots(work, market_id=market_id, taken=taken)
+    one.teacher_id, other.teacher_id = other.teacher_id, one.teacher_id
     for lesson in pair:
         work.write(_ROOM, "set_lesson_teacher", (lesson.teacher_id, market_id, lesson.id))
-
-
-def _slot(lesson: LockedLesson, cell: datetime) -> tuple[int, datetime, int]:
-    assert lesson.teacher_id is not None
-    return lesson.teacher_id, cell, lesson.id
 
 
 def tell(

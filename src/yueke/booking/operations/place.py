@@ -1,5 +1,6 @@
 """Learners leave lessons that stay, and take places in them: read, decide elsewhere, write."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -122,7 +123,10 @@ def write(
         for spend in spends
         if spend.seat_id == one.lesson.seat_id
     ]
-    revive(work, market_id=market_id, now=now, back=back)
+    spent = Counter[int]()
+    for take, _ in taken:
+        spent.update({lot.id: amount for lot, amount in take.payments})
+    revive(work, market_id=market_id, now=now, back=back, spent=spent)
 
 
 def _leave(work: Work, market_id: int, left: Sequence[Leave]) -> None:

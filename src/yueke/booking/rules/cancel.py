@@ -28,6 +28,7 @@ class LessonFacts:
     # An open class takes place also when nobody is left in it.
     is_class: bool = False
     handed_over_at: datetime | None = None
+    state: str = "booked"
 
 
 @dataclass(slots=True)
@@ -46,13 +47,17 @@ class SeatFacts:
 
 @dataclass(slots=True)
 class Leaving:
-    """A cancellation accepted. `empties`: nobody is left in the lesson."""
+    """A cancellation accepted. `empties`: nobody is left in the lesson.
+
+    `was_vacant`: nobody had been in it, and only the teacher's time is given back.
+    """
 
     order: Order[CancelSeat]
     command: CancelSeat
     seat: SeatFacts
     refund: int
     empties: bool
+    was_vacant: bool = False
 
 
 def refund_of(*, side: str, paid: int, starts_at: datetime, free_hours: int, now: datetime) -> int:
@@ -79,8 +84,7 @@ def decide_order(
     if order.all_or_none and any(isinstance(r, Refusal) for r in results):
         for result in results:
             if isinstance(result, Leaving):
-                result.seat.state = "live"
-                result.seat.lesson.seats_taken += 1
+                _take_back(result)
         return [r if isinstance(r, Refusal) else ListRefused() for r in results]
     return results
 
@@ -92,13 +96,18 @@ def _leave(
     _check_may(order.actor, seat, now)
     if seat is None or not _may_touch(order.actor, seat):
         raise LessonNotFound(command.seat_id)
-    if seat.state != "live":
+    lesson, side = seat.lesson, channels.side(order.actor.channel)
+    # Of a lesson kept without a learner, it is for the company to say that it won't take place.
+    was_vacant = lesson.state == "vacant" and side != "family"
+    if seat.state != "live" and not was_vacant:
         raise LessonAlreadyCancelled(seat.id)
-    lesson = seat.lesson
     if lesson.starts_at <= now:
         raise LessonAlreadyStarted(seat.id)
+    if was_vacant:
+        lesson.state = "cancelled"
+        return Leaving(order, command, seat, 0, empties=True, was_vacant=True)
     refund = refund_of(
-        side=channels.side(order.actor.channel),
+        side=side,
         paid=seat.paid,
         starts_at=lesson.starts_at,
         free_hours=seat.free_cancel_hours,
@@ -107,6 +116,15 @@ def _leave(
     seat.state = "cancelled"
     lesson.seats_taken -= 1
     return Leaving(order, command, seat, refund, lesson.seats_taken == 0 and not lesson.is_class)
+
+
+def _take_back(leaving: Leaving) -> None:
+    lesson = leaving.seat.lesson
+    if leaving.was_vacant:
+        lesson.state = "vacant"
+    else:
+        leaving.seat.state = "live"
+        lesson.seats_taken += 1
 
 
 def _check_may(actor: Actor, seat: SeatFacts | None, now: datetime) -> None:

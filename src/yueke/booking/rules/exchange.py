@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from yueke.booking.refusals import NothingToExchange
 from yueke.booking.rules.facts import Cell, Facts
@@ -27,18 +27,25 @@ def cells_of_both(pair: Pair) -> set[Cell]:
 
 
 def decide_learners(
-    facts: Facts, pair: Pair, slots: Slots, spends: Sequence[Spend], *, side: str
+    facts: Facts,
+    pair: Pair,
+    slots: Slots,
+    spends: Sequence[Spend],
+    *,
+    side: str,
+    revive_days: int,
 ) -> list[tuple[Leave, Take]]:
     """Let each learner leave their lesson and take the other's place; `facts` change with it.
 
-    Refuses: nothing_to_exchange, lesson_already_cancelled, lesson_already_started, and as
+    What comes back into a lot past its time is good for `revive_days`, here as well. Refuses:
+    nothing_to_exchange, lesson_already_cancelled, lesson_already_started, and as
     `rules.place.decide_take`.
     """
     if pair[0].learner_id == pair[1].learner_id:
         raise NothingToExchange(pair[1].seat_id)
     leaves = [decide_leave(lesson, side=side, now=facts.now) for lesson in pair]
     for leave in leaves:
-        _give_back(facts, leave, spends)
+        _give_back(facts, leave, spends, timedelta(days=revive_days))
     takes = [
         decide_take(
             facts,
@@ -75,7 +82,7 @@ def check_teachers(pair: Pair, slots: Slots, now: datetime) -> tuple[int, int]:
     return one.teacher_id, other.teacher_id
 
 
-def _give_back(facts: Facts, leave: Leave, spends: Sequence[Spend]) -> None:
+def _give_back(facts: Facts, leave: Leave, spends: Sequence[Spend], good: timedelta) -> None:
     lesson = leave.lesson
     facts.busy.difference_update((lesson.learner_id, cell) for cell in lesson.times)
     if lesson.product == TRIAL:
@@ -85,4 +92,8 @@ def _give_back(facts: Facts, leave: Leave, spends: Sequence[Spend]) -> None:
     lots = {lot.id: lot for lot in facts.lots.get(lesson.learner_id, ())}
     for spend in spends:
         if spend.seat_id == lesson.seat_id:
-            lots[spend.from_account_id].balance += spend.amount
+            lot = lots[spend.from_account_id]
+            if good and lot.expires_at is not None and lot.expires_at <= facts.now:
+                # What was left in it has expired.
+                lot.balance, lot.expires_at = 0, facts.now + good
+            lot.balance += spend.amount

@@ -53,6 +53,11 @@ class LockedLesson:
     level: int | None
     learners: list[int]
 
+    @property
+    def is_vacant(self) -> bool:
+        """Tell whether it is kept without a learner."""
+        return self.state == "vacant"
+
     def is_within(self, actor: Actor) -> bool:
         """Tell whether a caller reaches the lesson as the seat's learner has it."""
         if actor.teacher_id is not None:
@@ -131,7 +136,10 @@ def check_new_teacher(
     Refuses: lesson_already_cancelled, lesson_already_finished, lesson_over, teacher_unchanged,
     slot_not_open, slot_already_taken, slot_targeted, teacher_does_not_teach.
     """
-    check_lives_on(lesson, now)
+    if lesson.is_vacant:
+        _check_not_over(lesson, now)
+    else:
+        check_lives_on(lesson, now)
     if lesson.teacher_id == teacher_id:
         raise TeacherUnchanged(lesson.seat_id)
     for cell in lesson.times:
@@ -146,6 +154,10 @@ def check_lives_on(lesson: LockedLesson, now: datetime) -> None:
     _check_live(lesson)
     if lesson.state == "finished":
         raise LessonAlreadyFinished(lesson.seat_id)
+    _check_not_over(lesson, now)
+
+
+def _check_not_over(lesson: LockedLesson, now: datetime) -> None:
     if lesson.ends_at <= now:
         raise LessonOver(lesson.seat_id)
 
@@ -162,7 +174,9 @@ def check_slot(
 
     Refuses: slot_not_open, slot_already_taken, slot_targeted, teacher_does_not_teach.
     """
-    learner_id, product_id = lesson.learner_id, lesson.product_id
+    # No learner has the number 0: time kept for the one who left is not for whoever comes.
+    learner_id = 0 if lesson.is_vacant else lesson.learner_id
+    product_id = lesson.product_id
     slot = free_slot(found, teacher_id, cell, learner_id=learner_id, product_id=product_id, now=now)
     if lesson.level is not None:
         check_skill(slot.skills, teacher_id, lesson.product, lesson.level)

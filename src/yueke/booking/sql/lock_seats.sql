@@ -1,6 +1,6 @@
 -- Lock seats and their lessons, and read them: (market, seats).
 SELECT s.id, s.learner_id, s.state, s.asset, s.paid, l.id AS lesson_id, l.teacher_id,
-       l.starts_at, l.cells, l.seats_taken, p.code = 'open' AS is_class,
+       l.starts_at, l.cells, l.seats_taken, l.state AS lesson_state, p.code = 'open' AS is_class,
        coalesce(s.free_cancel_hours, p.free_cancel_hours) AS free_cancel_hours
 FROM seat s
 JOIN lesson l ON l.id = s.lesson_id

@@ -7,6 +7,7 @@ from yueke.inventory.operations.book import (
     insert_slots_of_product,
     insert_taken_slots,
     lock_slots,
+    slots_not_kept,
     take_held_slots,
     take_slots,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "open_to_anyone",
     "prioritise",
     "release",
+    "slots_not_kept",
     "take_held_slots",
     "take_slots",
     "target",

@@ -91,6 +91,13 @@ def give_back_slots(
         work.write(_ROOM, "give_back_slots", _columns(freed, market_id))
 
 
+def slots_not_kept(
+    work: Work, *, market_id: int, freed: Sequence[tuple[int, datetime, int]]
+) -> set[SlotKey]:
+    """Return which slots of lessons, locked before, go when these lose them."""
+    return set(work.run(_ROOM, "slots_not_kept", _columns(freed, market_id)).fetchall())
+
+
 def _columns(slots: Sequence[tuple[int, datetime, int]], market_id: int) -> tuple[str | int, ...]:
     return (
         numbers(t for t, _, _ in slots),

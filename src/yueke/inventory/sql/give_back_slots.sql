@@ -1,9 +1,9 @@
--- Open the slots of lessons again, those of requests, contracts and priority to anyone:
--- (teachers, starts, lessons, market).
+-- Open the slots of lessons again, those of requests, contracts and priority to anyone, those
+-- reserved for somebody as long as they were: (teachers, starts, lessons, market).
 UPDATE slot s
 SET state = 'open', lesson_id = NULL, kept_on_cancel = NULL,
-    (target_kind, target_id) = (
-        SELECT s.target_kind, s.target_id
+    (target_kind, target_id, reserved_until) = (
+        SELECT s.target_kind, s.target_id, s.reserved_until
         WHERE s.kept_on_cancel IS NULL AND coalesce(s.target_kind NOT IN ('contract', 'priority'), true)
     )
 FROM unnest(%s::bigint[], %s::timestamptz[], %s::bigint[]) freed (teacher_id, starts_at, lesson_id)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from yueke.booking.changing import within_reach
 from yueke.booking.operations import lesson as lessons
+from yueke.booking.operations.lost_time import give_back
 from yueke.booking.rules.lesson import LockedLesson, check_lives_on
 from yueke.inventory import operations as inventory
 from yueke.kernel.outcome import Answer
@@ -143,14 +144,7 @@ def _another(work: Work, market_id: int, lesson: LockedLesson, now: datetime) ->
 def _give(work: Work, request: Request, lesson: LockedLesson, teacher_id: int) -> None:
     """Take the new teacher's time; the one before has theirs back unless it has begun."""
     market_id, now = request.actor.market_id, request.now
-    was = lesson.teacher_id
-    if was is not None:
-        freed = [(was, cell, lesson.id) for cell in lesson.times]
-        inventory.give_back_slots(work, market_id=market_id, freed=freed)
-        if lesson.starts_at <= now:
-            inventory.withdraw(
-                work, actor=request.actor, now=now, teacher_id=was, starts=lesson.times
-            )
+    give_back(work, actor=request.actor, now=now, lessons=[lesson])
     taken = [(teacher_id, cell, lesson.id) for cell in lesson.times]
     inventory.take_held_slots(work, market_id=market_id, taken=taken)
     lessons.replace_teacher(work, market_id=market_id, lesson=lesson, teacher_id=teacher_id)

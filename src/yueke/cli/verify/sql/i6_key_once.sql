@@ -10,7 +10,9 @@ WITH named AS (
         WHEN result ? 'purchase_id' AND result ? 'back' THEN 'refunded replay'
         WHEN result ? 'purchase_id' THEN 'replay'
         WHEN result ? 'free_cancel_until' THEN 'seat'
-        WHEN result ? 'refunded' THEN 'cancelled seat'
+        -- Of a lesson kept without a learner, the seat that was left before names the lesson.
+        WHEN result ? 'refunded' AND NOT coalesce((result ->> 'was_vacant')::boolean, false)
+            THEN 'cancelled seat'
         WHEN result ? 'lot_id' THEN 'lot'
     END) what (effect)
     WHERE what.effect IS NOT NULL
