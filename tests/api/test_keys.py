@@ -58,7 +58,8 @@ MADE_FOR = {
 CONSULTANTS = {"/fake-cancellations", "/student-swaps", "/learner-exchanges"}
 CLASSES = {
     "/classes", "/class-descriptions", "/class-covers", "/class-publications",
-    "/class-unpublications", "/class-attendances", "/class-bookings", "/class-waits",
+    "/class-unpublications", "/class-cancellations", "/class-attendances", "/class-bookings",
+    "/class-waits",
     "/class-wait-ends", "/replays", "/replay-withdrawals", "/replay-purchases",
     "/replay-refunds",
 }  # fmt: skip

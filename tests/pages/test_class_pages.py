@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tests import asking, classroom, workplace
+from tests import asking, classroom, snapshot, workplace
 from tests import household as house
 from tests.pages.statements import counted
 from tests.workplace import Workplace
@@ -229,6 +229,7 @@ def test_pages_of_classes_are_open_where_the_table_says_so(
         reverse("staff_class_book", args=[lesson]): ("book", "open"),
         reverse("staff_class_do", args=[lesson, "publish"]): ("publish", "class"),
         reverse("staff_class_do", args=[lesson, "unpublish"]): ("unpublish", "class"),
+        reverse("staff_class_do", args=[lesson, "cancel"]): ("cancel", "class"),
     }
     for url, need in needs.items():
         expected = 200 if channels.may(channel, *need) else 403
@@ -237,6 +238,24 @@ def test_pages_of_classes_are_open_where_the_table_says_so(
         publish = reverse("staff_class_do", args=[lesson, "publish"])
         assert client.post(publish, {"request_key": "once"}).status_code == 403
         assert OpenClass.objects.get().published_at is None
+
+
+def test_cu_3_a_class_is_cancelled_once_it_is_seen_what_that_does(
+    client: Client, work: Workplace
+) -> None:
+    lesson = classroom.published(workplace=work, at=house.evening(days=3))
+    classroom.seated(workplace=work, lesson=lesson, learner=work.learner)
+    client.force_login(workplace.add_staff(workplace=work, channel="curriculum"))
+    client.cookies["django_language"] = "en"
+    url = reverse("staff_class_do", args=[lesson, "cancel"])
+    assert url in client.get(reverse("staff_class", args=[lesson])).content.decode()
+    before = snapshot.take()
+    sheet = client.get(url).content.decode()
+    assert "1 learner has a seat and gets everything back. 0 learners wait no longer." in sheet
+    assert snapshot.changes(before) == {}
+    answer = client.post(url, {"request_key": "once", "reason": "the teacher is ill"})
+    assert (answer.status_code, answer["Location"]) == (302, reverse("staff_classes"))
+    assert Seat.objects.get().state == "cancelled"
 
 
 def sold(work: Workplace) -> str:

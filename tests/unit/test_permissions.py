@@ -76,6 +76,7 @@ WRITES: dict[str, set[tuple[str, str]]] = {
     },
     "curriculum": {
         ("create", "class"), ("describe", "class"), ("publish", "class"), ("unpublish", "class"),
+        ("cancel", "class"),
         ("attend", "class"), ("book", "open"), ("pay", "credit"), ("pay", "coupon"),
         ("cancel", "lesson:open"), ("book", "allround"), ("open", "allround"),
         ("sell", "replay"), ("buy", "replay"), ("refund", "replay"),
@@ -83,6 +84,7 @@ WRITES: dict[str, set[tuple[str, str]]] = {
     "classroom": {
         ("enter", "room"),
         ("create", "class"), ("describe", "class"), ("publish", "class"), ("attend", "class"),
+        ("cancel", "class"),
         ("book", "open"), ("pay", "credit"), ("pay", "coupon"), ("cancel", "lesson:open"),
     },
     "marketing": {

@@ -206,6 +206,7 @@ WORDS: Final[Words] = {
     "class.described": lambda data: gettext("Description changed"),
     "class.cover_set": lambda data: gettext("Cover changed"),
     "class.published": lambda data: gettext("Published"),
+    "class.cancelled": lambda data: gettext("Class cancelled"),
     "class.unpublished": lambda data: gettext("Taken out of sight"),
     "class.wait_joined": lambda data: gettext("Joined the waiting list"),
     "class.wait_left": lambda data: gettext("Left the waiting list"),

@@ -54,6 +54,7 @@ def test_CL_1_is_over_from_the_hand_over_on(school: Desk) -> None:
         ("/classes", new_class(other)),
         ("/class-descriptions", text),
         ("/class-publications", {"lesson": lesson}),
+        ("/class-cancellations", {"lesson": lesson}),
         ("/class-attendances", {"lesson": lesson, "seats": []}),
     ):
         assert refused(classroom.post(path, body)) == (403, "classes_handed_over"), path

@@ -45,6 +45,49 @@ def test_CU_3_creates_the_slot_and_the_class_in_one_act(school: Desk) -> None:
     assert (shown["title_en"], shown["seats_left"], shown["minutes"]) == ("Phonics", 3, 55)
 
 
+def test_CU_3_cancels_a_class_refunds_everybody_and_frees_the_teacher(school: Desk) -> None:
+    emma, curriculum, lp = school.teacher(START), school.caller("curriculum"), school.caller("lp")
+    lesson = created(curriculum, emma, capacity=2)
+    done(curriculum.post("/class-publications", {"lesson": lesson}))
+    first, second, third = (school.learner(credit=1) for _ in range(3))
+    for learner in (first, second):
+        done(curriculum.post("/class-bookings", place(learner, lesson)))
+    done(curriculum.post("/class-waits", place(third, lesson)))
+    told = done(curriculum.post("/class-cancellations", {"lesson": lesson, "reason": "老师生病"}))
+    assert (told["seats"], told["waits"]) == (2, 1)
+    for learner in (first, second, third):
+        assert balances(lp, learner) == {"credit": 1}
+    kept, made = slots_of(curriculum, emma, START)
+    assert (kept["state"], kept["target_kind"]) == ("open", None)
+    # What was made for the class is for another one.
+    assert (made["state"], made["target_kind"]) == ("open", "product")
+    assert refused(curriculum.get(f"/classes/{lesson}")) == (404, "class_not_found")
+    again = curriculum.post("/class-cancellations", {"lesson": lesson})
+    assert refused(again) == (404, "class_not_found")
+    events = done(lp.get("/events", teacher=id_of(emma), starts_at=START.isoformat()))["events"]
+    assert [event["kind"] for event in events][-4:] == [
+        "lesson.cancelled",
+        "lesson.cancelled",
+        "class.wait_skipped",
+        "class.cancelled",
+    ]
+    done(lp.post("/bookings", booking(first, emma, START)))
+
+
+def test_CU_3_cancels_no_class_that_has_begun(school: Desk) -> None:
+    lesson, _ = class_before(school, school.learner(credit=1), ahead(hours=0))
+    answer = school.caller("curriculum").post("/class-cancellations", {"lesson": lesson})
+    assert refused(answer) == (409, "class_already_started")
+
+
+@pytest.mark.parametrize("channel", OTHERS)
+def test_CU_3_cancelling_a_class_is_not_for_others(school: Desk, channel: str) -> None:
+    lesson = created(school.caller("curriculum"), school.teacher())
+    answer = school.caller(channel).post("/class-cancellations", {"lesson": lesson})
+    assert refused(answer) == (403, "channel_may_not")
+    done(school.caller("classroom").post("/class-cancellations", {"lesson": lesson}))
+
+
 def test_CU_3_takes_open_time_as_it_is_and_never_what_is_taken(school: Desk) -> None:
     emma, learner = school.teacher(START, START + HALF_HOUR), school.learner()
     curriculum = school.caller("curriculum")

@@ -14,6 +14,7 @@ from yueke.api.callers import actor_of
 from yueke.api.schemas.classes import (
     AttendanceIn,
     AttendanceOut,
+    ClassCancelledOut,
     ClassChangedOut,
     ClassesOut,
     ClassIn,
@@ -24,7 +25,7 @@ from yueke.api.schemas.classes import (
     NewClassIn,
 )
 from yueke.api.window import Begin, Cursor, End, Limit
-from yueke.booking.classes import attendance, create, describe, queries
+from yueke.booking.classes import attendance, cancel, create, describe, queries
 from yueke.booking.classes.orders import ClassChanged, Texts
 from yueke.booking.classes.queries import WhichClasses
 from yueke.booking.classes.refusals import PictureUnknown
@@ -152,6 +153,23 @@ def unpublish(request: HttpRequest, body: ClassIn, key: KeyHeader, dry_run: DryR
     asked = request_of(request, key, dry_run=dry_run)
     lesson = reading.class_id(body.lesson)
     return _shown(describe.unpublish(asked, class_id=lesson, reason=body.reason), dry_run)
+
+
+@router.post(
+    "/class-cancellations",
+    response=answers.rehearsable(ClassCancelledOut),
+    summary="Cancel an open class",
+)
+def cancel_class(
+    request: HttpRequest, body: ClassIn, key: KeyHeader, dry_run: DryRun = None
+) -> Any:
+    """Cancel a class before it begins: all are refunded, nobody waits, the teacher is free."""
+    answer = cancel.cancel(
+        request_of(request, key, dry_run=dry_run),
+        class_id=reading.class_id(body.lesson),
+        reason=body.reason,
+    )
+    return Status(200 if dry_run else 201, showing.cancelled_class(_only(answer)))
 
 
 @router.post(

@@ -119,6 +119,15 @@ class AttendanceOut(Schema):
     absent: int
 
 
+class ClassCancelledOut(Schema):
+    """A class that won't take place: how many were refunded, and how many wait no longer."""
+
+    lesson: str
+    starts_at: str
+    seats: int
+    waits: int
+
+
 class ClassOut(Schema):
     """An open class."""
 

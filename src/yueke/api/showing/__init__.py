@@ -2,6 +2,7 @@
 
 from yueke.api.showing.classes import (
     attended,
+    cancelled_class,
     changed_class,
     class_seat,
     open_class,
@@ -31,6 +32,7 @@ __all__ = [
     "booked",
     "called_off",
     "cancelled",
+    "cancelled_class",
     "changed_class",
     "class_seat",
     "contract",

@@ -2,7 +2,13 @@
 
 from typing import Any
 
-from yueke.booking.classes.orders import Attended, ClassChanged, PlaceBooked, Waiting
+from yueke.booking.classes.orders import (
+    Attended,
+    ClassCancelled,
+    ClassChanged,
+    PlaceBooked,
+    Waiting,
+)
 from yueke.booking.classes.queries import ClassRow, PlaceRow
 from yueke.kernel.grid import show_instant
 from yueke.people import public_ids
@@ -35,6 +41,16 @@ def open_class(row: ClassRow) -> dict[str, Any]:
         "seats_left": row.seats_left,
         "waiting": row.waiting,
         "published": row.is_published,
+    }
+
+
+def cancelled_class(done: ClassCancelled) -> dict[str, Any]:
+    """Return a class that was cancelled."""
+    return {
+        "lesson": public_ids.show("lsn", done.class_id),
+        "starts_at": show_instant(done.starts_at),
+        "seats": done.seats,
+        "waits": done.waits,
     }
 
 

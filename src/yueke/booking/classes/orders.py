@@ -26,6 +26,17 @@ class ClassChanged:
 
 
 @dataclass(slots=True)
+class ClassCancelled:
+    """A class that won't take place: how many were refunded, and how many wait no longer."""
+
+    class_id: int
+    teacher_id: int | None
+    starts_at: datetime
+    seats: int
+    waits: int
+
+
+@dataclass(slots=True)
 class BookPlace:
     """Book a seat in a class. `lot_id` names the coupon or lot; None: the first to expire."""
 

@@ -122,6 +122,7 @@ def _taught(lesson: LessonThen, event: Told) -> None:
 
 _LESSON: Final[Mapping[str, Callable[[LessonThen, Told], None]]] = {
     "class.created": _created,
+    "class.cancelled": _becomes("cancelled"),
     "lesson.booked": _came,
     "lesson.swapped_in": _came,
     "lesson.cancelled": _left("cancelled"),

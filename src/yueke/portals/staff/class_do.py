@@ -1,4 +1,4 @@
-"""Publish a class, or take it out of sight: what it means is said before."""
+"""Publish a class, take it out of sight, cancel it: what it means is said before."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,24 +9,31 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from yueke.booking.classes import describe, queries
+from yueke.booking.classes import cancel, describe, queries
+from yueke.booking.classes.orders import ClassCancelled
 from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
+from yueke.notices.once import Request
 from yueke.people import channels
 from yueke.portals import ids
 from yueke.portals.access import staff_page
-from yueke.portals.asked import asked
+from yueke.portals.asked import asked, new_key
 from yueke.portals.shown_class import ShownClass
-from yueke.portals.staff.desk import sit_down
+from yueke.portals.staff.desk import Desk, sit_down
 from yueke.portals.staff.onward import onward
 from yueke.portals.staff.reason import ReasonForm
 
 
 @dataclass(frozen=True, slots=True)
 class ClassDeed:
-    """One row: its code is its command, `fits` when it is offered, `effect` what it comes to."""
+    """One row: its code is its command, `fits` when it is offered, `effect` what it comes to.
+
+    `counted` says so of what a rehearsal answers; `onto` is the page that follows, which is that of
+    the class unless nothing is left of it.
+    """
 
     code: str
     act: Callable[..., Answer[Any]]
@@ -37,6 +44,20 @@ class ClassDeed:
     told: Promise
     asks_why: bool
     is_danger: bool = False
+    counted: Callable[[Any], str] | None = None
+    onto: str = ""
+
+
+def _counted(done: ClassCancelled) -> str:
+    refunded = ngettext(
+        "%(count)s learner has a seat and gets everything back.",
+        "%(count)s learners have seats and get everything back.",
+        done.seats,
+    )
+    waited = ngettext(
+        "%(count)s learner waits no longer.", "%(count)s learners wait no longer.", done.waits
+    )
+    return f"{refunded % {'count': done.seats}} {waited % {'count': done.waits}}"
 
 
 CLASS_DEEDS: Final = {
@@ -52,6 +73,13 @@ CLASS_DEEDS: Final = {
             _("Take out of sight"), _("Take this class out of sight?"),
             _("Families don't find it any more. Whoever has a seat keeps it; nobody is refunded."),
             _("Taken out of sight."), asks_why=True, is_danger=True,
+        ),
+        ClassDeed(
+            "cancel", cancel.cancel, lambda one: not one.has_begun,
+            _("Cancel the class"), _("Cancel this class?"),
+            _("It won't take place, and the teacher's time is free again."),
+            _("The class was cancelled."), asks_why=True, is_danger=True,
+            counted=_counted, onto="staff_classes",
         ),
     )
 }  # fmt: skip
@@ -86,8 +114,19 @@ def class_do(request: HttpRequest, lesson: str, deed: str) -> HttpResponse:
         )
         if isinstance(refusal := answer.results[0], Refusal):
             raise refusal
-        url = reverse("staff_class", args=[lesson])
+        url = reverse(found.onto) if found.onto else reverse("staff_class", args=[lesson])
         return onward(request=request, text=str(found.told), url=url)
     context = {"desk": desk, "one": one, "deed": found, "form": form, "url": request.path}
+    if found.counted:
+        context["counted"] = found.counted(_rehearsed(desk, found, row.class_id))
     status = 422 if form.errors else 200
     return render(request, "portals/staff/class_do.html", context, status=status)
+
+
+def _rehearsed(desk: Desk, deed: ClassDeed, class_id: int) -> Any:
+    """Return what the deed would answer; refuses as it would."""
+    dry = Request(desk.caller.actor, new_key(), b"", desk.caller.now, dry_run=True)
+    [done] = deed.act(dry, class_id=class_id).results
+    if isinstance(done, Refusal):
+        raise done
+    return done

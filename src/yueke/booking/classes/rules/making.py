@@ -90,6 +90,12 @@ def check_unpublish(found: LockedClass) -> None:
         raise ClassNotPublished(found.id)
 
 
+def check_not_begun(found: LockedClass, now: datetime) -> None:
+    """Refuse what can be done only before the class begins (class_already_started)."""
+    if found.starts_at <= now:
+        raise ClassAlreadyStarted(found.id)
+
+
 def check_begun(found: LockedClass, now: datetime) -> None:
     """Refuse what can be known only once the class has begun (class_not_started)."""
     if now < found.starts_at:
