@@ -310,3 +310,40 @@ def test_curriculum_sells_a_replay_and_stops(client: Client, work: Workplace) ->
     assert client.post(url, {"stop": "1", "request_key": "stop"}).status_code == 302
     replay.refresh_from_db()
     assert not replay.on_sale
+
+
+def test_cu_4_curriculum_buys_a_replay_for_a_family_and_refunds_it(
+    client: Client, work: Workplace
+) -> None:
+    lesson, learner = sold(work), ids.LEARNER.show(work.learner.pk)
+    enter(client, work, "curriculum")
+    replay, buy = (
+        reverse(name, args=[lesson]) for name in ("staff_class_replay", "staff_replay_buy")
+    )
+    assert buy in client.get(replay).content.decode()
+    assert work.learner.name in client.get(buy).content.decode()
+    refund = reverse("staff_replay_refund", args=[lesson, learner])
+    for url, fields, told in (
+        (f"{buy}?learner={learner}", {"pay": "credit", "reason": "wanted"}, "paid with 2 credits"),
+        (refund, {"reason": "broken"}, "2 credits comes back"),
+    ):
+        before = snapshot.take()
+        sheet = client.post(url, {"request_key": "look", **fields}).content.decode()
+        assert told in sheet
+        assert snapshot.changes(before) == {}
+        confirm = re.findall(r'name="confirm" value="(\w+)"', sheet)[0]
+        client.post(url, {"request_key": told, **fields, "confirm": confirm})
+        state = "live" if url != refund else "refunded"
+        assert ReplayPurchase.objects.get().state == state
+        assert (refund in client.get(replay).content.decode()) is (state == "live")
+
+
+def test_cu_4_is_not_for_other_staff(client: Client, work: Workplace) -> None:
+    lesson, learner = sold(work), ids.LEARNER.show(work.learner.pk)
+    enter(client, work, "classroom")
+    buy = reverse("staff_replay_buy", args=[lesson])
+    refund = reverse("staff_replay_refund", args=[lesson, learner])
+    for url in (f"{buy}?learner={learner}", refund):
+        for answer in (client.get(url), client.post(url, {"request_key": "k"})):
+            assert answer.status_code == 403
+    assert not ReplayPurchase.objects.exists()

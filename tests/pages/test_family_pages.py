@@ -11,6 +11,7 @@ from tests import household as house
 from tests.household import Household
 from tests.pages.statements import counted
 from yueke.booking.models import Seat
+from yueke.curriculum.models import LearningProgress
 from yueke.people.models import Learner
 from yueke.portals import ids
 from yueke.portals.family.addresses import stamp
@@ -253,3 +254,36 @@ def test_teachers_whom_the_child_knows_are_marked(client: Client, home: Househol
     assert "you know" not in client.get(url).content.decode()
     Seat.objects.update(starts_at=house.soon(hours=-24))
     assert "you know" in client.get(url).content.decode()
+
+
+def test_h5_8_a_special_course_is_opened_and_its_lessons_can_be_booked(
+    client: Client, home: Household
+) -> None:
+    learner = ids.LEARNER.show(home.child.pk)
+    url = reverse("family_open_course")
+    for page in ("family_book", "family_by_teacher"):
+        assert url in client.get(reverse(page)).content.decode()
+    LearningProgress.objects.all().delete()
+    assert url in client.get(reverse("family_book")).content.decode()
+    sheet = client.get(url).content.decode()
+    assert "special:3" in sheet
+    assert "major:3" not in sheet
+    form = {"course": "special:3", "learner": learner, "request_key": "once"}
+    for _ in range(2):
+        answer = client.post(url, form)
+        assert answer.status_code == 302
+        assert "product=special" in answer["Location"]
+    [opened] = LearningProgress.objects.all()
+    assert (opened.product.code, opened.learner_id) == ("special", home.child.pk)
+    assert url not in client.get(reverse("family_book")).content.decode()
+    wrong = client.post(url, {**form, "course": "major:3", "request_key": "other"})
+    assert wrong.status_code == 403
+
+
+def test_h5_8_is_not_for_pc(client: Client, home: Household) -> None:
+    client.get(reverse("enter_pc"))
+    url = reverse("family_open_course")
+    assert url not in client.get(reverse("family_book")).content.decode()
+    for answer in (client.get(url), client.post(url, {"course": "special:3", "request_key": "k"})):
+        assert answer.status_code == 403
+    assert LearningProgress.objects.count() == 1

@@ -181,6 +181,7 @@ def test_a_trial_is_overbooked_where_there_is_room(client: Client, work: Workpla
         ("staff_catch_up", "tmk"),
         ("staff_own_teacher", "fireman"),
         ("staff_overbook", "fireman"),
+        ("staff_dual", "tmk"),
     ],
 )
 def test_acts_are_for_their_channels(
@@ -206,3 +207,80 @@ def test_assured_priority_says_whom_it_is_for(client: Client, work: Workplace) -
     assert "None of your learners has an own teacher" in page
     client.force_login(workplace.add_staff(workplace=work, channel="cc"))
     assert client.get(reverse("staff_assured")).status_code == 403
+
+
+def several(work: Workplace, at: datetime) -> str:
+    """Return the address of the sheet with a teacher's times from a day on."""
+    teacher = ids.TEACHER.show(work.teacher.pk)
+    query = f"?product=major&teacher={teacher}&day={at:%Y-%m-%d}"
+    return url(work, "staff_several") + query
+
+
+def test_lp_8_several_times_of_a_teacher_are_booked_all_or_none(
+    client: Client, work: Workplace
+) -> None:
+    starts = [house.evening(days=3), house.evening(days=4)]
+    house.release(teacher=work.teacher, starts=starts)
+    book = reverse("staff_book", args=[ids.LEARNER.show(work.learner.pk)])
+    found = client.get(book, {"day": f"{starts[0]:%Y-%m-%d}", "at": show_stamp(starts[0])})
+    assert url(work, "staff_several") in found.content.decode()
+    address = several(work, starts[0])
+    assert show_stamp(starts[1]) in client.get(address).content.decode()
+    # One of them is gone by the time it is confirmed.
+    other = workplace.add_learner(workplace=work, name="天天")
+    house.release(teacher=work.teacher, starts=[house.evening(days=5)])
+    workplace.book(workplace=work, at=house.evening(days=5), learner=other)
+    ticked = [show_stamp(at) for at in (*starts, house.evening(days=5))]
+    fields = {"times": ticked, "mode": "all", "pay": "credit", "reason": "mother rang"}
+    page = seen(client, address, fields)
+    assert page.count("not booked") == 3
+    done(client, address, fields)
+    assert Lesson.objects.count() == 1
+    page = seen(client, address, {**fields, "mode": "each"})
+    assert (page.count("booked for 1 credit"), page.count("not booked")) == (2, 1)
+    done(client, address, {**fields, "mode": "each"})
+    assert Lesson.objects.count() == 3
+
+
+def test_lp_8_is_not_for_who_books_no_such_lesson(client: Client, work: Workplace) -> None:
+    client.force_login(workplace.add_staff(workplace=work, channel="cc"))
+    address = several(work, house.evening(days=3))
+    assert client.get(address).status_code == 403
+    assert client.post(address, {FIELD: new_key()}).status_code == 403
+
+
+@pytest.mark.parametrize("channel", ["curriculum", "cc"])
+def test_cu_1_cc_2_both_teachers_are_booked_or_neither(
+    client: Client, work: Workplace, channel: str
+) -> None:
+    product = Product.objects.create(
+        market=work.market, code="allround", name_zh="全项", name_en="All-round"
+    )
+    Price.objects.create(product=product, asset="credit", amount=1)
+    course = Course.objects.create(market=work.market, product=product, level=3, name="All-round")
+    client.force_login(workplace.add_staff(workplace=work, channel=channel))
+    if channel == "curriculum":
+        # CU-2: the course is opened first, which they may.
+        opens = url(work, "staff_open_course")
+        assert "special" not in client.get(opens).content.decode()
+        client.post(opens, {"course": "allround:3", FIELD: new_key()})
+    else:
+        LearningProgress.objects.create(learner=work.learner, product=product, course=course)
+    early, late = house.evening(days=3), house.evening(days=4)
+    chinese = house.add_teacher(market=work.market, name="Li", tags=["chinese"], free=[early])
+    foreign = house.add_teacher(market=work.market, name="Ben")
+    for teacher in (chinese, foreign):
+        teacher.skills = ["allround:3"]
+        teacher.save()
+    address = url(work, "staff_dual")
+    fields = {
+        "chinese": "Li", "chinese_at": show_wall(instant=early, zone=house.ZONE),
+        "foreign": "Ben", "foreign_at": show_wall(instant=late, zone=house.ZONE),
+        "pay": "credit", "reason": "camp",
+    }  # fmt: skip
+    assert seen(client, address, fields).count("not booked") == 2
+    house.release(teacher=foreign, starts=[late])
+    assert seen(client, address, fields).count("booked for 1 credit") == 2
+    assert Lesson.objects.count() == 0
+    done(client, address, fields)
+    assert Lesson.objects.count() == 2

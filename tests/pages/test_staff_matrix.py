@@ -148,6 +148,16 @@ DEEDS = [
     of_learner("staff_confirm", ("force", "major"), "learners", product="major", force="1"),
     of_learner("staff_open_course", ("open", "course"), "learners", course="special:3"),
     of_learner("staff_grant", ("grant", "asset"), "learners|wallet", asset="credit", amount="1"),
+    Deed(
+        "several",
+        "staff_several",
+        lambda scene: reverse("staff_several", args=[scene.learner])
+        + f"?product=major&teacher={scene.teacher}",
+        lambda scene: {"times": scene.stamp, "mode": "all", "pay": "credit"},
+        lambda channel: channels.may(channel, "book", "major")
+        and channels.may(channel, "see", "learners"),
+    ),
+    of_learner("staff_dual", ("book", "allround"), "learners"),
     of_learner("staff_ask", ("request", "major"), "learners"),
     of_learner("staff_own_teacher", ("choose", "dedicated"), "learners"),
     of_learner("staff_schedule", ("propose", "contract"), "learners"),
@@ -176,7 +186,7 @@ DEEDS = [
 # Proved where these pages have their own tests.
 ELSEWHERE = (
     "staff_polic", "staff_campaign", "staff_coupon", "staff_class", "staff_webhook",
-    "staff_message", "staff_auto", "staff_holiday",
+    "staff_message", "staff_auto", "staff_holiday", "staff_replay",
 )  # fmt: skip
 
 

@@ -27,7 +27,9 @@ def test_LP_2_staff_choose_learner_teacher_and_time(company: Desk) -> None:
     assert [one["seat"] for one in done(parents.get("/lessons"))["lessons"]] == [seat]
 
 
-def test_LP_2_books_a_list_each_that_can_be_or_all_or_none(company: Desk) -> None:
+def test_LP_8_books_times_of_one_teacher_each_that_can_be_or_all_or_none(
+    company: Desk,
+) -> None:
     starts = [ahead(hours=48), ahead(hours=49), ahead(hours=50)]
     emma, learner = company.teacher(*starts[:2]), company.learner(credit=5)
     lp = company.caller("lp")
@@ -50,6 +52,27 @@ def test_LP_2_books_a_list_each_that_can_be_or_all_or_none(company: Desk) -> Non
         "slot_not_open",
     ]
     assert balances(lp, learner) == {"credit": 3}
+
+
+def test_LP_8_asked_beforehand_changes_nothing(company: Desk) -> None:
+    starts = [ahead(hours=48), ahead(hours=49)]
+    emma, learner = company.teacher(starts[0]), company.learner(credit=5)
+    lp = company.caller("lp")
+    asked = {"lessons": [booking(learner, emma, start) for start in starts]}
+    told = done(lp.post("/booking-lists?dry_run=true", asked))
+    assert [one.get("code", "booked") for one in told["results"]] == ["booked", "slot_not_open"]
+    assert balances(lp, learner) == {"credit": 5}
+    assert done(lp.get("/lessons"))["lessons"] == []
+
+
+def test_LP_8_is_not_for_staff_of_other_channels(company: Desk) -> None:
+    starts = [ahead(hours=48), ahead(hours=49)]
+    emma, learner = company.teacher(*starts), company.learner(credit=5)
+    asked = {"lessons": [booking(learner, emma, start) for start in starts]}
+    for channel in ("cc", "tmk", "fireman", "supply", "curriculum", "classroom", "marketing"):
+        told = done(company.caller(channel).post("/booking-lists", asked))
+        assert [one["code"] for one in told["results"]] == ["channel_may_not"] * 2
+    assert balances(company.caller("lp"), learner) == {"credit": 5}
 
 
 def test_LP_2_is_not_for_staff_of_other_channels(company: Desk) -> None:

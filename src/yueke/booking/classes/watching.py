@@ -9,6 +9,7 @@ from yueke.kernel.actor import Actor
 from yueke.kernel.containing import containing
 from yueke.kernel.transaction import read
 from yueke.people import channels
+from yueke.people.models import Learner
 
 _ROOM = "yueke.booking.classes"
 
@@ -53,6 +54,30 @@ def list_replays(
     }
     with read() as work:
         return [ReplayRow(*row) for row in work.run_for_values(_ROOM, "list_replays", params)]
+
+
+@dataclass(frozen=True, slots=True)
+class BuyerRow:
+    """A family that may watch a replay, by the learner who paid."""
+
+    learner_id: int
+    learner_name: str
+    phone: str
+
+
+def list_buyers(*, actor: Actor, class_id: int, size: int = 200) -> list[BuyerRow]:
+    """Return who has bought a replay and was not refunded, last first.
+
+    Refuses: channel_may_not.
+    """
+    channels.require(actor, "sell", "replay")
+    live = ReplayPurchase.objects.filter(market_id=actor.market_id, lesson_id=class_id)
+    bought = live.filter(state=ReplayPurchase.State.LIVE).order_by("-id")[:size]
+    numbers = list(bought.values_list("learner_id", flat=True))
+    learners = Learner.objects.select_related("family").in_bulk(numbers)
+    return [
+        BuyerRow(number, learners[number].name, learners[number].family.phone) for number in numbers
+    ]
 
 
 def address_to_watch(*, actor: Actor, class_id: int) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from yueke.booking.queries import Search
 from yueke.curriculum.models import LearningProgress
 from yueke.portals.family import addresses
+from yueke.portals.family.open_course import courses_to_open
 from yueke.portals.family.products import chosen_course, course_name, open_courses
 from yueke.portals.family.visit import Visit, child_page
 
@@ -56,6 +57,7 @@ class Look:
                 {"label": label, "url": self.url(way), "current": way == page}
                 for way, label in ways
             ],
+            "may_open": bool(courses_to_open(visit=self.visit)),
             "products": [
                 {
                     "label": course_name(course),
@@ -77,7 +79,8 @@ def look_page(view: LookView) -> LookView:
     def looking(request: HttpRequest, *, visit: Visit, **kwargs: object) -> HttpResponseBase:
         courses = open_courses(visit=visit)
         if not courses:
-            return render(request, "portals/family/no_course.html", {"visit": visit})
+            context = {"visit": visit, "may_open": bool(courses_to_open(visit=visit))}
+            return render(request, "portals/family/no_course.html", context)
         code = request.GET.get("product") or request.POST.get("product", "")
         course = chosen_course(courses=courses, code=code)
         return view(request, look=Look(visit, course, courses), **kwargs)

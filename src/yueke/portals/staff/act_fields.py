@@ -1,15 +1,24 @@
-"""Fields of acts: a teacher by name, a time on the market's clock, a half-hour of the week."""
+"""Fields of acts: a teacher by name, a time on the market's clock, a way to pay; and words."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from yueke.booking.orders import Booked
 from yueke.curriculum import queries as curriculum
-from yueke.people.models import Teacher
+from yueke.curriculum.refusals import ProductUnknown
+from yueke.kernel.refusal import Refusal
+from yueke.people.models import Learner, Teacher
 from yueke.portals import moments
+from yueke.portals.amounts import amount_words
+from yueke.portals.payment import ways_to_pay
 from yueke.portals.product_names import product_name
+from yueke.portals.sentences import sentence
 from yueke.portals.staff.desk import Desk
 from yueke.portals.wall import read_wall
 
@@ -48,6 +57,48 @@ class WallField(forms.CharField):
         if at is None:
             raise forms.ValidationError(_("This is no time."))
         return at
+
+
+class PayField(forms.ChoiceField):
+    """A way to pay that the channel, the price and the learner's wallet allow."""
+
+    def __init__(
+        self,
+        *,
+        desk: Desk,
+        learner: Learner,
+        product: str,
+        prices: Mapping[str, int] | None = None,
+    ) -> None:
+        actor, now = desk.caller.actor, desk.caller.now
+        facts = curriculum.facts(market_id=desk.market_id, now=now).get(product)
+        if facts is None:
+            raise ProductUnknown(product)
+        sold = facts if prices is None else replace(facts, prices=dict(prices))
+        ways = ways_to_pay(actor=actor, now=now, learner_id=learner.pk, product=sold)
+        amounts = [
+            (way.value, amount_words(value=way.amount, asset=way.asset))
+            for way in ways
+            if way.is_enough
+        ]
+        super().__init__(label=_("Pay with"), choices=amounts)
+
+    def valid_value(self, value: Any) -> bool:
+        """Leave it to the command to refuse: what pays may have been spent by this very form."""
+        return True
+
+
+def booked_lines(desk: Desk, done: Sequence[tuple[datetime, Booked | Refusal]]) -> list[str]:
+    """Return a line a lesson: booked, or why not."""
+    return [f"{when(desk, at)}: {_says(desk, result)}" for at, result in done]
+
+
+def _says(desk: Desk, result: Booked | Refusal) -> str:
+    if isinstance(result, Refusal):
+        told = sentence(refusal=result, zone=desk.zone)
+        return gettext("not booked, %(why)s") % {"why": told.why or told.happened}
+    amount = amount_words(value=result.paid, asset=result.asset)
+    return gettext("booked for %(amount)s") % {"amount": amount}
 
 
 def weekdays() -> Choices:

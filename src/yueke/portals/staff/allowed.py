@@ -26,6 +26,7 @@ ACTS: Final = (
     Act("staff_ask", "request", "major", _("Ask a teacher for a time")),
     Act("staff_own_teacher", "choose", "dedicated", _("Own teacher")),
     Act("staff_schedule", "propose", "contract", _("Schedule with two teachers")),
+    Act("staff_dual", "book", "allround", _("Book both teachers")),
     Act("staff_catch_up", "catch-up", "major", _("Catch up")),
     Act("staff_overbook", "overbook", "trial", _("Overbook a trial")),
 )
@@ -77,8 +78,13 @@ class Allowed:
 
     @property
     def opens_courses(self) -> bool:
-        """Whether courses may be opened for learners."""
-        return channels.may(self.channel, "open", "course")
+        """Whether courses may be opened for learners: any, or some."""
+        opened = [of for command, of in channels.permissions() if command == "open"]
+        return any(self.may("open", of) for of in opened)
+
+    def opens_product(self, code: str) -> bool:
+        """Whether courses of a product may be opened for learners (LP-5, TM-7, CC-8, CU-2)."""
+        return self.may("open", code) or self.may("open", "course")
 
     @property
     def grants(self) -> bool:

@@ -88,6 +88,7 @@ def book(request: HttpRequest, learner: str) -> HttpResponse:
         "products": _products(courses, choice),
         "days": _days(desk, choice),
         "times": _times(counts, choice, zone),
+        "may_several": desk.allowed.may("book", choice.course.product.code),
         "teachers": [_teacher(teacher, choice) for teacher in found],
         "earlier": choice.address(day=f"{choice.day - timedelta(days=7):%Y-%m-%d}", at=""),
         **_forced(desk, choice, begin, end),
@@ -207,6 +208,8 @@ def _teacher(teacher: FreeTeacher, choice: Choice) -> dict[str, object]:
         "times": [
             {"at": at, "url": _confirm_url(choice, teacher_id, at)} for at in teacher.starts[:TIMES]
         ],
+        "several": reverse("staff_several", args=[choice.learner_id])
+        + choice.address(at="", q="", teacher=teacher_id),
     }
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from yueke.booking.classes import queries, replays, watching
 from yueke.booking.classes.watching import ReplayRow
+from yueke.kernel.actor import Actor
 from yueke.kernel.http_status import STATUS
 from yueke.kernel.refusal import Refusal
 from yueke.people import channels
@@ -83,9 +84,18 @@ def class_replay(request: HttpRequest, lesson: str) -> HttpResponse:
         "desk": desk,
         "one": ShownClass(row, desk.caller.now),
         "replay": replay,
+        "buyers": _buyers(actor, row.class_id) if replay else [],
+        "may_buy": replay and replay.on_sale and channels.may(actor.channel, "buy", "replay"),
+        "may_refund": channels.may(actor.channel, "refund", "replay"),
         "form": form,
         "refusal": refusal,
         "url": request.path,
     }
     status = STATUS[refusal.kind] if refusal else 422 if form.errors else 200
     return render(request, "portals/staff/class_replay.html", context, status=status)
+
+
+def _buyers(actor: Actor, class_id: int) -> list[dict[str, Any]]:
+    """Return which families have it, by the learner who paid."""
+    found = watching.list_buyers(actor=actor, class_id=class_id)
+    return [{"row": row, "id": ids.LEARNER.show(row.learner_id)} for row in found]

@@ -25,11 +25,11 @@ from yueke.people.models import Learner, Teacher
 from yueke.portals import ids
 from yueke.portals.access import staff_page
 from yueke.portals.asked import body_hash, new_key, request_key
+from yueke.portals.foreseen import Line, groups
 from yueke.portals.payment import Way, read_way, ways_to_pay
 from yueke.portals.staff import teacher as teacher_page
 from yueke.portals.staff.book import chosen_course, courses_to_book
 from yueke.portals.staff.desk import Desk, sit_down
-from yueke.portals.staff.foreseen import Line, time_lines
 from yueke.portals.staff.learner import find
 from yueke.portals.staff.onward import onward
 from yueke.portals.staff.reason import ReasonForm
@@ -119,13 +119,17 @@ def _show(
         "free_until": free_until if free_until > now else None,
         "form": form,
         "refusal": refusal,
-        "lines": _foreseen(desk, wish, ways) if wish.is_forced and refusal is None else [],
     }
+    if refusal is None:
+        try:
+            context["lines"] = _foreseen(desk, wish, ways)
+        except Refusal as found:
+            context["refusal"], status = found, STATUS[found.kind]
     return render(request, "portals/staff/confirm.html", context, status=status)
 
 
 def _foreseen(desk: Desk, wish: Wish, ways: Sequence[Way]) -> list[Line]:
-    """Return what becomes of the teacher's time; refuses as booking would."""
+    """Return what becomes of the lesson, the time and the wallet; refuses as booking would."""
     chosen = next((way for way in ways if way.chosen), None)
     if chosen is None:
         return []
@@ -140,8 +144,9 @@ def _foreseen(desk: Desk, wish: Wish, ways: Sequence[Way]) -> list[Line]:
             0
         ]
 
-    [(before, after)] = foresee(scopes=[scope], now=desk.caller.now, act=act)
-    return time_lines(scope=scope, before=before, after=after)
+    foreseen = foresee(scopes=[scope], now=desk.caller.now, act=act)
+    [group] = groups(sees_wallet=desk.allowed.sees_wallet, scopes=[scope], foreseen=foreseen)
+    return group.lines
 
 
 def _lesson(wish: Wish, asset: str, lot_id: int | None, reason: str) -> BookLesson:

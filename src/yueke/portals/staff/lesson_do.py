@@ -15,8 +15,8 @@ from yueke.notices.once import Request
 from yueke.people import channels
 from yueke.portals import asked, ids
 from yueke.portals.access import staff_page
+from yueke.portals.foreseen import Group, groups
 from yueke.portals.staff.desk import Desk, sit_down
-from yueke.portals.staff.foreseen import Group, groups
 from yueke.portals.staff.lesson_choices import Chosen
 from yueke.portals.staff.lesson_deeds import LESSON_DEEDS, LessonDeed
 from yueke.portals.staff.lesson_rows import show
@@ -117,7 +117,7 @@ def _foreseen(desk: Desk, deed: LessonDeed, row: LessonRow, chosen: Chosen | Non
         now=desk.caller.now,
         act=lambda: deed.act(rehearsal, _particulars(row, chosen, "")),
     )
-    return groups(desk=desk, scopes=scopes, foreseen=foreseen)
+    return groups(sees_wallet=desk.allowed.sees_wallet, scopes=scopes, foreseen=foreseen)
 
 
 def _undo_url(deed: LessonDeed, row: LessonRow, value: str) -> str:

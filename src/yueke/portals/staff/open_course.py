@@ -1,4 +1,4 @@
-"""Open a course for a learner: where they would stand is shown before (LP-5, TM-7, CC-8)."""
+"""Open a course for a learner: where they would stand is shown before (LP-5, TM-7, CC-8, CU-2)."""
 
 from typing import Any
 
@@ -16,8 +16,8 @@ from yueke.curriculum.commands import CourseOpened
 from yueke.curriculum.models import Course
 from yueke.kernel.refusal import Refusal
 from yueke.notices.once import Request
-from yueke.people import channels
 from yueke.people.models import Learner
+from yueke.people.refusals import ChannelMayNot
 from yueke.portals import asked
 from yueke.portals.access import staff_page
 from yueke.portals.product_names import product_name
@@ -43,7 +43,11 @@ class CourseForm(forms.Form):
 def open_course(request: HttpRequest, learner: str) -> HttpResponse:
     """Show the sheet, with what the choice so far would do; a POST opens."""
     desk = sit_down(request=request, see="learners")
-    channels.require(desk.caller.actor, "open", "course")
+    if not desk.allowed.opens_courses:
+        raise ChannelMayNot(desk.allowed.channel, "open", "course")
+    code = request.POST.get("course", "").partition(":")[0]
+    if code and not desk.allowed.opens_product(code):
+        raise ChannelMayNot(desk.allowed.channel, "open", code[:64])
     person = find(desk=desk, learner=learner)
     progress = curriculum_queries.progress_of(learner_ids=[person.pk])
     is_post = request.method == "POST"
@@ -52,7 +56,7 @@ def open_course(request: HttpRequest, learner: str) -> HttpResponse:
     courses = [
         course
         for course in curriculum_queries.list_courses(market_id=desk.market_id)
-        if course.product_id not in open_already
+        if course.product_id not in open_already and desk.allowed.opens_product(course.product.code)
     ]
     fields = request.POST if is_post else request.GET
     form = CourseForm(request.POST if is_post else None, courses=courses)

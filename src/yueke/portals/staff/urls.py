@@ -5,8 +5,11 @@ from django.urls import path
 from yueke.portals.staff.act_ask import ask, take_back
 from yueke.portals.staff.act_catch_up import catch_up_sheet
 from yueke.portals.staff.act_contract import end_contract, schedule
+from yueke.portals.staff.act_dual import dual_sheet
 from yueke.portals.staff.act_own_teacher import own_teacher
 from yueke.portals.staff.act_rematch import rematch_sheet
+from yueke.portals.staff.act_replay import replay_buy, replay_refund
+from yueke.portals.staff.act_several import book_several
 from yueke.portals.staff.act_trial import overbook_trial
 from yueke.portals.staff.assured import assured
 from yueke.portals.staff.auto_row import auto_row
@@ -89,6 +92,7 @@ urlpatterns = [
     path("staff/learners/<str:learner>/ask", ask, name="staff_ask"),
     path("staff/learners/<str:learner>/contract", schedule, name="staff_schedule"),
     path("staff/learners/<str:learner>/catch-up", catch_up_sheet, name="staff_catch_up"),
+    path("staff/learners/<str:learner>/dual", dual_sheet, name="staff_dual"),
     path("staff/learners/<str:learner>/own-teacher", own_teacher, name="staff_own_teacher"),
     path("staff/learners/<str:learner>/trial", overbook_trial, name="staff_overbook"),
     path("staff/requests", requests, name="staff_requests"),
@@ -100,6 +104,7 @@ urlpatterns = [
     path("staff/waits", waits, name="staff_waits"),
     path("staff/learners/<str:learner>/book", book, name="staff_book"),
     path("staff/learners/<str:learner>/book/confirm", confirm, name="staff_confirm"),
+    path("staff/learners/<str:learner>/book/several", book_several, name="staff_several"),
     path("staff/teachers", teachers, name="staff_teachers"),
     path("staff/teachers/<str:teacher>", teacher, name="staff_teacher"),
     path("staff/teachers/<str:teacher>/then", teacher_as_it_was, name="staff_teacher_then"),
@@ -124,6 +129,12 @@ urlpatterns = [
     path("staff/classes/<str:lesson>/attendance", attend, name="staff_class_attend"),
     path("staff/classes/<str:lesson>/book", class_book, name="staff_class_book"),
     path("staff/classes/<str:lesson>/replay", class_replay, name="staff_class_replay"),
+    path("staff/classes/<str:lesson>/replay/buy", replay_buy, name="staff_replay_buy"),
+    path(
+        "staff/classes/<str:lesson>/replay/<str:learner>/refund",
+        replay_refund,
+        name="staff_replay_refund",
+    ),
     path("staff/classes/<str:lesson>/<str:deed>", class_do, name="staff_class_do"),
     path("staff/campaigns", campaigns, name="staff_campaigns"),
     path("staff/campaigns/new", campaign_new, name="staff_campaign_new"),

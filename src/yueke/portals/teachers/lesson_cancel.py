@@ -1,6 +1,7 @@
 """The teacher calls a lesson off: seen beforehand, perhaps with another time for the learner."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -11,15 +12,17 @@ from django.views.decorators.http import require_http_methods
 
 from yueke.booking import queries as booking_queries
 from yueke.booking.call_off import call_off
+from yueke.booking.foresight import foresee, scope_of_lesson
 from yueke.booking.queries import LessonRow
-from yueke.booking.refusals import LessonAlreadyCancelled, LessonAlreadyStarted
 from yueke.kernel.refusal import Refusal
+from yueke.notices.once import Request
 from yueke.people import policies
 from yueke.portals import ids, toasts
 from yueke.portals.access import teacher_page
-from yueke.portals.asked import asked
+from yueke.portals.asked import asked, new_key
 from yueke.portals.caller import Caller, who_calls
 from yueke.portals.family.onward import onward
+from yueke.portals.foreseen import Line, lesson_lines, time_lines
 from yueke.portals.moments import moment_words
 from yueke.portals.teachers.asked_time import asked_wall
 
@@ -34,10 +37,6 @@ def cancel_lesson(request: HttpRequest, seat: str) -> HttpResponse:
     row = booking_queries.get_lesson(actor=caller.actor, seat_id=ids.read_seat(seat))
     if request.method == "POST":
         return _cancel(request, caller, row)
-    if row.state not in ("live", "vacant"):
-        raise LessonAlreadyCancelled(row.seat_id)
-    if row.starts_at <= caller.now:
-        raise LessonAlreadyStarted(row.seat_id)
     in_force = policies.in_force(market_id=caller.actor.market_id, at=caller.now)
     context = {
         "caller": caller,
@@ -46,8 +45,20 @@ def cancel_lesson(request: HttpRequest, seat: str) -> HttpResponse:
         "until": row.starts_at + timedelta(minutes=row.minutes),
         "hours": in_force.number("reserved_time_hours"),
         "reason_max": REASON_MAX,
+        "lines": _foreseen(caller, row),
     }
     return render(request, "portals/teachers/lesson_cancel.html", context)
+
+
+def _foreseen(caller: Caller, row: LessonRow) -> list[Line]:
+    """Return what becomes of the lesson and of the teacher's time; refuses as it would."""
+    market_id, now = caller.actor.market_id, caller.now
+    scope = scope_of_lesson(market_id=market_id, lesson_id=row.lesson_id)
+    dry = Request(caller.actor, new_key(), b"", now)
+    act = partial(call_off, dry, seat_id=row.seat_id)
+    [(before, after)] = foresee(scopes=[scope], now=now, act=act)
+    lessons = lesson_lines(scope=scope, before=before, after=after)
+    return [*lessons, *time_lines(scope=scope, before=before, after=after)]
 
 
 def _cancel(request: HttpRequest, caller: Caller, row: LessonRow) -> HttpResponse:

@@ -10,7 +10,6 @@ from yueke.booking.foresight import Around, Scope
 from yueke.people.models import Learner, Teacher
 from yueke.portals import states
 from yueke.portals.amounts import amount_words
-from yueke.portals.staff.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +35,15 @@ class Group:
 
 
 def groups(
-    *, desk: Desk, scopes: Sequence[Scope], foreseen: Sequence[tuple[Around, Around]]
+    *, sees_wallet: bool, scopes: Sequence[Scope], foreseen: Sequence[tuple[Around, Around]]
 ) -> list[Group]:
     """Return lessons and times by the scopes, with wallets and courses, in the first of them."""
     found: list[Group] = []
     for scope, (before, after) in zip(scopes, foreseen, strict=True):
-        told = _lesson_lines(scope, before, after)
+        told = lesson_lines(scope=scope, before=before, after=after)
         told += time_lines(scope=scope, before=before, after=after)
         if not found:
-            told += _owner_lines(desk, scope, before, after)
+            told += _owner_lines(scope, before, after, sees_wallet=sees_wallet)
         found.append(Group(scope.times[0], told))
     return found
 
@@ -54,7 +53,8 @@ def _learners(scope: Scope) -> list[Learner]:
     return list(learners.order_by("id"))
 
 
-def _lesson_lines(scope: Scope, before: Around, after: Around) -> list[Line]:
+def lesson_lines(*, scope: Scope, before: Around, after: Around) -> list[Line]:
+    """Return a line for each learner's lesson."""
     found = []
     for learner in _learners(scope):
         was, will = (_lesson(around, learner.pk) for around in (before, after))
@@ -62,10 +62,10 @@ def _lesson_lines(scope: Scope, before: Around, after: Around) -> list[Line]:
     return found
 
 
-def _owner_lines(desk: Desk, scope: Scope, before: Around, after: Around) -> list[Line]:
+def _owner_lines(scope: Scope, before: Around, after: Around, *, sees_wallet: bool) -> list[Line]:
     found = []
     for learner in _learners(scope):
-        if desk.allowed.sees_wallet:
+        if sees_wallet:
             was, will = (_wallet(around, learner.pk) for around in (before, after))
             found.append(Line(gettext("%(name)s: wallet") % {"name": learner.name}, was, will))
         was, will = (_progress(around, learner.pk) for around in (before, after))
