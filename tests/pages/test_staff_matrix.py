@@ -163,7 +163,7 @@ DEEDS = [
     of_learner("staff_schedule", ("propose", "contract"), "learners"),
     of_learner("staff_catch_up", ("catch-up", "major"), "lost"),
     of_learner("staff_overbook", ("overbook", "trial"), "overbooking"),
-    of_seat("staff_rematch", ("rematch", "trial"), "lessons"),
+    of_seat("staff_rematch", ("rematch", "major"), "lessons"),
     of_id("staff_request_take_back", ("take-back", "request"), "requests"),
     of_id("staff_contract_end", ("end", "contract"), "contracts"),
     Deed(
