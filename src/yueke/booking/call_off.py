@@ -142,6 +142,16 @@ def _reserve(
         target=target,
         reserved_until=until,
     )
+    kept_time = Happened(
+        0,
+        "slot.kept",
+        actor,
+        learner_id=lesson.learner_id,
+        teacher_id=teacher_id,
+        starts_at=first,
+        data={"product": lesson.product, "until": until.isoformat()},
+    )
+    notices.append_one(work, at=now, event=kept_time)
     return until
 
 

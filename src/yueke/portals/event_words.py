@@ -174,6 +174,7 @@ WORDS: Final[Words] = {
     "slot.released": lambda data: gettext("Offered by the teacher"),
     "slot.withdrawn": lambda data: gettext("Taken back"),
     "slot.targeted": _targeted,
+    "slot.kept": lambda data: gettext("Kept for the learner for a while"),
     "slot.reservation_expired": lambda data: gettext("Removed: nobody booked it in time"),
     "request.asked": lambda data: gettext("The teacher was asked for this time"),
     "request.accepted": lambda data: gettext("The teacher accepted the request"),

@@ -15,6 +15,17 @@ ABOUTS: Final[dict[str, Promise]] = {
     "lesson_taken": pgettext_lazy("message", "Lesson went to another teacher"),
     "arranged": pgettext_lazy("message", "Lesson arranged"),
     "learner_changed": pgettext_lazy("message", "Another learner"),
+    "teacher_absent": pgettext_lazy("message", "The teacher didn't come"),
+    "place_came": pgettext_lazy("message", "Seat from the waiting list"),
+    "place_missed": pgettext_lazy("message", "No seat from the waiting list"),
+    "class_cancelled": pgettext_lazy("message", "Class cancelled"),
+    "teacher_found": pgettext_lazy("message", "Teacher found"),
+    "no_teacher": pgettext_lazy("message", "No teacher found"),
+    "time_kept": pgettext_lazy("message", "Time kept for them"),
+    "request_asked": pgettext_lazy("message", "Asked for a lesson"),
+    "request_accepted": pgettext_lazy("message", "Request accepted"),
+    "request_rejected": pgettext_lazy("message", "Request declined"),
+    "contract_lesson": pgettext_lazy("message", "Contract's lesson to agree to"),
 }
 WAYS: Final[dict[str, Promise]] = {
     "email": pgettext_lazy("way of a message", "E-mail"),

@@ -33,16 +33,27 @@ class Attends:
 
 
 @dataclass(frozen=True, slots=True)
+class Own:
+    """A time that no lesson stands for: whose, for what, and until when, if that is told."""
+
+    teacher_id: int | None
+    product: str
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Telling:
     """One party to be told one thing; a row of `message` for each way they chose."""
 
     party: Party
     cause: str
     about: str
-    lesson_id: int
+    lesson_id: int | None
     learner_id: int | None
     starts_at: datetime
     wanted: datetime
+    # What is told of that is no lesson.
+    own: Own | None = None
 
 
 def plan_lessons_ahead(*, now: datetime) -> None:
@@ -67,11 +78,11 @@ def plan_from_log(*, now: datetime) -> int:
         events = reader.read_on(work, name=READER)
         of_market: dict[int, list[Logged]] = {}
         for event in events:
-            if event.lesson_id is not None and event.kind.startswith("lesson."):
+            if event.starts_at is not None and _is_read(event.kind):
                 of_market.setdefault(event.market_id, []).append(event)
         for market_id, its_events in of_market.items():
             in_force = policies.in_force(market_id=market_id, at=now)
-            ids = numbers({event.lesson_id for event in its_events})
+            ids = numbers({event.lesson_id for event in its_events if event.lesson_id is not None})
             planned_to = _lock_mark(work, market_id, now)
             rows = _ask(work, "lessons_named", market_id, market_id, ids)
             near = [row for row in rows if now < row.starts_at <= planned_to]
@@ -87,6 +98,11 @@ def causes() -> list[dict[str, str]]:
     """Return which events are told to whom, as the table says."""
     table = resources.files(__package__).joinpath("causes.csv").read_text("utf-8")
     return list(csv.DictReader(table.splitlines()))
+
+
+def _is_read(kind: str) -> bool:
+    """Tell whether an event is told of, or may bring a lesson near of which nobody was reminded."""
+    return kind.startswith("lesson.") or any(row["event"] == kind for row in causes())
 
 
 def _before(in_force: InForce) -> timedelta:
@@ -130,7 +146,7 @@ def _of_events(
     )
     for event in events:
         for row in causes():
-            if row["event"] == event.kind and event.starts_at is not None:
+            if row["event"] == event.kind and row["channel"] in ("", event.channel):
                 yield from _told(event, row["whom"], row["about"], families, rows)
 
 
@@ -141,8 +157,10 @@ def _told(
     families: dict[int, int],
     rows: Sequence[Attends],
 ) -> Iterable[Telling]:
-    assert event.lesson_id is not None
     assert event.starts_at is not None
+    if event.data.get("with_class") and whom == "teacher":
+        # The class itself is told of, once.
+        return
     learner = event.learner_id
     parties: list[tuple[Party, int | None]] = []
     if whom == "learner" and learner in families:
@@ -159,7 +177,20 @@ def _told(
         parties = [(Party("teacher", int(event.data["was"])), learner)]
     for party, learner_id in parties:
         cause = f"event {event.id} {learner_id}"
-        yield Telling(party, cause, about, event.lesson_id, learner_id, event.starts_at, event.at)
+        yield Telling(
+            party, cause, about, event.lesson_id, learner_id, event.starts_at, event.at, _own(event)
+        )
+
+
+def _own(event: Logged) -> Own | None:
+    if event.lesson_id is not None:
+        return None
+    until = event.data.get("until")
+    return Own(
+        event.teacher_id,
+        event.data.get("product", ""),
+        None if until is None else datetime.fromisoformat(until),
+    )
 
 
 def _plan(
@@ -190,6 +221,10 @@ def _plan(
         texts(one.about for one, _, _ in rows),
         numbers(one.lesson_id for one, _, _ in rows),
         numbers(one.learner_id for one, _, _ in rows),
+        numbers(one.own.teacher_id if one.own else None for one, _, _ in rows),
+        texts(one.own.product if one.own else "" for one, _, _ in rows),
+        instants(one.starts_at if one.own else None for one, _, _ in rows),
+        instants(one.own.until if one.own else None for one, _, _ in rows),
         instants(due for _, _, due in rows),
     )
     work.write(__package__, "insert_messages", (market_id, *columns))

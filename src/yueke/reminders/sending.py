@@ -22,6 +22,7 @@ BATCH = 100
 CLAIM = timedelta(minutes=10)
 _log = structlog.get_logger()
 _SOON = {"soon", "soon_teacher"}
+_TEACHERS_LOSS = "cancelled_teacher"
 
 
 @dataclass(slots=True)
@@ -42,6 +43,7 @@ class Facts:
     teacher: str
     name_zh: str
     name_en: str
+    until: datetime | None
     is_left: bool
     learner: str
 
@@ -51,7 +53,10 @@ class Facts:
         return Party(self.party_kind, self.party_id)
 
     def still_holds(self, now: datetime) -> bool:
-        """Tell whether a reminder is still of a lesson that its party attends."""
+        """Tell whether a message is still true of its lesson."""
+        if self.about == _TEACHERS_LOSS:
+            # Of several learners one may leave, and the lesson stays.
+            return not self.is_booked
         if self.about not in _SOON:
             return True
         if not self.is_booked or self.is_left or self.starts_at <= now:
@@ -105,6 +110,8 @@ def _letter(one: Facts, person: Addressee, address: str) -> Letter:
         "lesson": one.name_zh if language == "zh-hans" else one.name_en,
         "time": wording.time_words(at=one.starts_at, zone=person.zone, language=language),
     }
+    if one.until is not None:
+        words["until"] = wording.time_words(at=one.until, zone=person.zone, language=language)
     said = wording.texts()[one.about, language].filled(words)
     number = public_ids.show("msg", one.id)
     return Letter(number, address, one.about, language, said.subject, said.text, words)

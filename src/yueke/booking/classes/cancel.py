@@ -66,6 +66,8 @@ def _empty(work: Work, request: Request, found: LockedClass, reason: str) -> int
         for change in changes
         if change.leave
     ]
+    for event in events:
+        event.data["with_class"] = True
     notices.append(work, market_id=actor.market_id, at=request.now, events=events)
     return len(leaves)
 

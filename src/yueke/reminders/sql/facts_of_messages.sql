@@ -1,7 +1,8 @@
--- What messages tell of, as it is now: (messages).
+-- What messages tell of, the lesson as it is now: (messages).
 SELECT m.id, m.market_id, m.party_kind, m.party_id, m.way, m.about, m.attempts, m.cause,
-       l.starts_at, l.state = 'booked' AS is_booked, l.teacher_id,
-       coalesce(t.name, '') AS teacher, p.name_zh, p.name_en,
+       coalesce(m.starts_at, l.starts_at) AS starts_at, coalesce(l.state = 'booked', false) AS is_booked,
+       l.teacher_id, coalesce(t.name, '') AS teacher, coalesce(p.name_zh, '') AS name_zh,
+       coalesce(p.name_en, '') AS name_en, m.until,
        CASE WHEN m.learner_id IS NULL THEN NOT EXISTS (
            SELECT FROM seat s WHERE s.lesson_id = l.id AND s.state = 'live'
        ) ELSE NOT EXISTS (
@@ -14,9 +15,9 @@ SELECT m.id, m.market_id, m.party_kind, m.party_id, m.way, m.about, m.attempts, 
            WHERE s.lesson_id = l.id AND s.state = 'live'
        ), '') AS learner
 FROM message m
-JOIN lesson l ON l.id = m.lesson_id
-JOIN product p ON p.id = l.product_id
-LEFT JOIN teacher t ON t.id = l.teacher_id
+LEFT JOIN lesson l ON l.id = m.lesson_id
+LEFT JOIN product p ON p.id = l.product_id OR l.id IS NULL AND p.market_id = m.market_id AND p.code = m.product
+LEFT JOIN teacher t ON t.id = coalesce(m.teacher_id, l.teacher_id)
 LEFT JOIN learner n ON n.id = m.learner_id
 WHERE m.id = ANY (%s::bigint[])
 ORDER BY m.id
