@@ -36,13 +36,17 @@ class BrokerUnknown(ValueError):
     """An address of no broker that events can go to."""
 
 
+def speaks_nats(*, url: str) -> bool:
+    """Tell by the scheme of its address whether a broker is NATS, or else RabbitMQ."""
+    scheme = urlsplit(url).scheme
+    if scheme not in ("nats", "tls", "amqp", "amqps"):
+        raise BrokerUnknown(scheme)
+    return scheme in ("nats", "tls")
+
+
 def connected(*, url: str, name: str) -> AbstractAsyncContextManager[Send]:
     """Connect to a broker by the scheme of its address; what is given sends one message."""
-    ways = {"nats": _nats, "tls": _nats, "amqp": _rabbit, "amqps": _rabbit}
-    way = ways.get(urlsplit(url).scheme)
-    if way is None:
-        raise BrokerUnknown(urlsplit(url).scheme)
-    return way(url, name)
+    return _nats(url, name) if speaks_nats(url=url) else _rabbit(url, name)
 
 
 @asynccontextmanager
@@ -52,7 +56,7 @@ async def _nats(url: str, name: str) -> AsyncIterator[Send]:
     stream = name.upper()
     try:
         await broker.connect()
-        await _make_stream(broker, stream, name)
+        await make_stream(broker, stream=stream, name=name)
 
         async def send(message: Message) -> None:
             await broker.publish(
@@ -68,7 +72,8 @@ async def _nats(url: str, name: str) -> AsyncIterator[Send]:
         await broker.stop()
 
 
-async def _make_stream(broker: NatsBroker, stream: str, name: str) -> None:
+async def make_stream(broker: NatsBroker, *, stream: str, name: str) -> None:
+    """Make a stream of all subjects that begin with a name, unless it is there."""
     context = broker.connection.jetstream()
     try:
         await context.stream_info(stream)
