@@ -117,7 +117,7 @@ def of_learner(page: str, need: tuple[str, str], see: str, **form: str) -> Deed:
 
 
 def of_seat(page: str, need: tuple[str, str], see: str) -> Deed:
-    """Return the deed of a sheet about a lesson."""
+    """Return the deed of a sheet about a lesson, which is of the major course."""
     return Deed(
         page,
         page,
