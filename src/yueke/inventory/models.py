@@ -81,6 +81,14 @@ class Slot(models.Model):
                 name="slot_open_by_target",
             ),
             models.Index(
+                F("market_id"),
+                F("starts_at"),
+                F("rating").desc(),
+                F("teacher_id").desc(),
+                condition=Q(state="held"),
+                name="slot_held_by_rating",
+            ),
+            models.Index(
                 F("reserved_until"),
                 condition=Q(state__in=["open", "held"], reserved_until__isnull=False),
                 name="slot_by_reservation_end",

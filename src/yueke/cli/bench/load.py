@@ -83,5 +83,6 @@ def _count(answers: Answers, whole: bytes) -> None:
     status = int(whole[9:12])
     answers.statuses[status] += 1
     if status >= 400:
-        code = whole.partition(b'"code":"')[2].partition(b'"')[0]
+        # Django writes a space behind the colon, the hot routes do not.
+        code = whole.partition(b'"code":')[2].strip().partition(b'"')[2].partition(b'"')[0]
         answers.codes[code.decode()] += 1

@@ -123,16 +123,18 @@ def rematch(request: Request, *, seat_id: int, reason: str = "") -> Answer[Remat
 
 
 def _another(work: Work, market_id: int, lesson: LockedLesson, now: datetime) -> int:
+    known = known_to(work, market_id=market_id, learner_ids=[lesson.learner_id])
+    one = Entrant(
+        lesson.seat_id, skill_of(lesson), now, frozenset(known.get(lesson.learner_id, ()))
+    )
     found = candidates(
         work,
         market_id=market_id,
         product_id=lesson.product_id,
         starts_at=lesson.starts_at,
-        skills=[skill_of(lesson)],
-    )
-    known = known_to(work, market_id=market_id, learner_ids=[lesson.learner_id])
-    one = Entrant(
-        lesson.seat_id, skill_of(lesson), now, frozenset(known.get(lesson.learner_id, ()))
+        entrants=[one],
+        # The teacher it has may be the best.
+        beside=1,
     )
     others = [other for other in found if other.teacher_id != lesson.teacher_id]
     chosen = pair([one], others, now=now)

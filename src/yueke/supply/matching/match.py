@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from yueke.booking.operations import lesson as lessons
 from yueke.booking.rules.lesson import LockedLesson
 from yueke.inventory import operations as inventory
@@ -19,7 +21,7 @@ from yueke.supply.matching.rules import Candidate, Entrant, pair
 
 Pairs = dict[int, int]
 # More than wait at once anywhere; what is beyond them has its turn in the next round.
-ENTRANTS_MAX, CANDIDATES_MAX = 20_000, 30_000
+ENTRANTS_MAX = 20_000
 
 
 @dataclass(slots=True)
@@ -43,30 +45,62 @@ class Found:
 def match(*, market_id: int, product_id: int, starts_at: datetime, now: datetime) -> Pairs:
     """Give teachers to those who wait for one product at one half-hour (SD-8).
 
-    Returns teachers by seat. One at a time matches a half-hour; whoever waited for the turn finds
-    that it is done. Locks the turn, then learners, slots and lessons.
+    Returns teachers by seat. One at a time matches a half-hour, and goes on until nobody has come
+    meanwhile: whoever finds the turn taken can leave it to them.
     """
+    pairs: Pairs = {}
+    looked_at: set[int] = set()
+    of_half_hour = Wait.objects.filter(
+        market_id=market_id,
+        product_id=product_id,
+        starts_at=starts_at,
+        state=Wait.State.WAITING,
+    )
+    while True:
+        found = _round(of_half_hour, (market_id, product_id, starts_at), now)
+        if found is None:
+            return pairs
+        looked_at |= found.looked_at
+        pairs |= found.pairs
+        # Asked once the turn is given up: who comes after this takes it themselves.
+        if not of_half_hour.exclude(seat_id__in=looked_at).exists():
+            return pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Who was looked at in one round, and who got whom."""
+
+    looked_at: set[int]
+    pairs: Pairs
+
+
+def _round(
+    waiting: QuerySet[Wait], half_hour: tuple[int, int, datetime], now: datetime
+) -> Round | None:
+    """Match all who wait, in one transaction; none where another has the turn.
+
+    Locks the turn, then learners, slots and lessons.
+    """
+    market_id, product_id, starts_at = half_hour
     with begin() as work:
-        work.run(__package__, "take_turn", (market_id, product_id, starts_at))
-        waits = list(
-            Wait.objects.filter(
-                market_id=market_id,
-                product_id=product_id,
-                starts_at=starts_at,
-                state=Wait.State.WAITING,
-            ).order_by("entered_at")[:ENTRANTS_MAX]
-        )
+        row = work.run(__package__, "take_turn", half_hour).fetchone()
+        if row is None or not row[0]:
+            return None
+        waits = list(waiting.order_by("entered_at")[:ENTRANTS_MAX])
         if not waits:
-            return {}
+            return Round(set(), {})
+        entrants = _entrants(work, market_id, waits)
         found = candidates(
             work,
             market_id=market_id,
             product_id=product_id,
             starts_at=starts_at,
-            skills=sorted({one.skill for one in waits}),
+            entrants=entrants,
         )
-        pairs = pair(_entrants(work, market_id, waits), found, now=now)
-        return _give(work, market_id, waits, pairs, now)
+        pairs = pair(entrants, found, now=now)
+        given = _give(work, market_id, pairs, now)
+        return Round({one.seat_id for one in waits}, given)
 
 
 def candidates(
@@ -75,17 +109,20 @@ def candidates(
     market_id: int,
     product_id: int,
     starts_at: datetime,
-    skills: Sequence[str],
-    with_free: bool = True,
+    entrants: Sequence[Entrant],
+    beside: int = 0,
 ) -> list[Candidate]:
-    """Return teachers held for a product at a half-hour, and perhaps those only free."""
+    """Return teachers held for a product at a half-hour, and those only free.
+
+    Of each skill there are as many as learners, and `beside` more; others could not be better.
+    """
     params = {
         "market_id": market_id,
         "product_id": product_id,
         "starts_at": starts_at,
-        "skills": list(skills),
-        "with_free": with_free,
-        "count": CANDIDATES_MAX,
+        "skills": sorted({one.skill for one in entrants}),
+        "known": numbers({teacher for one in entrants for teacher in one.known}),
+        "count": len(entrants) + beside,
     }
     rows: list[Found]
     [rows] = work.ask(Question(__package__, "candidates", params, Found)).fetch()
@@ -111,7 +148,7 @@ def _entrants(work: Work, market_id: int, waits: Sequence[Wait]) -> list[Entrant
     ]
 
 
-def _give(work: Work, market_id: int, waits: Sequence[Wait], pairs: Pairs, now: datetime) -> Pairs:
+def _give(work: Work, market_id: int, pairs: Pairs, now: datetime) -> Pairs:
     """Write the pairs that still can be under the locks; the others go on waiting."""
     if not pairs:
         return {}

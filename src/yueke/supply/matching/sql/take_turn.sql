@@ -1,3 +1,4 @@
--- Let those who match one half-hour of a product wait for each other: (market, product, start).
-SELECT pg_advisory_xact_lock(hashtextextended(
+-- Take the turn to match one half-hour of a product, until the transaction ends, unless another has it:
+-- (market, product, start).
+SELECT pg_try_advisory_xact_lock(hashtextextended(
     concat_ws(' ', 'match', %s::int, %s::bigint, extract(epoch FROM %s::timestamptz)), 0))
