@@ -42,7 +42,14 @@ STARTS = [ahead(hours=72 + count / 2) for count in range(200)]
 TEACHERS = {
     "/slots", "/weekly-patterns", "/withdrawals", "/targetings", "/teacher-cancellations",
 }  # fmt: skip
-FIREMEN = {"/finishes", "/finish-undos", "/teacher-changes", "/courseware-changes", "/absences"}
+FIREMEN = {
+    "/finishes",
+    "/finish-undos",
+    "/teacher-changes",
+    "/courseware-changes",
+    "/absences",
+    "/absence-undos",
+}
 EXCHANGES = {"/learner-exchanges", "/teacher-exchanges"}
 SYSTEMS = {"/webhooks", "/webhook-changes", "/webhook-replays"}
 FORCED = "/forced-bookings"
@@ -139,6 +146,8 @@ class Bench:
             if path == "/finish-undos":
                 done(self.fireman.post("/finishes", {"seat": seat}))
             values["who"] = "learner"
+            if path == "/absence-undos":
+                done(self.fireman.post("/absences", {"seat": seat, "who": "teacher"}))
             if path == "/courseware-changes":
                 course = Course.objects.get(product__code="major", level=world.LEVEL)
                 CourseLesson.objects.get_or_create(course=course, number=2, title="Lesson 2")

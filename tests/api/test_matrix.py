@@ -59,6 +59,7 @@ NEEDS: Final = {
     "/learner-exchanges": ["exchange learners"],
     "/teacher-exchanges": ["exchange teachers"],
     "/absences": ["absent learner"],
+    "/absence-undos": ["absent teacher"],
     "/teacher-cancellations": ["cancel taught"],
     "/slots": ["release slot"],
     "/weekly-patterns": ["release slot"],

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from yueke.booking import absence, commands, courseware, exchange, lessons, places
+from yueke.booking import absence, absence_undo, commands, courseware, exchange, lessons, places
 from yueke.booking.orders import CancelSeat, Order
 from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
@@ -93,6 +93,10 @@ def _learner_absent(request: Request, asked: Particulars) -> Answer[Any]:
     return absence.mark_absent(request, seat_id=asked.seat_id, who="learner", reason=asked.reason)
 
 
+def _undo_absence(request: Request, asked: Particulars) -> Answer[Any]:
+    return absence_undo.undo_absence(request, seat_id=asked.seat_id, reason=asked.reason)
+
+
 def _chosen(asked: Particulars) -> int:
     assert asked.chosen is not None
     return asked.chosen
@@ -108,6 +112,7 @@ ACTS: Final[Mapping[str, Act]] = {
     "swap": _swap,
     "teacher-absent": _teacher_absent,
     "learner-absent": _learner_absent,
+    "undo-absence": _undo_absence,
     "exchange-learners": _exchange_learners,
     "exchange-teachers": _exchange_teachers,
 }

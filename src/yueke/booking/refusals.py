@@ -117,6 +117,15 @@ class LessonOver(Refusal):
 
 
 @dataclass
+class AbsenceNotMarked(Refusal):
+    """Nobody lost the seat by not having come."""
+
+    code: ClassVar[str] = "absence_not_marked"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+    seat_id: int
+
+
+@dataclass
 class LearnerAlreadyAbsent(Refusal):
     """It was noted before that the learner did not come."""
 

@@ -155,6 +155,7 @@ WORDS: Final[Words] = {
     "lesson.swapped_out": _swapped_out,
     "lesson.swapped_in": _swapped_in,
     "lesson.exchanged": _exchanged,
+    "lesson.absence_undone": lambda data: gettext("Taken back: they came after all"),
     "lesson.teacher_absent": _teacher_absent,
     "lesson.learner_absent": _learner_absent,
     "lesson.finished_without_learner": lambda data: gettext(

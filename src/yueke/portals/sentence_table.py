@@ -75,6 +75,11 @@ BOOKING: Final = {
         _("It ended too long ago."),
         _("Give the learner what is due as a new lesson or as credits."),
     ),
+    "absence_not_marked": Row(
+        _("There is no absence to take back."),
+        _("Nobody lost this seat by not having come."),
+        _("If the lesson was finished, take the finish back."),
+    ),
     "learner_already_absent": Row(
         _("Nothing would change."),
         _("It is noted already that the learner didn't come."),

@@ -140,3 +140,74 @@ def test_F_9_is_for_live_class_support_alone(company: Desk, other_company: Desk)
         abroad = other_company.caller("fireman").post("/absences", body)
         assert refused(abroad) == (404, "lesson_not_found")
     assert done(company.caller("lp").get(f"/lessons/{seat}"))["state"] == "live"
+
+
+def test_F_9_a_teachers_absence_is_taken_back_and_paid_again(company: Desk) -> None:
+    learner, fireman, lp = (
+        company.learner(credit=1),
+        company.caller("fireman"),
+        company.caller("lp"),
+    )
+    emma, seat = booked_before(company, learner, BEGUN)
+    absent(fireman, seat, "teacher")
+    again = {"seat": seat, "reason": "老师来了"}
+    [told] = done(fireman.post("/absence-undos", again))["results"]
+    assert (told["learner"], told["teacher"]) == (id_of(learner), id_of(emma))
+    assert told["paid"] == {"asset": "credit", "amount": 1}
+    assert balances(lp, learner) == {}
+    [slot] = slots_of(fireman, emma, BEGUN)
+    assert slot["state"] == "booked"
+    assert done(fireman.get(f"/lessons/{told['seat']}"))["state"] == "live"
+    event = last_event(fireman, told["seat"])
+    assert (event["kind"], event["reason"]) == ("lesson.absence_undone", "老师来了")
+    assert refused(fireman.post("/absence-undos", again)) == (409, "absence_not_marked")
+    done(fireman.post("/finishes", {"seat": told["seat"]}))
+    assert next_number(learner) == 2
+
+
+@pytest.mark.parametrize(
+    ("who", "policy", "value"),
+    [("teacher", "teacher_no_show", "spent"), ("learner", "learner_no_show", "refunded")],
+)
+def test_F_9_is_taken_back_whatever_the_policy_and_paid_once(
+    company: Desk, who: str, policy: str, value: str
+) -> None:
+    learner, fireman = company.learner(credit=1), company.caller("fireman")
+    _, seat = booked_before(company, learner, BEGUN)
+    PolicyValue.objects.create(
+        id=1,
+        market_id=company.company.market_id,
+        name=policy,
+        value=value,
+        from_at=BEGUN - HALF_HOUR,
+    )
+    absent(fireman, seat, who)
+    [told] = done(fireman.post("/absence-undos", {"seat": seat}))["results"]
+    assert balances(company.caller("lp"), learner) == {}
+    assert done(fireman.get(f"/lessons/{told['seat']}"))["state"] == "live"
+
+
+def test_F_9_is_not_taken_back_where_money_or_time_is_gone(company: Desk) -> None:
+    learner, fireman, lp = (
+        company.learner(credit=1),
+        company.caller("fireman"),
+        company.caller("lp"),
+    )
+    _, seat = booked_before(company, learner, BEGUN)
+    never = fireman.post("/absence-undos", {"seat": seat})
+    assert refused(never) == (409, "absence_not_marked")
+    absent(fireman, seat, "teacher")
+    later = ahead(hours=30)
+    done(lp.post("/bookings", booking(learner, company.teacher(later), later)))
+    assert refused(fireman.post("/absence-undos", {"seat": seat})) == (409, "balance_too_low")
+    assert done(fireman.get(f"/lessons/{seat}"))["state"] == "cancelled"
+
+
+def test_F_9_is_taken_back_within_a_week_by_live_class_support_alone(company: Desk) -> None:
+    learner, fireman = company.learner(credit=1), company.caller("fireman")
+    _, seat = booked_before(company, learner, BEGUN)
+    absent(fireman, seat, "teacher")
+    for channel in OTHERS:
+        answer = company.caller(channel).post("/absence-undos", {"seat": seat})
+        assert refused(answer) == (403, "channel_may_not")
+    assert balances(company.caller("lp"), learner) == {"credit": 1}

@@ -7,8 +7,15 @@ from ninja import Router, Status
 
 from yueke.api import answers, reading, showing
 from yueke.api.asked import DryRun, KeyHeader, request_of
-from yueke.api.schemas.places import AbsenceIn, AbsencesOut, CallOffIn, CallOffsOut
-from yueke.booking import absence
+from yueke.api.schemas.changes import LessonIn
+from yueke.api.schemas.places import (
+    AbsenceIn,
+    AbsencesOut,
+    CallOffIn,
+    CallOffsOut,
+    PlacesTakenOut,
+)
+from yueke.booking import absence, absence_undo
 from yueke.booking.call_off import call_off
 from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
@@ -32,6 +39,27 @@ def mark_absent(
         reason=body.reason,
     )
     shown = [showing.absent(done) for done in _all(answer)]
+    return Status(200 if dry_run else 201, {"results": shown})
+
+
+@router.post(
+    "/absence-undos",
+    response=answers.rehearsable(PlacesTakenOut),
+    summary="Take an absence back",
+)
+def undo_absence(
+    request: HttpRequest, body: LessonIn, key: KeyHeader, dry_run: DryRun = None
+) -> Any:
+    """Take back, within a week, that somebody did not come: who lost their seat has one again.
+
+    They pay again what came back to them. Where the seat stayed, the finish is taken back.
+    """
+    answer = absence_undo.undo_absence(
+        request_of(request, key, dry_run=dry_run),
+        seat_id=reading.seat_id(body.seat),
+        reason=body.reason,
+    )
+    shown = [showing.place_taken(done) for done in _all(answer)]
     return Status(200 if dry_run else 201, {"results": shown})
 
 

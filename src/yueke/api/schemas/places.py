@@ -65,6 +65,12 @@ class LearnersExchangedOut(Schema):
     results: list[PlaceTakenOut]
 
 
+class PlacesTakenOut(Schema):
+    """The seats that learners have again, that of the learner named first."""
+
+    results: list[PlaceTakenOut]
+
+
 class TeachersExchangedOut(Schema):
     """What two lessons are now, in the order in which they were named."""
 

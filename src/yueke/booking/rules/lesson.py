@@ -111,6 +111,12 @@ def check_undo_finish(lesson: LockedLesson, now: datetime) -> None:
         raise LessonOver(lesson.seat_id)
 
 
+def check_undo_absence(lesson: LockedLesson, now: datetime) -> None:
+    """Refuse to take an absence back so late (lesson_over)."""
+    if now > lesson.ends_at + timedelta(days=UNDO_DAYS):
+        raise LessonOver(lesson.seat_id)
+
+
 def check_courseware(lesson: LockedLesson, number: int | None, now: datetime) -> None:
     """Refuse to teach another lesson of the course.
 

@@ -1,7 +1,7 @@
 """Whether a learner may leave a lesson whose time stays sold, or take a place in one."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from yueke.booking.refusals import (
@@ -37,7 +37,7 @@ class Take:
 
     lesson: LockedLesson
     learner_id: int
-    course_id: int
+    course_id: int | None
     product: ProductFacts
     asset: str
     payments: list[tuple[Holding, int]]
@@ -115,6 +115,22 @@ def decide_take(
         facts, learner_id=learner_id, product=product, asset=asset, lot_id=lot_id
     )
     return Take(lesson, learner_id, course_id, product, asset, payments)
+
+
+def decide_return(
+    facts: Facts, lesson: LockedLesson, *, learner_id: int, asset: str, refunded: int
+) -> Take:
+    """Let a learner have the place again that they lost, for what came back.
+
+    Refuses: learner_busy, and as `rules.pay.choose_lots`.
+    """
+    sold = facts.products[lesson.product]
+    product = replace(sold, prices={**sold.prices, asset: refunded})
+    for cell in lesson.times:
+        if (learner_id, cell) in facts.busy:
+            raise LearnerBusy(learner_id, cell)
+    payments = choose_lots(facts, learner_id=learner_id, product=product, asset=asset, lot_id=None)
+    return Take(lesson, learner_id, lesson.course_id, product, asset, payments)
 
 
 def _check_slot(slot: LockedSlot, learner_id: int, product: ProductFacts, level: int) -> None:

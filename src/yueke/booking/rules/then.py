@@ -133,6 +133,7 @@ _LESSON: Final[Mapping[str, Callable[[LessonThen, Told], None]]] = {
     "lesson.finished": _becomes("finished"),
     "lesson.finished_without_learner": _becomes("finished"),
     "lesson.finish_undone": _opened_again,
+    "lesson.absence_undone": _came,
     "lesson.teacher_absent": _left("cancelled"),
     "lesson.learner_absent": _absent,
     "lesson.teacher_changed": _taught_by,

@@ -88,7 +88,13 @@ CHANGE_COURSEWARE: Final = LessonDeed(
 TEACHER_ABSENT: Final = LessonDeed(
     "teacher-absent", ("absent", "teacher"), _begun,
     _("The teacher didn't come"), _("Did the teacher not come?"),
-    _("It is noted that the teacher didn't come."), is_danger=True, in_bulk=True,
+    _("It is noted that the teacher didn't come."), back="undo-absence", is_danger=True,
+    in_bulk=True,
+)  # fmt: skip
+# Only as the Undo of what was just noted: a lesson doesn't tell why it was cancelled.
+UNDO_ABSENCE: Final = LessonDeed(
+    "undo-absence", ("absent", "teacher"), lambda row, now: False,
+    _("Take the absence back"), _("Did the teacher come after all?"), _("It was taken back."),
 )  # fmt: skip
 LEARNER_ABSENT: Final = LessonDeed(
     "learner-absent", ("absent", "learner"), _begun,
@@ -126,7 +132,7 @@ LESSON_DEEDS: Final = {
     deed.code: deed
     for deed in (
         FINISH, UNDO_FINISH, CHANGE_TEACHER, CHANGE_COURSEWARE, SWAP, EXCHANGE_LEARNERS,
-        EXCHANGE_TEACHERS, TEACHER_ABSENT, LEARNER_ABSENT, FAKE_CANCEL, CANCEL,
+        EXCHANGE_TEACHERS, TEACHER_ABSENT, UNDO_ABSENCE, LEARNER_ABSENT, FAKE_CANCEL, CANCEL,
     )
 }  # fmt: skip
 
