@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from yueke.supply.matching.flow import Flow
+
 # One more learner with a teacher outweighs everything, then waiting, knowing, rating.
 _UNMATCHED = 10_000_000
 _KNOWN = 1_000
@@ -61,25 +63,16 @@ def _flow(
     entrants: Sequence[Entrant], candidates: Sequence[Candidate], now: datetime
 ) -> dict[int, int]:
     """Solve it exactly as a flow of least cost, through skills and teachers alike in them."""
-    from ortools.graph.python import min_cost_flow  # noqa: PLC0415  the web never needs it
-
-    flow = min_cost_flow.SimpleMinCostFlow()
+    flow = Flow()
     nodes = _Nodes(entrants, candidates)
     for place, one in enumerate(entrants):
-        flow.add_arc_with_capacity_and_unit_cost(nodes.source, nodes.entrant(place), 1, 0)
+        flow.add(nodes.source, nodes.entrant(place))
         waited = min(_SECONDS_MAX, max(0, int((now - one.entered_at).total_seconds())))
-        flow.add_arc_with_capacity_and_unit_cost(
-            nodes.entrant(place), nodes.sink, 1, _UNMATCHED + waited * 2_000
-        )
-        flow.add_arc_with_capacity_and_unit_cost(
-            nodes.entrant(place), nodes.skills[one.skill], 1, 0
-        )
+        flow.add(nodes.entrant(place), nodes.sink, cost=_UNMATCHED + waited * 2_000)
+        flow.add(nodes.entrant(place), nodes.skills[one.skill])
     arcs = _teacher_arcs(flow, nodes, candidates)
     known = _known_arcs(flow, nodes, entrants, candidates)
-    flow.set_node_supply(nodes.source, len(entrants))
-    flow.set_node_supply(nodes.sink, -len(entrants))
-    status = flow.solve()
-    assert status == flow.OPTIMAL, status
+    flow.solve(source=nodes.source, sink=nodes.sink, units=len(entrants))
     return _read(flow, nodes, entrants, candidates, arcs, known)
 
 
@@ -109,35 +102,32 @@ class _Nodes:
 
 
 def _teacher_arcs(
-    flow: object, nodes: _Nodes, candidates: Sequence[Candidate]
+    flow: Flow, nodes: _Nodes, candidates: Sequence[Candidate]
 ) -> dict[tuple[str, frozenset[str]], int]:
     """Lead skills to the kinds of teachers who have them, and those to each teacher once."""
-    add = flow.add_arc_with_capacity_and_unit_cost  # type: ignore[attr-defined]
     between = {
-        (skill, kind): add(node, nodes.kinds[kind], len(candidates), 0)
+        (skill, kind): flow.add(node, nodes.kinds[kind], units=len(candidates))
         for skill, node in nodes.skills.items()
         for kind in nodes.kinds
         if skill in kind
     }
     for place, other in enumerate(candidates):
         kind = nodes.kinds[nodes.kind_of[place]]
-        add(kind, nodes.teacher(place), 1, 20_000 + _teacher_cost(other))
-        add(nodes.teacher(place), nodes.sink, 1, 0)
+        flow.add(kind, nodes.teacher(place), cost=20_000 + _teacher_cost(other))
+        flow.add(nodes.teacher(place), nodes.sink)
     return between
 
 
 def _known_arcs(
-    flow: object, nodes: _Nodes, entrants: Sequence[Entrant], candidates: Sequence[Candidate]
+    flow: Flow, nodes: _Nodes, entrants: Sequence[Entrant], candidates: Sequence[Candidate]
 ) -> dict[tuple[int, int], int]:
     """Lead learners to the teachers they know, at less cost."""
-    add = flow.add_arc_with_capacity_and_unit_cost  # type: ignore[attr-defined]
     place_of = {other.teacher_id: place for place, other in enumerate(candidates)}
     return {
-        (at, place_of[teacher]): add(
+        (at, place_of[teacher]): flow.add(
             nodes.entrant(at),
             nodes.teacher(place_of[teacher]),
-            1,
-            20_000 + _teacher_cost(candidates[place_of[teacher]], one),
+            cost=20_000 + _teacher_cost(candidates[place_of[teacher]], one),
         )
         for at, one in enumerate(entrants)
         for teacher in one.known
@@ -146,7 +136,7 @@ def _known_arcs(
 
 
 def _read(
-    flow: object,
+    flow: Flow,
     nodes: _Nodes,
     entrants: Sequence[Entrant],
     candidates: Sequence[Candidate],
@@ -154,15 +144,14 @@ def _read(
     known: dict[tuple[int, int], int],
 ) -> dict[int, int]:
     """Turn flows into pairs: known ones as they are, the others in the order they came."""
-    amount = flow.flow  # type: ignore[attr-defined]
-    paired = {at: place for (at, place), arc in known.items() if amount(arc)}
+    paired = {at: place for (at, place), arc in known.items() if flow.through(arc)}
     used = set(paired.values())
     free: dict[frozenset[str], list[int]] = defaultdict(list)
     order = sorted(range(len(candidates)), key=lambda place: _teacher_cost(candidates[place]))
     for place in order:
         if place not in used:
             free[nodes.kind_of[place]].append(place)
-    quota = {key: amount(arc) for key, arc in between.items() if amount(arc)}
+    quota = {key: flow.through(arc) for key, arc in between.items() if flow.through(arc)}
     by_wait = sorted(range(len(entrants)), key=lambda at: entrants[at].entered_at)
     for at in by_wait:
         if at in paired:
