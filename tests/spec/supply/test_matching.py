@@ -197,6 +197,21 @@ def test_SD_9_F_8_another_teacher_is_found_in_mid_lesson(trials: Desk, channel: 
     assert slot["state"] == "open"
 
 
+def test_SD_9_who_waits_and_is_given_a_teacher_by_hand_waits_no_more(trials: Desk) -> None:
+    seat = booked(trials)
+    # Nobody teaches this level yet.
+    assert entered(trials, seat)["state"] == "waiting"
+    fireman, classroom = trials.caller("fireman"), trials.caller("classroom")
+    for name in ("Emma", "Tom"):
+        one = teacher(trials, name)
+        done(fireman.post("/re-matches", {"seat": seat}))
+        wait = done(classroom.get(f"/waits/{seat}"))
+        assert (wait["state"], wait["teacher"]) == ("matched", id_of(one))
+    timers.look_after(now=datetime.now(UTC) + timedelta(minutes=4))
+    events = done(trials.caller("cc").get("/events", seat=seat))["events"]
+    assert "lesson.waits_long" not in {event["kind"] for event in events}
+
+
 def test_SD_9_who_is_replaced_in_the_lesson_keeps_no_time_of_it(trials: Desk) -> None:
     begun = ahead(hours=0)
     emma = trials.teacher(name="Emma", skills=["trial:3"])

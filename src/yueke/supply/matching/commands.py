@@ -150,6 +150,11 @@ def _give(work: Work, request: Request, lesson: LockedLesson, teacher_id: int) -
     taken = [(teacher_id, cell, lesson.id) for cell in lesson.times]
     inventory.take_held_slots(work, market_id=market_id, taken=taken)
     lessons.replace_teacher(work, market_id=market_id, lesson=lesson, teacher_id=teacher_id)
+    # Whoever waits at the door waits no more, and is shown who comes now.
+    at_the_door = Wait.objects.filter(
+        seat_id=lesson.seat_id, state__in=[Wait.State.WAITING, Wait.State.MATCHED]
+    )
+    at_the_door.update(state=Wait.State.MATCHED, teacher_id=teacher_id, settled_at=now)
 
 
 def skill_of(lesson: LockedLesson) -> str:
