@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from tests import asking, snapshot, workplace
 from tests import household as house
+from tests.pages.statements import counted
 from tests.workplace import Workplace
 from yueke.booking import bulk
 from yueke.booking.jobs import run_bulks
@@ -36,6 +37,19 @@ def two_lessons(work: Workplace) -> list[str]:
     """Book two lessons on two days, and return their seats' ids."""
     seats = (workplace.book(workplace=work, at=house.evening(days=n)).seat_id for n in (3, 4))
     return [ids.SEAT.show(seat) for seat in seats]
+
+
+def test_ticked_lessons_are_read_at_once(
+    client: Client, work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = two_lessons(work)
+    client.get(reverse(NEW), {"do": "cancel", "row": rows})
+    reads = []
+    for ticked in (rows[:1], rows):
+        with counted(monkeypatch) as statements:
+            client.get(reverse(NEW), {"do": "cancel", "row": ticked})
+        reads.append(sum("AS shown" in one or "t.zone" in one for one in statements))
+    assert reads[0] == reads[1] > 0
 
 
 def work_off() -> None:

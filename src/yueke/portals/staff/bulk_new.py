@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from yueke.booking import bulk
 from yueke.booking import queries as booking_queries
+from yueke.booking.refusals import LessonNotFound
 from yueke.kernel.refusal import Refusal
 from yueke.notices.once import Request
 from yueke.people import channels
@@ -97,9 +98,12 @@ def _planned(desk: Desk, deed: LessonDeed, rows: Sequence[str]) -> list[Planned]
     """Return the lessons ticked, for each that needs it the first choice nobody else has."""
     found: list[Planned] = []
     taken: Taken = set()
-    for row in rows:
-        seat_id = ids.read_seat(row.partition(MARK)[0])
-        lesson = booking_queries.get_lesson(actor=desk.caller.actor, seat_id=seat_id)
+    seats = [ids.read_seat(row.partition(MARK)[0]) for row in rows]
+    lessons = booking_queries.get_lessons(actor=desk.caller.actor, seat_ids=seats)
+    for seat_id in seats:
+        lesson = lessons.get(seat_id)
+        if lesson is None:
+            raise LessonNotFound(seat_id)
         shown = show(row=lesson, now=desk.caller.now)
         choice = _first(desk, deed, shown, taken)
         if choice:
