@@ -1,18 +1,15 @@
 """Addresses and forms made up: no page fails at what stands in them, however odd."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, reverse
-from django.utils import timezone
+from django.urls import NoReverseMatch, URLPattern, reverse
 
-from tests import asking, classroom, workplace
 from tests import household as house
+from tests import workplace
+from tests.pages.things import known_parts
 from tests.workplace import Workplace
-from yueke.booking import bulk
-from yueke.feeds.models import WebhookDelivery, WebhookEndpoint
 from yueke.people.models import User
 from yueke.portals import ids
 from yueke.portals.family import urls as family
@@ -20,8 +17,6 @@ from yueke.portals.family.addresses import stamp
 from yueke.portals.staff import urls as staff
 from yueke.portals.stamps import show_stamp
 from yueke.portals.teachers import urls as teachers
-from yueke.wallet.campaigns import commands as campaigns
-from yueke.wallet.coupons import commands as coupons
 
 pytestmark = pytest.mark.django_db
 ODD = (
@@ -139,6 +134,40 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "staff_cancel": (),
     "staff_lesson_do": ("chosen", "q"),
     "staff_lesson_undo": ("chosen", "request_key"),
+    "family_dedicated": LOOK,
+    "family_dedicated_choose": (),
+    "family_dedicated_book": (*LOOK, "at"),
+    "family_trial": ("learner",),
+    "family_trial_book": ("learner", "at"),
+    "family_wait": (),
+    "teacher_inbox": (),
+    "teacher_request": (),
+    "teacher_contract": (),
+    "staff_ask": (),
+    "staff_schedule": (),
+    "staff_catch_up": (),
+    "staff_own_teacher": (),
+    "staff_overbook": (),
+    "staff_rematch": (),
+    "staff_requests": (*LIST, "state"),
+    "staff_request_take_back": (),
+    "staff_contracts": (*LIST, "state"),
+    "staff_contract": (),
+    "staff_contract_end": (),
+    "staff_assured": (),
+    "staff_waits": (*LIST, "state"),
+    "staff_supply": ("week", "product", "count", "weekday", "from", "to", "format"),
+    "staff_supply_cell": ("format",),
+    "staff_timers": ("q", "format"),
+    "staff_holidays": (),
+    "staff_holiday_remove": (),
+    "staff_auto_rules": (),
+    "staff_auto_rule": (),
+    "staff_auto_rule_do": (),
+    "staff_auto_runs": ("before",),
+    "staff_auto_preview": (),
+    "staff_auto_run": ("q", "state", "after", "format", "progress"),
+    "staff_auto_row": (),
 }
 # Who sees pages that learning partners don't.
 CHANNELS = {
@@ -150,6 +179,13 @@ CHANNELS = {
     "staff_coupon_batch": "marketing",
     "staff_campaign_new": "marketing",
     "staff_campaign": "marketing",
+    **dict.fromkeys(
+        (
+            *("staff_supply", "staff_supply_cell", "staff_timers", "staff_waits", "staff_assured"),
+            *("staff_holidays", "staff_holiday_remove", "staff_overbook", "staff_rematch"),
+        ),
+        "supply",
+    ),
 }
 CAMPAIGN = {
     "name_zh": "活动",
@@ -210,78 +246,6 @@ def parts_of(page: URLPattern, known: dict[str, str]) -> dict[str, str]:
     return {part: known[part] for part in page.pattern.converters}
 
 
-def known_parts(work: Workplace) -> dict[str, str]:
-    """Book a lesson and return the ids that addresses carry."""
-    at = house.evening(days=3)
-    booked = workplace.book(workplace=work, at=at)
-    now = timezone.now()
-    endpoint = WebhookEndpoint.objects.create(
-        market=work.market, url="https://example.com/", created_at=now
-    )
-    delivery = WebhookDelivery.objects.create(
-        market_id=work.market.pk, endpoint=endpoint, event_id=1, kind="lesson.booked", due_at=now
-    )
-    return {
-        "learner": ids.LEARNER.show(work.learner.pk),
-        "teacher": ids.TEACHER.show(work.teacher.pk),
-        "seat": ids.SEAT.show(booked.seat_id),
-        "stamp": show_stamp(at),
-        "action": "release",
-        "deed": "teacher",
-        "bulk": ids.BULK.show(_bulk(work, booked.seat_id)),
-        "token": "none",
-        "endpoint": ids.ENDPOINT.show(endpoint.pk),
-        "delivery": ids.DELIVERY.show(delivery.pk),
-        "policy": "free_cancel_hours",
-        "lesson": classroom.published(workplace=work, at=house.evening(days=5)),
-        "campaign": ids.CAMPAIGN.show(_campaign(work)),
-        "batch": ids.COUPON_BATCH.show(_batch(work)),
-    }
-
-
-def _batch(work: Workplace) -> int:
-    """Make a coupon code, and return the number of its batch."""
-    marketing = asking.staff_of(market_id=work.market.pk, channel="marketing")
-    now = timezone.now()
-    made = coupons.create_batch(
-        asking.request(actor=marketing, now=now),
-        name_zh="券",
-        name_en="Coupon",
-        codes=1,
-        valid_days=9,
-        redeem_until=now + timedelta(days=9),
-    )
-    return asking.done(made)[0].batch_id
-
-
-def _campaign(work: Workplace) -> int:
-    """Make a campaign, and return its number."""
-    marketing = asking.staff_of(market_id=work.market.pk, channel="marketing")
-    now = timezone.now()
-    made = campaigns.create(
-        asking.request(actor=marketing, now=now),
-        name_zh="活动",
-        name_en="Campaign",
-        cause="named",
-        amount=1,
-        budget=10,
-        begins_at=now,
-        ends_at=now + timedelta(days=9),
-    )
-    return asking.done(made)[0].campaign_id
-
-
-def _bulk(work: Workplace, seat_id: int) -> int:
-    """Have a learning partner ask for something with many lessons, and return its number."""
-    partner = asking.staff_of(market_id=work.market.pk)
-    asked = asking.request(actor=partner, now=timezone.now())
-    started = bulk.start_bulk(
-        asked, deed="cancel", need=("cancel", "lesson"), rows=[(seat_id, None)], reason="x"
-    )
-    [done] = asking.done(started)
-    return done.bulk_id
-
-
 def test_every_page_with_its_parameters_stands_here() -> None:
     assert {page.name for page in pages()} == set(PARAMETERS)
 
@@ -307,7 +271,10 @@ def test_no_part_of_an_address_makes_a_page_fail(client: Client, work: Workplace
         client.force_login(person_for(page.name, work))
         for part in page.pattern.converters:
             for odd in ODD:
-                url = reverse(page.name, kwargs={**parts_of(page, known), part: odd})
+                try:
+                    url = reverse(page.name, kwargs={**parts_of(page, known), part: odd})
+                except NoReverseMatch:
+                    continue  # a page's number that is none is no address
                 answer = client.get(url)
                 assert 400 <= answer.status_code < 500, (page.name, part, odd)
 
