@@ -10,9 +10,11 @@ from yueke.cli.demo import (
     autobooking,
     catalogue,
     classes,
+    contracts,
     marketing,
     numbers,
     story,
+    waiting,
     write_lessons,
     write_people,
     write_slots,
@@ -33,6 +35,8 @@ from yueke.people.models import Market
 _REQUEST = Key("job", 0, "demo")
 # Among whom are some who can pay for a class.
 _CLASSMATES = 40
+# Of those who have lessons alone, as many as have trials, requests and teachers of their own.
+_NEWCOMERS = 80
 
 
 def is_loaded() -> bool:
@@ -127,6 +131,13 @@ def _play(writing: Writing, planned: list[ClassChanged], now: datetime) -> None:
         learner_ids=tried,
         now=now,
     )
+    newest = range(first.learner, first.learner + size.one_to_one)[::-1][:_NEWCOMERS]
+    waiting.play(
+        staff=waiting.Staff(*(_staff(writing.catalogue, one) for one in ("lp", "cc", "supply"))),
+        learner_ids=newest,
+        now=now,
+    )
+    contracts.play(lp=_staff(writing.catalogue, "lp"), learner_ids=newest, now=now)
 
 
 def _staff(people: Catalogue, channel: str) -> Actor:
