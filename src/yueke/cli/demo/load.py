@@ -131,13 +131,16 @@ def _play(writing: Writing, planned: list[ClassChanged], now: datetime) -> None:
         learner_ids=tried,
         now=now,
     )
-    newest = range(first.learner, first.learner + size.one_to_one)[::-1][:_NEWCOMERS]
-    waiting.play(
-        staff=waiting.Staff(*(_staff(writing.catalogue, one) for one in ("lp", "cc", "supply"))),
-        learner_ids=newest,
-        now=now,
-    )
-    contracts.play(lp=_staff(writing.catalogue, "lp"), learner_ids=newest, now=now)
+    _play_supply(writing, now)
+
+
+def _play_supply(writing: Writing, now: datetime) -> None:
+    """Let supply's own things happen, to learners who have lessons alone."""
+    first, alone = writing.numbers.learner, writing.company.size.one_to_one
+    newest = range(first, first + alone)[::-1][:_NEWCOMERS]
+    lp, cc, supply = (_staff(writing.catalogue, one) for one in ("lp", "cc", "supply"))
+    waiting.play(staff=waiting.Staff(lp, cc, supply), learner_ids=newest, now=now)
+    contracts.play(lp=lp, learner_ids=newest, now=now)
 
 
 def _staff(people: Catalogue, channel: str) -> Actor:
