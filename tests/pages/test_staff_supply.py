@@ -84,6 +84,9 @@ def test_every_timer_is_listed_with_its_next_moment(client: Client, work: Workpl
     for timer in timers():
         assert timer.name_en in page
     assert "Mondays 12:03" in page
+    assert "Every 2 seconds" in page
+    assert "Each hour, minute 28, 58" in page
+    assert "* * *" not in page
     found = client.get(reverse("staff_timers"), {"q": "auto"}).content.decode()
     assert "Auto-booking" in found
     assert "Messages sent" not in found

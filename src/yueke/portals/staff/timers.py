@@ -18,6 +18,7 @@ from procrastinate.contrib.django.models import ProcrastinatePeriodicDefer
 
 from yueke.portals.access import staff_page
 from yueke.portals.exports import export
+from yueke.portals.staff.cron_words import cron_words
 from yueke.portals.staff.desk import Desk, sit_down
 from yueke.portals.staff.paging import address
 from yueke.supply.runs.models import WeeklyRun
@@ -94,7 +95,7 @@ def _shown(desk: Desk) -> Iterable[Shown]:
             seen = last.get(timer.task)
             before = None if seen is None else datetime.fromtimestamp(seen, UTC)
             after = task.croniter.get_next(float, start_time=desk.caller.now.timestamp())
-            yield Shown(timer, task.cron, before, datetime.fromtimestamp(after, UTC))
+            yield Shown(timer, cron_words(task.cron), before, datetime.fromtimestamp(after, UTC))
 
 
 def _next_monday(desk: Desk, at: time) -> datetime:
