@@ -12,6 +12,7 @@ from yueke.people.models import Teacher
 from yueke.people.queries import CHINESE
 from yueke.supply.contracts.models import Contract, ContractLesson
 from yueke.supply.contracts.refusals import ContractNotFound
+from yueke.supply.listing import narrowed
 from yueke.supply.refusals import WeekInvalid
 
 # What came back to the learning partner.
@@ -45,18 +46,14 @@ def list_contracts(
     `before_id` is the number that ended the page before. Refuses: channel_may_not.
     """
     channels.require(actor, "see", "contracts")
-    found = Contract.objects.filter(market_id=actor.market_id).order_by("-id")
-    if actor.teacher_id is not None:
-        found = found.filter(teacher_id=actor.teacher_id)
-    if teacher_id is not None:
-        found = found.filter(teacher_id=teacher_id)
-    if learner_id is not None:
-        found = found.filter(learner_id=learner_id)
-    if state is not None:
-        found = found.filter(state=state)
-    if before_id is not None:
-        found = found.filter(id__lt=before_id)
-    return found
+    return narrowed(
+        Contract.objects.all(),
+        actor=actor,
+        learner_id=learner_id,
+        teacher_id=teacher_id,
+        state=state,
+        before_id=before_id,
+    )
 
 
 def get_contract(*, actor: Actor, contract_id: int) -> Contract:
