@@ -70,7 +70,13 @@ def test_a_failed_message_is_tried_three_times_more() -> None:
 def test_everything_that_is_told_has_words_in_both_languages() -> None:
     abouts = {row["about"] for row in causes()} | {"soon", "soon_teacher"}
     assert {(about, language) for about in abouts for language in ("zh-hans", "en")} == set(texts())
-    words = {"learner": "乐乐", "teacher": "Amy", "lesson": "Major", "time": "19:00"}
+    words = {
+        "learner": "乐乐",
+        "teacher": "Amy",
+        "lesson": "Major",
+        "time": "19:00",
+        "until": "Mon",
+    }
     for text in texts().values():
         assert "%(" not in text.filled(words).text
 
