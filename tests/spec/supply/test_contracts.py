@@ -272,6 +272,18 @@ def test_LP_9_ending_a_contract_frees_what_is_not_yet_taught(dual: Dual) -> None
     assert refused(dual.lp.post("/contract-ends", body)) == (409, "contract_over")
 
 
+def test_LP_9_a_lesson_cancelled_before_does_not_keep_a_contract_from_ending(dual: Dual) -> None:
+    dual.propose()
+    contract = dual.extended()["contract"]
+    [now] = [
+        one for one in done(dual.lp.get("/contracts"))["contracts"] if one["contract"] == contract
+    ]
+    seat = next(one["seat"] for one in now["lessons"] if one["state"] == "booked")
+    done(dual.lp.post("/cancellations", {"seat": seat}))
+    done(dual.lp.post("/contract-ends", {"contract": contract, "reason": "转学"}))
+    assert balances(dual.lp, dual.learner) == {"credit": 16}
+
+
 def test_T_6_two_answers_at_once_are_one(dual: Dual) -> None:
     dual.propose()
     contract = dual.extended()["contract"]

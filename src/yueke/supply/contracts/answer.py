@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from yueke.booking.operations.cancel import cancel
-from yueke.booking.orders import CancelSeat, Order
+from yueke.booking.orders import Cancelled, CancelSeat, Order
+from yueke.booking.refusals import LessonAlreadyCancelled
 from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
 from yueke.kernel.transaction import Work
@@ -65,8 +66,8 @@ def decline(request: Request, *, contract_id: int, reason: str = "") -> Answer[C
 def end(request: Request, *, contract_id: int, reason: str = "") -> Answer[ContractNow]:
     """End a contract: its lessons to come are cancelled and refunded, what waits is given up.
 
-    Refuses: channel_may_not, contract_not_found, contract_over. Locks the contract, then learner,
-    slots, lessons (LP-9).
+    Refuses: channel_may_not, contract_not_found, contract_over, and what keeps one of its lessons
+    from being cancelled. Locks the contract, then learner, slots, lessons (LP-9).
     """
     actor = request.actor
 
@@ -77,7 +78,8 @@ def end(request: Request, *, contract_id: int, reason: str = "") -> Answer[Contr
         ahead = list(lessons.filter(state=State.BOOKED, starts_at__gt=request.now))
         freed = [CancelSeat(one.seat_id, reason) for one in ahead if one.seat_id is not None]
         order = Order(actor, f"contract-{contract.pk}-end", b"", freed)
-        cancel(work, market_id=actor.market_id, now=request.now, orders=[order])
+        [cancelled] = cancel(work, market_id=actor.market_id, now=request.now, orders=[order])
+        _require_freed(cancelled)
         _give_up(work, request, contract, waiting, State.FREED)
         for lesson in ahead:
             lesson.state = State.FREED
@@ -85,6 +87,15 @@ def end(request: Request, *, contract_id: int, reason: str = "") -> Answer[Contr
         return [operations.now_of(contract, [*waiting, *ahead])]
 
     return once(request, ContractNow, act)
+
+
+def _require_freed(cancelled: Answer[Cancelled] | Refusal) -> None:
+    """Refuse the whole when a lesson lives on; one that was cancelled before is free already."""
+    if isinstance(cancelled, Refusal):
+        raise cancelled
+    for result in cancelled.results:
+        if isinstance(result, Refusal) and not isinstance(result, LessonAlreadyCancelled):
+            raise result
 
 
 def _waiting(request: Request, contract: Contract) -> list[ContractLesson]:
