@@ -120,6 +120,9 @@ def test_pc_1_a_coupon_is_neither_offered_nor_taken_on_pc(client: Client, home: 
     assert answer.status_code == 403
     assert "channel_may_not" in answer.content.decode()
     assert way not in answer.content.decode()
+    # Families are told what they can do: they have no colleagues.
+    assert "Open Yueke on your phone, or ask your learning partner." in answer.content.decode()
+    assert "colleague" not in answer.content.decode()
     assert not Seat.objects.exists()
 
 

@@ -158,6 +158,8 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "staff_waits": (*LIST, "state"),
     "staff_supply": ("week", "product", "count", "weekday", "from", "to", "format"),
     "staff_supply_cell": ("format",),
+    "staff_overbooking": ("product", "week", "day", "list", "format"),
+    "staff_strategy": ("product",),
     "staff_timers": ("q", "format"),
     "staff_holidays": (),
     "staff_holiday_remove": (),
@@ -183,6 +185,7 @@ CHANNELS = {
         (
             *("staff_supply", "staff_supply_cell", "staff_timers", "staff_waits", "staff_assured"),
             *("staff_holidays", "staff_holiday_remove", "staff_overbook", "staff_rematch"),
+            *("staff_overbooking", "staff_strategy"),
         ),
         "supply",
     ),
@@ -197,6 +200,16 @@ CAMPAIGN = {
     "last_day": "2099-01-01",
     "limit_per_learner": "",
     "valid_days": "",
+    "reason": "x",
+}
+STRATEGY = {
+    "day_0": "5",
+    "clock_0": "36",
+    "ratio_0": "80",
+    "floor_0": "1",
+    "ceiling_0": "9",
+    "seen": "x",
+    "confirm": "x",
     "reason": "x",
 }
 # What a page needs beside the odd value to get as far as reading it.
@@ -328,6 +341,7 @@ def test_no_field_of_a_form_makes_a_page_fail(client: Client, work: Workplace) -
         "staff_campaign": {"budget": "20", "last_day": "2099-01-01", "reason": "x", **key},
         "staff_policy": {"value": "2", "first_day": "", "reason": "x", **key},
         "staff_open_course": {"course": "special:3", **key},
+        "staff_strategy": {**STRATEGY, **key},
         "staff_lesson_do": {"chosen": known["teacher"], "reason": "x", **key},
     }
     by_name = {page.name: page for page in pages()}

@@ -1,6 +1,8 @@
 """What each channel's staff see first: lessons with trouble first, my learners, trials today."""
 
 import re
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -9,11 +11,14 @@ from django.utils import timezone
 
 from tests import asking, workplace
 from tests import household as house
+from tests.pages.statements import counted
 from tests.workplace import Workplace
 from yueke.booking.models import Lesson
 from yueke.curriculum.models import Product
 from yueke.kernel.grid import HALF_HOUR, floor
 from yueke.people.models import Learner, Staff
+from yueke.portals import ids
+from yueke.supply.matching.models import Wait
 
 pytestmark = pytest.mark.django_db
 
@@ -162,3 +167,109 @@ def test_consultants_and_telemarketing_see_the_trials_of_today(
 def test_marketing_is_told_how_to_begin(client: Client, work: Workplace) -> None:
     enter(client, work, "marketing")
     assert "Paste a learner" in client.get(reverse("staff_console")).content.decode()
+
+
+def entered(work: Workplace, *, minutes_ago: int, name: str, **more: Any) -> str:
+    """Let a learner have entered a room without a teacher, and return their seat's id."""
+    learner = workplace.add_learner(workplace=work, name=name)
+    at = house.evening(days=3) + minutes_ago * HALF_HOUR
+    booked = workplace.book(workplace=work, at=at, learner=learner)
+    Wait.objects.create(
+        seat_id=booked.seat_id,
+        market_id=work.market.pk,
+        lesson_id=booked.lesson_id,
+        learner_id=learner.pk,
+        product_id=work.home.products["major"].pk,
+        skill="major:3",
+        starts_at=at,
+        entered_at=timezone.now() - timedelta(minutes=minutes_ago, seconds=5),
+        **more,
+    )
+    return ids.SEAT.show(booked.seat_id)
+
+
+@pytest.mark.parametrize("channel", ["fireman", "supply", "classroom"])
+def test_sd_8_who_waits_at_the_door_stands_above_all_the_longest_first(
+    client: Client, work: Workplace, channel: str
+) -> None:
+    late = begun(work, half_hours_ago=3, name="过了")
+    short = entered(work, minutes_ago=1, name="刚来")
+    long = entered(work, minutes_ago=7, name="久等", alerted_at=timezone.now())
+    entered(work, minutes_ago=9, name="走了", state="left", settled_at=timezone.now())
+    enter(client, work, channel)
+    page = queue(client)
+    links = [reverse("staff_lesson", args=[seat]) for seat in (long, short)]
+    door = page[: page.index("过了") if channel == "fireman" else len(page)]
+    assert [door.index(link) for link in links] == sorted(door.index(link) for link in links)
+    assert "waits for 7 minutes" in door
+    assert "waits for 1 minute<" in door
+    assert door.count("waited long") == 1
+    assert "走了" not in page
+    assert Lesson.objects.get(pk=late).state == "booked"
+
+
+def test_sd_8_nobody_at_the_door_is_said(client: Client, work: Workplace) -> None:
+    enter(client, work, "fireman")
+    assert "Nobody waits for a teacher." in queue(client)
+
+
+def test_the_door_is_not_shown_to_who_may_not_see_it(client: Client, work: Workplace) -> None:
+    entered(work, minutes_ago=2, name="久等")
+    enter(client, work, "lp")
+    assert "At the door" not in queue(client)
+
+
+def test_the_queue_asks_as_often_for_many_at_the_door_as_for_one(
+    client: Client, work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enter(client, work, "fireman")
+    entered(work, minutes_ago=1, name="甲")
+    queue(client)
+    with counted(monkeypatch) as few:
+        queue(client)
+    for step in range(2, 12):
+        entered(work, minutes_ago=step, name=f"乙{step}")
+    with counted(monkeypatch) as many:
+        page = queue(client)
+    assert len(many) == len(few)
+    assert page.count("waits for") == 8
+    assert f"{reverse('staff_waits')}?state=waiting" in page
+
+
+def lose(work: Workplace, learner: Learner, *, days: int) -> None:
+    """Book a learner a lesson, and cancel it."""
+    booked = workplace.book(workplace=work, at=house.evening(days=days), learner=learner)
+    actor = asking.staff_of(market_id=work.market.pk)
+    asking.cancel(actor=actor, seats=[booked.seat_id], now=timezone.now())
+
+
+def test_lp_10_my_learners_show_what_was_lost_and_lead_to_the_catch_up(
+    client: Client, work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    partner = enter(client, work, "lp")
+    idle = workplace.add_learner(workplace=work, name="没丢")
+    Learner.objects.filter(pk__in=[work.learner.pk, idle.pk]).update(class_teacher=partner)
+    lose(work, work.learner, days=2)
+    lost_url = reverse("staff_catch_up", args=[ids.LEARNER.show(work.learner.pk)])
+    url = reverse("staff_mine")
+    client.get(url)
+    with counted(monkeypatch) as few:
+        page = client.get(url).content.decode()
+    assert re.search(rf'href="{lost_url}"[^>]*>1</a>', page)
+    assert page.count("catch-up") == 2  # where it leads with scripts and without them
+    drawer = client.get(reverse("staff_learner", args=[ids.LEARNER.show(work.learner.pk)]))
+    assert "1 lost lesson, not caught up on" in drawer.content.decode()
+    lose(work, idle, days=3)
+    lose(work, idle, days=4)
+    with counted(monkeypatch) as many:
+        assert ">2</a>" in client.get(url).content.decode()
+    assert len(many) == len(few)
+    file = client.get(url, {"format": "csv"}).content.decode("utf-8-sig")
+    assert sorted(line.rsplit(",", 1)[1] for line in file.strip().splitlines()[1:]) == ["1", "2"]
+
+
+def test_lost_lessons_are_not_shown_to_who_cannot_catch_up(client: Client, work: Workplace) -> None:
+    lose(work, work.learner, days=2)
+    enter(client, work, "curriculum")
+    drawer = client.get(reverse("staff_learner", args=[ids.LEARNER.show(work.learner.pk)]))
+    assert "not caught up on" not in drawer.content.decode()

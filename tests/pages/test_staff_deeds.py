@@ -1,6 +1,7 @@
 """F-3, F-4, F-5 and more that staff do with one lesson: seen before, with why, undone after."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -11,12 +12,15 @@ from tests import asking, snapshot, workplace
 from tests import household as house
 from tests.workplace import Workplace
 from yueke.booking.models import Lesson
+from yueke.booking.queries import get_lesson
 from yueke.booking.queries import then as log
 from yueke.curriculum.models import LearningProgress
 from yueke.inventory.models import Slot
 from yueke.kernel.grid import HALF_HOUR, floor
 from yueke.notices.models import Event
+from yueke.people.models import PolicyValue
 from yueke.portals import ids
+from yueke.portals.staff.lesson_deeds import UNDO_ABSENCE, deeds_for
 from yueke.wallet.queries import balances
 
 pytestmark = pytest.mark.django_db
@@ -202,3 +206,69 @@ def test_f_9_who_did_not_come_is_seen_before_and_the_log_rebuilds_it(
     assert has["credit"] == credits
     then = log.get_lesson_then(market_id=work.market.pk, lesson_id=lesson.pk, at=now)
     assert then.state == state
+
+
+def refund_no_shows(work: Workplace) -> None:
+    """Let what a learner paid who does not come be given back."""
+    PolicyValue.objects.create(
+        id=1, market_id=work.market.pk, name="learner_no_show", value="refunded",
+        from_at=timezone.now() - timedelta(days=1),
+    )  # fmt: skip
+
+
+def shown_deeds(client: Client, seat: str) -> set[str]:
+    """Return the deeds that a lesson's page offers."""
+    page = client.get(reverse("staff_lesson", args=[seat])).content.decode()
+    return set(re.findall(rf'href="/staff/lessons/{seat}/([\w-]+)"', page))
+
+
+@pytest.mark.parametrize("who", ["teacher", "learner"])
+def test_f_9_an_absence_that_cost_the_seat_is_taken_back_on_the_lessons_page(
+    client: Client, work: Workplace, who: str
+) -> None:
+    refund_no_shows(work)
+    seat = begun(work)
+    assert "undo-absence" not in shown_deeds(client, seat)
+    client.post(url_of(seat, f"{who}-absent"), {"request_key": "once", "reason": "no answer"})
+    lost = balances(market_id=work.market.pk, learner_id=work.learner.pk, now=timezone.now())
+    assert lost["credit"] == 10
+    deeds = shown_deeds(client, seat)
+    assert "undo-absence" in deeds
+    assert "undo-finish" not in deeds
+    before = snapshot.take()
+    sheet = client.get(url_of(seat, "undo-absence")).content.decode()
+    assert "Did they come after all?" in sheet
+    assert '→ <span class="strong">9 credits' in sheet
+    assert snapshot.changes(before) == {}
+    client.post(url_of(seat, "undo-absence"), {"request_key": "back", "reason": "came late"})
+    assert Lesson.objects.get().state == "booked"
+    has = balances(market_id=work.market.pk, learner_id=work.learner.pk, now=timezone.now())
+    assert has["credit"] == 9
+    assert Event.objects.filter(kind="lesson.absence_undone").get().reason == "came late"
+
+
+def test_f_9_only_an_absence_is_taken_back_and_only_for_a_week(
+    client: Client, work: Workplace
+) -> None:
+    seat = begun(work)
+    client.post(url_of(seat, "learner-absent"), {"request_key": "once", "reason": "no answer"})
+    # Nothing came back and the seat stayed: the finish is taken back.
+    assert "undo-finish" in shown_deeds(client, seat)
+    assert "undo-absence" not in shown_deeds(client, seat)
+    client.post(url_of(seat, "undo-finish"), {"request_key": "back", "reason": "x"})
+    client.post(url_of(seat, "cancel"), {"request_key": "off", "reason": "x"})
+    assert "undo-absence" not in shown_deeds(client, seat)
+
+
+def test_f_9_a_week_later_an_absence_stays(client: Client, work: Workplace) -> None:
+    seat = begun(work)
+    client.post(url_of(seat, "teacher-absent"), {"request_key": "once", "reason": "x"})
+    assert "undo-absence" in shown_deeds(client, seat)
+    row = get_lesson(actor=asking.staff_of(market_id=work.market.pk), seat_id=ids.read_seat(seat))
+    support = asking.staff_of(market_id=work.market.pk, channel="fireman")
+
+    def offered(days: int) -> bool:
+        now = timezone.now() + timedelta(days=days)
+        return UNDO_ABSENCE in deeds_for(actor=support, row=row, now=now)
+
+    assert [offered(days) for days in (6, 8)] == [True, False]

@@ -163,6 +163,14 @@ DEEDS = [
     of_learner("staff_schedule", ("propose", "contract"), "learners"),
     of_learner("staff_catch_up", ("catch-up", "major"), "lost"),
     of_learner("staff_overbook", ("overbook", "trial"), "overbooking"),
+    Deed(
+        "strategy",
+        "staff_strategy",
+        lambda scene: reverse("staff_strategy") + "?product=major",
+        lambda scene: {},
+        lambda channel: channels.may(channel, "see", "overbooking")
+        and channels.may(channel, "change", "strategy"),
+    ),
     of_seat("staff_rematch", ("rematch", "major"), "lessons"),
     of_id("staff_request_take_back", ("take-back", "request"), "requests"),
     of_id("staff_contract_end", ("end", "contract"), "contracts"),

@@ -1,7 +1,6 @@
 """The command that takes back that somebody did not come to a lesson."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from yueke.booking.changing import within_reach
 from yueke.booking.operations import lesson as lessons
@@ -9,6 +8,7 @@ from yueke.booking.operations import place as operations
 from yueke.booking.operations.place import Change
 from yueke.booking.orders import PlaceTaken
 from yueke.booking.places import place_taken
+from yueke.booking.queries.absences import Absence, last_absences
 from yueke.booking.refusals import AbsenceNotMarked
 from yueke.booking.rules.facts import Facts
 from yueke.booking.rules.lesson import LockedLesson, check_undo_absence
@@ -18,23 +18,13 @@ from yueke.inventory.operations import TakenSlot
 from yueke.inventory.orders import Target
 from yueke.inventory.refusals import SlotAlreadyTaken
 from yueke.kernel.outcome import Answer
-from yueke.kernel.transaction import Question, Work
+from yueke.kernel.transaction import Work
 from yueke.notices import operations as notices
 from yueke.notices.once import Request, once
 from yueke.notices.operations import Happened
 from yueke.people import channels
 
 _TEACHER = "lesson.teacher_absent"
-
-
-@dataclass(slots=True)
-class Absence:
-    """What was told of a learner who lost their seat, and what came back then."""
-
-    learner_id: int
-    kind: str
-    asset: str
-    refunded: int
 
 
 def undo_absence(request: Request, *, seat_id: int, reason: str = "") -> Answer[PlaceTaken]:
@@ -75,8 +65,7 @@ def undo_absence(request: Request, *, seat_id: int, reason: str = "") -> Answer[
 
 def _gone(work: Work, market_id: int, lesson: LockedLesson) -> list[Absence]:
     """Return those who lost their seats by the same absence, the seat's learner first."""
-    key = (market_id, lesson.id)
-    [rows] = work.ask(Question("yueke.booking", "last_absences", key, Absence)).fetch()
+    [rows] = work.ask(last_absences(market_id=market_id, lesson_id=lesson.id)).fetch()
     mine = next((row for row in rows if row.learner_id == lesson.learner_id), None)
     if mine is None or lesson.seat_state == "live":
         raise AbsenceNotMarked(lesson.seat_id)

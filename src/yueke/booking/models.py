@@ -14,7 +14,7 @@ from yueke.booking.classes.models import (
     ReplayPrice,
     ReplayPurchase,
 )
-from yueke.booking.overbooking.models import OverbookStep
+from yueke.booking.overbooking.models import OverbookChange, OverbookStep
 
 __all__ = [
     "Attendance",
@@ -22,6 +22,7 @@ __all__ = [
     "ClassWait",
     "Lesson",
     "OpenClass",
+    "OverbookChange",
     "OverbookStep",
     "Replay",
     "ReplayPrice",

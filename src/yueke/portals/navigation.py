@@ -58,6 +58,7 @@ WAYS: Final[dict[str, tuple[Way, ...]]] = {
         Way(pgettext_lazy("navigation", "Assured"), "staff_assured", "star", channel="lp"),
         Way(pgettext_lazy("navigation", "At the door"), "staff_waits", "people", "waits"),
         Way(pgettext_lazy("navigation", "Supply"), "staff_supply", "calendar", "supply"),
+        Way(pgettext_lazy("navigation", "Overbooking"), "staff_overbooking", "plus", "overbooking"),
         Way(pgettext_lazy("navigation", "Timers"), "staff_timers", "info", "timers"),
         Way(pgettext_lazy("navigation", "Policies"), "staff_policies", "shield", "policies"),
         Way(pgettext_lazy("navigation", "Campaigns"), "staff_campaigns", "stone", "campaigns"),

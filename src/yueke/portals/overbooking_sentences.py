@@ -12,6 +12,11 @@ OVERBOOKING: Final = {
         _("As many lessons as we can find teachers for are booked then."),
         _("Choose another time."),
     ),
+    "strategy_changed": Row(
+        _("The strategy wasn't changed."),
+        _("Somebody has changed it since you opened it."),
+        _("Look at it again, and change it then."),
+    ),
     "strategy_invalid": Row(
         _("The strategy wasn't changed."),
         _("What is wrong with it: %(field)s."),
@@ -31,5 +36,19 @@ OVERBOOKING: Final = {
         _("Nobody waits here."),
         _("The learner hasn't entered the room, or belongs to another account."),
         _("Enter from the lesson's page."),
+    ),
+}
+
+# By the field that is wrong.
+STRATEGY: Final = {
+    "ceiling": Row(
+        _("The strategy wasn't changed."),
+        _("More teachers are to be held than lessons may be booked."),
+        _("Hold fewer teachers at least, or let more lessons be booked."),
+    ),
+    "from": Row(
+        _("The strategy wasn't changed."),
+        _("A time of the week stands twice."),
+        _("Keep one row for each time."),
     ),
 }

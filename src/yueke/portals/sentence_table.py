@@ -10,7 +10,7 @@ from yueke.portals.class_sentences import CLASSES
 from yueke.portals.contract_sentences import CONTRACTS
 from yueke.portals.coupon_sentences import COUPONS
 from yueke.portals.dedicated_sentences import DEDICATED
-from yueke.portals.overbooking_sentences import OVERBOOKING
+from yueke.portals.overbooking_sentences import OVERBOOKING, STRATEGY
 from yueke.portals.request_sentences import REQUESTS
 from yueke.portals.sentence_row import Row
 
@@ -253,6 +253,20 @@ WALLET: Final = {
     ),
 }
 
+# Families have no colleagues to ask.
+FAMILIES: Final = {
+    "parents-pc": Row(
+        _("This isn't done on the computer."),
+        _("Yueke on your phone does it; here you book lessons and cancel them."),
+        _("Open Yueke on your phone, or ask your learning partner."),
+    ),
+    "parents-h5": Row(
+        _("You can't do this yourself."),
+        _("It is something we do for you."),
+        _("Ask your learning partner."),
+    ),
+}
+
 PEOPLE: Final = {
     "channel_may_not": Row(
         _("You can't do this here."),
@@ -449,4 +463,10 @@ SENTENCES: Final[dict[str, Row]] = {
     **FEEDS,
     **REMINDERS,
     **API,
+}
+
+# Of some refusals a fact tells cases apart, of which each has its own sentence.
+CASES: Final[dict[str, tuple[str, dict[str, Row]]]] = {
+    "channel_may_not": ("channel", FAMILIES),
+    "strategy_invalid": ("field", STRATEGY),
 }

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from yueke.kernel.refusal import Refusal
 from yueke.portals import amounts, moments, sentence_table
+from yueke.portals.sentence_row import Row
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,14 @@ def sentence(*, refusal: Refusal, zone: str) -> Sentence:
         name: fact_words(name=name, value=value, facts=facts, zone=zone)
         for name, value in facts.items()
     }
-    row = sentence_table.SENTENCES[refusal.code]
+    row = _row(refusal.code, facts)
     return Sentence(
         happened=str(row.happened) % words,
         why=str(row.why) % words,
         suggestion=str(row.suggestion) % words,
     )
+
+
+def _row(code: str, facts: dict[str, Any]) -> Row:
+    fact, cases = sentence_table.CASES.get(code, ("", {}))
+    return cases.get(str(facts.get(fact))) or sentence_table.SENTENCES[code]

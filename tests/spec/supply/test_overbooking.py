@@ -135,6 +135,13 @@ def test_SD_7_the_strategy_is_by_half_hour_of_the_week_and_supplys(trials: Desk)
     assert done(trials.caller("cc").get("/overbook-strategies"))["steps"] == steps
     wrong = {"product": "trial", "steps": [{**steps[1], "floor": 10}]}
     assert refused(supply.post("/overbook-strategies", wrong)) == (422, "strategy_invalid")
+    # Who changes what somebody else has changed meanwhile is told.
+    mark = done(supply.get("/overbook-strategies"))["mark"]
+    fewer = {"product": "trial", "steps": steps[:1], "seen": mark}
+    done(supply.post("/overbook-strategies", fewer))
+    late = supply.post("/overbook-strategies", {**fewer, "steps": steps})
+    assert refused(late) == (409, "strategy_changed")
+    assert done(supply.get("/overbook-strategies"))["steps"] == steps[:1]
     for channel in ("cc", "tmk", "fireman", "lp", "marketing", "teachers", "parents-h5"):
         answer = trials.caller(channel).post(
             "/overbook-strategies", {"product": "trial", "steps": steps}

@@ -55,7 +55,7 @@ def overbook(
 def get_strategy(request: HttpRequest, product: str = "trial") -> Any:
     """See how many lessons of a product may be overbooked, and how many teachers are held."""
     steps = queries.strategy(actor=actor_of(request), product=product)
-    return {"product": product, "steps": [showing.step(one) for one in steps]}
+    return showing.strategy(product, steps)
 
 
 @router.post(
@@ -79,11 +79,11 @@ def set_strategy(
             request_of(request, key, dry_run=dry_run),
             product=body.product,
             steps=steps,
+            seen=body.seen,
             reason=body.reason,
         )
     )
-    shown = {"product": done.product, "steps": [showing.step(one) for one in done.steps]}
-    return Status(200 if dry_run else 201, shown)
+    return Status(200 if dry_run else 201, showing.strategy(done.product, done.steps))
 
 
 def _only(answer: Answer[Any]) -> Any:

@@ -66,10 +66,14 @@ class StepIn(In):
 
 
 class StrategyIn(In):
-    """The strategy of a product, in the place of the one before."""
+    """The strategy of a product, in the place of the one before.
+
+    `seen` is the mark of the one that the caller knows of: it is refused if it is another by now.
+    """
 
     product: Text
     steps: list[StepIn]
+    seen: Text | None = None
     reason: Text = ""
 
 
@@ -84,10 +88,11 @@ class StepOut(Schema):
 
 
 class StrategyOut(Schema):
-    """The strategy of a product, step by step through the week."""
+    """The strategy of a product, step by step through the week; `mark` tells it from others."""
 
     product: str
     steps: list[StepOut]
+    mark: str
 
 
 class EntryIn(In):

@@ -12,7 +12,7 @@ from yueke.api.showing.classes import (
 from yueke.api.showing.contracts import contract, contract_now
 from yueke.api.showing.dedicated import assured, dedicated, dedicated_now
 from yueke.api.showing.lessons import booked, cancelled, free_teacher, lesson, results
-from yueke.api.showing.overbooking import entered, rematched, room, step, wait
+from yueke.api.showing.overbooking import entered, rematched, room, strategy, wait
 from yueke.api.showing.places import (
     absent,
     called_off,
@@ -60,7 +60,7 @@ __all__ = [
     "room",
     "slot",
     "slot_results",
-    "step",
+    "strategy",
     "wait",
     "waiting",
 ]

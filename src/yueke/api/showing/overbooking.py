@@ -1,5 +1,6 @@
 """Overbooking and matching as the API shows them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from yueke.booking.overbooking.rooms import Room
@@ -7,7 +8,7 @@ from yueke.kernel.grid import show_instant
 from yueke.people import public_ids
 from yueke.supply.matching.commands import Entered, Rematched
 from yueke.supply.matching.models import Wait
-from yueke.supply.overbooking.commands import Step
+from yueke.supply.overbooking.commands import Step, mark_of
 from yueke.supply.weeks import of_half_hour
 
 
@@ -33,6 +34,11 @@ def step(one: Step) -> dict[str, Any]:
         "floor": one.floor,
         "ceiling": one.ceiling,
     }
+
+
+def strategy(product: str, steps: Sequence[Step]) -> dict[str, Any]:
+    """Return a strategy."""
+    return {"product": product, "steps": [step(one) for one in steps], "mark": mark_of(steps)}
 
 
 def entered(done: Entered | Wait) -> dict[str, Any]:

@@ -36,3 +36,22 @@ class OverbookStep(models.Model):
                 condition=Q(floor__gte=0, ceiling__gte=F("floor")), name="overbook_step_floor"
             ),
         ]
+
+
+class OverbookChange(models.Model):
+    """One change of a product's strategy: what it was and became. `id` is its event's.
+
+    A step is a list of its half-hour of the week, ratio in percent, floor and ceiling.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    market_id = models.IntegerField()
+    product_id = models.BigIntegerField()
+    was = models.JSONField()
+    steps = models.JSONField()
+
+    class Meta:
+        db_table = "overbook_change"
+        indexes: ClassVar = [
+            models.Index("market_id", "product_id", "id", name="overbook_change_by_product")
+        ]

@@ -18,6 +18,15 @@ class OverbookFull(Refusal):
 
 
 @dataclass
+class StrategyChanged(Refusal):
+    """Somebody has changed the strategy since the caller saw it."""
+
+    code: ClassVar[str] = "strategy_changed"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+    product: str
+
+
+@dataclass
 class StrategyInvalid(Refusal):
     """The strategy cannot be so; `field` names what is wrong with it."""
 

@@ -28,10 +28,18 @@ class Room:
         return max(0, self.ceiling - self.taken)
 
     @property
+    def expected(self) -> int:
+        """How many of those booked are expected to come, by the ratio."""
+        return min(self.taken, self._share)
+
+    @property
     def wanted(self) -> int:
         """How many teachers are to be held for what is booked (SD-7)."""
-        share = -(-self.taken * self.ratio_percent // 100)
-        return max(self.floor, share)
+        return max(self.floor, self._share)
+
+    @property
+    def _share(self) -> int:
+        return -(-self.taken * self.ratio_percent // 100)
 
     def check(self) -> None:
         """Refuse one more (overbook_full)."""

@@ -1,5 +1,6 @@
 """The reads of the booking room."""
 
+from yueke.booking.queries.absences import lost_by_absence
 from yueke.booking.queries.ahead import number_then
 from yueke.booking.queries.of_lesson import count_lessons, lesson_ids_of_slot, seat_ids_of_lesson
 from yueke.booking.queries.past import known_teachers, starts_of_seats
@@ -32,6 +33,7 @@ __all__ = [
     "known_teachers",
     "lesson_ids_of_slot",
     "list_lessons",
+    "lost_by_absence",
     "number_then",
     "seat_ids_of_lesson",
     "starts_of_seats",

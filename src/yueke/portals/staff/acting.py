@@ -27,6 +27,7 @@ class Act:
     """What a sheet asks for: its words, the command, and what its answer says.
 
     `lines` are what would happen, or has, in words; `onward` is where it leads when it is done.
+    `fields` is the template that draws the form's fields.
     """
 
     title: str
@@ -34,6 +35,7 @@ class Act:
     run: Callable[[Request, forms.Form], Answer[Any]]
     lines: Callable[[Any], Sequence[str]]
     onward: str
+    fields: str = "portals/components/form_fields.html"
 
 
 def act_sheet(

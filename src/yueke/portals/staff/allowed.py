@@ -67,6 +67,11 @@ class Allowed:
         return self._sees("auto-rules")
 
     @property
+    def catches_up(self) -> bool:
+        """Whether lost lessons are shown, and booked anew (LP-10)."""
+        return self._sees("lost") and self.may("catch-up", "major")
+
+    @property
     def sees_audit(self) -> bool:
         """Whether it is shown who did what."""
         return self._sees("audit")

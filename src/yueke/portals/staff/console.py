@@ -16,6 +16,7 @@ from yueke.booking.queries import Which
 from yueke.portals.access import staff_page
 from yueke.portals.staff import found, mine
 from yueke.portals.staff.desk import Desk, sit_down
+from yueke.portals.staff.door import at_the_door
 from yueke.portals.staff.lesson_rows import ShownLesson, show
 from yueke.portals.staff.paging import address
 from yueke.portals.staff.work import Work, work_of
@@ -55,9 +56,9 @@ def console(request: HttpRequest) -> HttpResponse:
 
 
 def queue_of(*, desk: Desk, work: Work) -> dict[str, object]:
-    """Return the parts of the queue, and how many lessons today has."""
+    """Return who waits at the door, the parts of the queue, and how many lessons today has."""
     if not desk.allowed.sees_lessons:
-        return {"desk": desk, "parts": [], "today": {}}
+        return {"desk": desk, "door": None, "parts": [], "today": {}}
     is_mine = work.is_mine and mine.has_any(desk=desk)
     narrowed = Which(
         product=work.product or None, class_teacher_id=desk.staff_id if is_mine else None
@@ -80,7 +81,12 @@ def queue_of(*, desk: Desk, work: Work) -> dict[str, object]:
     count = booking_queries.count_lessons(
         market_id=desk.market_id, begin=midnight, end=_next_day(midnight)
     )
-    return {"desk": desk, "parts": parts, "today": {"lessons": count, "url": _lessons(**day)}}
+    return {
+        "desk": desk,
+        "door": at_the_door(desk=desk),
+        "parts": parts,
+        "today": {"lessons": count, "url": _lessons(**day)},
+    }
 
 
 def _first(desk: Desk, which: Which, size: int) -> tuple[list[ShownLesson], bool]:

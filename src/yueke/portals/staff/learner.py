@@ -15,6 +15,7 @@ from yueke.portals.access import staff_page
 from yueke.portals.lesson_lists import list_to_come
 from yueke.portals.staff.desk import Desk, sit_down
 from yueke.portals.staff.lesson_rows import show
+from yueke.supply.catchups import queries as catchups
 from yueke.wallet import queries as wallet_queries
 
 LESSONS = 5
@@ -38,6 +39,10 @@ def learner(request: HttpRequest, learner: str) -> HttpResponse:
         now, which = desk.caller.now, Which(learner_id=person.pk, state="live")
         rows = list_to_come(actor=desk.caller.actor, now=now, which=which, size=LESSONS)
         context["lessons"] = [show(row=row, now=now) for row in rows]
+    if desk.allowed.catches_up and desk.allowed.sees_learners:
+        context["lost"] = catchups.count_lost(
+            actor=desk.caller.actor, learner_ids=[person.pk], now=desk.caller.now
+        )[person.pk]
     if desk.allowed.sees_audit:
         events = notices_queries.events_of_learner(market_id=desk.market_id, learner_id=person.pk)
         entries = timeline.entries(

@@ -24,7 +24,7 @@ def lesson(request: HttpRequest, seat: str) -> HttpResponse:
     row = booking_queries.get_lesson(actor=desk.caller.actor, seat_id=ids.read_seat(seat))
     shown = show(row=row, now=desk.caller.now)
     context: dict[str, object] = {"desk": desk, "lesson": shown, "row": row, "id": seat}
-    context["deeds"] = deeds_for(channel=desk.allowed.channel, row=row, now=desk.caller.now)
+    context["deeds"] = deeds_for(actor=desk.caller.actor, row=row, now=desk.caller.now)
     context["may_rematch"] = (
         row.state == "live"
         and channels.may(desk.allowed.channel, "rematch", row.product)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.utils.functional import Promise
@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from yueke.booking.deeds import ACTS, Act
-from yueke.booking.queries import LessonRow
+from yueke.booking.queries import LessonRow, lost_by_absence
+from yueke.booking.rules.lesson import UNDO_DAYS
+from yueke.kernel.actor import Actor
 from yueke.people import channels
 from yueke.portals.lesson_state import is_over
 from yueke.portals.staff import lesson_choices
@@ -60,6 +62,11 @@ def _not_over(row: LessonRow, now: datetime) -> bool:
     return row.state == "live" and not is_over(row=row, now=now)
 
 
+def _lost_lately(row: LessonRow, now: datetime) -> bool:
+    is_lost = row.state in ("cancelled", "finished") and row.starts_at <= now
+    return is_lost and now <= row.starts_at + timedelta(minutes=row.minutes, days=UNDO_DAYS)
+
+
 def _has_teacher(row: LessonRow, now: datetime) -> bool:
     return row.state in ("live", "vacant") and not is_over(row=row, now=now)
 
@@ -91,10 +98,9 @@ TEACHER_ABSENT: Final = LessonDeed(
     _("It is noted that the teacher didn't come."), back="undo-absence", is_danger=True,
     in_bulk=True,
 )  # fmt: skip
-# Only as the Undo of what was just noted: a lesson doesn't tell why it was cancelled.
 UNDO_ABSENCE: Final = LessonDeed(
-    "undo-absence", ("absent", "teacher"), lambda row, now: False,
-    _("Take the absence back"), _("Did the teacher come after all?"), _("It was taken back."),
+    "undo-absence", ("absent", "teacher"), _lost_lately,
+    _("Take the absence back"), _("Did they come after all?"), _("It was taken back."),
 )  # fmt: skip
 LEARNER_ABSENT: Final = LessonDeed(
     "learner-absent", ("absent", "learner"), _begun,
@@ -137,13 +143,20 @@ LESSON_DEEDS: Final = {
 }  # fmt: skip
 
 
-def deeds_for(*, channel: str, row: LessonRow, now: datetime) -> list[LessonDeed]:
-    """Return what a channel may do with a lesson as it stands."""
-    return [
+def deeds_for(*, actor: Actor, row: LessonRow, now: datetime) -> list[LessonDeed]:
+    """Return what a member of staff may do with a lesson as it stands.
+
+    Only the log tells why a seat was lost: what took it tells what brings it back.
+    """
+    found = [
         deed
         for deed in LESSON_DEEDS.values()
-        if channels.may_for(channel, *deed.need, row.product) and deed.fits(row, now)
+        if channels.may_for(actor.channel, *deed.need, row.product) and deed.fits(row, now)
     ]
+    if UNDO_ABSENCE not in found:
+        return found
+    wrong = UNDO_FINISH if lost_by_absence(market_id=actor.market_id, row=row) else UNDO_ABSENCE
+    return [deed for deed in found if deed is not wrong]
 
 
 def deeds_in_bulk(*, channel: str) -> list[LessonDeed]:

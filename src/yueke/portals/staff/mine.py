@@ -21,6 +21,7 @@ from yueke.portals.days import is_near
 from yueke.portals.exports import export
 from yueke.portals.staff.desk import Desk, sit_down
 from yueke.portals.staff.paging import EXPORT_MAX, PAGE, address
+from yueke.supply.catchups import queries as catchups
 from yueke.wallet import queries as wallet_queries
 
 FIRST: Final = 10
@@ -85,12 +86,18 @@ def _rows(desk: Desk, learners: list[Learner]) -> Iterator[Row]:
         if desk.allowed.sees_wallet
         else {}
     )
+    lost = (
+        catchups.count_lost(actor=desk.caller.actor, learner_ids=numbers, now=desk.caller.now)
+        if desk.allowed.catches_up
+        else {}
+    )
     for learner in learners:
         yield {
             "learner": learner,
             "id": ids.LEARNER.show(learner.pk),
             "next_at": next_of(learner),
             "credits": credits.get(learner.pk, 0) if desk.allowed.sees_wallet else None,
+            "lost": lost.get(learner.pk, 0),
         }
 
 
@@ -131,10 +138,12 @@ def _file(request: HttpRequest, desk: Desk, learners: list[Learner]) -> HttpResp
         gettext("Phone"),
         gettext("Next lesson (%(zone)s)") % {"zone": desk.zone},
         gettext("Credits left"),
+        gettext("Lost lessons"),
     ]
 
     def line(row: Row) -> list[str | int]:
-        learner, next_at, credits = row["learner"], row["next_at"], row["credits"]
+        learner, next_at = row["learner"], row["next_at"]
+        credits, lost = row["credits"], row["lost"]
         assert isinstance(learner, Learner)
         return [
             str(row["id"]),
@@ -143,6 +152,7 @@ def _file(request: HttpRequest, desk: Desk, learners: list[Learner]) -> HttpResp
             learner.family.phone,
             f"{next_at.astimezone(zone):%Y-%m-%d %H:%M}" if isinstance(next_at, datetime) else "",
             credits if isinstance(credits, int) else "",
+            lost if isinstance(lost, int) else "",
         ]
 
     rows = map(line, _rows(desk, learners))

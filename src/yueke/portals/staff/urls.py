@@ -47,10 +47,12 @@ from yueke.portals.staff.lessons import lessons
 from yueke.portals.staff.messages import messages
 from yueke.portals.staff.mine import mine
 from yueke.portals.staff.open_course import open_course
+from yueke.portals.staff.overbooking import overbooking
 from yueke.portals.staff.policies import policies
 from yueke.portals.staff.policy import policy
 from yueke.portals.staff.requests import requests
 from yueke.portals.staff.slot import slot
+from yueke.portals.staff.strategy import strategy
 from yueke.portals.staff.supply import supply
 from yueke.portals.staff.supply_cell import supply_cell
 from yueke.portals.staff.teacher import teacher
@@ -162,6 +164,8 @@ urlpatterns = [
     path("staff/lessons/<str:seat>/<str:deed>/undo", lesson_undo, name="staff_lesson_undo"),
     path("staff/supply", supply, name="staff_supply"),
     path("staff/supply/<str:stamp>", supply_cell, name="staff_supply_cell"),
+    path("staff/overbooking", overbooking, name="staff_overbooking"),
+    path("staff/overbooking/strategy", strategy, name="staff_strategy"),
     path("staff/timers", timers_page, name="staff_timers"),
     path("staff/messages", messages, name="staff_messages"),
     path("staff/webhooks", webhooks, name="staff_webhooks"),

@@ -1,10 +1,10 @@
 """What a learner has lost: found by what names it, and listed for who books it by hand."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from yueke.booking.models import Lesson, Seat
 from yueke.curriculum import queries as curriculum
@@ -57,22 +57,28 @@ def find(*, market_id: int, key: LostKey) -> Lost | None:
 
 def list_lost(*, market_id: int, learner_id: int, now: datetime) -> list[Lost]:
     """Return what a learner lost lately and has not caught up on, the latest time first."""
+    found = lost_of(market_id=market_id, learner_ids=[learner_id], now=now)
     since = now - LOOKED_BACK
-    rows = WeeklyRow.objects.filter(learner_id=learner_id, starts_at__gte=since)
-    contracts = Contract.objects.filter(market_id=market_id, learner_id=learner_id)
+    return sorted(found, key=lambda one: one.starts_at or since, reverse=True)
+
+
+def lost_of(*, market_id: int, learner_ids: Collection[int], now: datetime) -> list[Lost]:
+    """Return what learners lost lately and have not caught up on."""
+    since = now - LOOKED_BACK
+    rows = WeeklyRow.objects.filter(learner_id__in=learner_ids, starts_at__gte=since)
+    contracts = Contract.objects.filter(market_id=market_id, learner_id__in=learner_ids)
     weeks = ContractLesson.objects.filter(
         contract_id__in=contracts.values("id"), starts_at__gte=since
     )
-    seats = Seat.objects.filter(learner_id=learner_id, starts_at__gte=since)
-    caught = CatchUp.objects.filter(market_id=market_id, learner_id=learner_id)
+    seats = Seat.objects.filter(learner_id__in=learner_ids, starts_at__gte=since)
+    caught = CatchUp.objects.filter(market_id=market_id, learner_id__in=learner_ids)
     done = {LostKey(one.lost_kind, one.lost_id, one.lost_part) for one in caught}
     found = [
         *_of_rows(market_id, rows),
         *_of_contracts(market_id, weeks),
         *_of_seats(market_id, seats),
     ]
-    left = [one for one in found if one.key not in done]
-    return sorted(left, key=lambda one: one.starts_at or since, reverse=True)
+    return [one for one in found if one.key not in done]
 
 
 def _of_rows(market_id: int, rows: QuerySet[WeeklyRow]) -> Iterator[Lost]:
@@ -104,17 +110,17 @@ def _of_contracts(market_id: int, weeks: QuerySet[ContractLesson]) -> Iterator[L
 
 
 def _of_seats(market_id: int, seats: QuerySet[Seat]) -> Iterator[Lost]:
-    found = list(seats.filter(market_id=market_id))
+    is_lost = Q(state=Seat.State.CANCELLED) | Q(absent=True)
+    found = list(seats.filter(is_lost, market_id=market_id))
     lessons = Lesson.objects.in_bulk({seat.lesson_id for seat in found})
     codes = curriculum.codes(market_id=market_id)
     for seat in found:
         lesson = lessons[seat.lesson_id]
-        if seat.state == Seat.State.CANCELLED or seat.absent:
-            yield Lost(
-                LostKey(CatchUp.Lost.SEAT, seat.pk),
-                seat.learner_id,
-                codes[lesson.product_id],
-                lesson.teacher_id,
-                seat.starts_at,
-                free=seat.paid > seat.refunded,
-            )
+        yield Lost(
+            LostKey(CatchUp.Lost.SEAT, seat.pk),
+            seat.learner_id,
+            codes[lesson.product_id],
+            lesson.teacher_id,
+            seat.starts_at,
+            free=seat.paid > seat.refunded,
+        )

@@ -1,13 +1,14 @@
 """Take an overbooking, and change the strategy."""
 
+import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 
 from yueke.booking.operations.book import book
 from yueke.booking.orders import Booked, BookLesson, Order
-from yueke.booking.overbooking.models import OverbookStep
-from yueke.booking.overbooking.refusals import StrategyInvalid
+from yueke.booking.overbooking.models import OverbookChange, OverbookStep
+from yueke.booking.overbooking.refusals import StrategyChanged, StrategyInvalid
 from yueke.curriculum import queries as curriculum
 from yueke.curriculum.models import LearningProgress
 from yueke.curriculum.rules import TRIAL
@@ -39,6 +40,17 @@ class StrategyKept:
 
     product: str
     steps: list[Step]
+
+
+def mark_of(steps: Sequence[Step]) -> str:
+    """Return what tells one strategy from another."""
+    listed = sorted(astuple(step) for step in steps)
+    return hashlib.sha256(repr(listed).encode()).hexdigest()[:16]
+
+
+def step_of(row: OverbookStep) -> Step:
+    """Return a step as it is kept."""
+    return Step(row.from_half_hour, row.ratio_percent, row.floor, row.ceiling)
 
 
 def overbook(
@@ -78,12 +90,18 @@ def overbook(
 
 
 def set_strategy(
-    request: Request, *, product: str, steps: Sequence[Step], reason: str = ""
+    request: Request,
+    *,
+    product: str,
+    steps: Sequence[Step],
+    seen: str | None = None,
+    reason: str = "",
 ) -> Answer[StrategyKept]:
     """Say how many lessons of a product may be overbooked by half-hour of the week (SD-7).
 
     The steps take the place of those before; none: nothing may be. What is overbooked stays.
-    Refuses: channel_may_not, product_unknown, strategy_invalid.
+    `seen` is the mark of the steps that the caller knows of. Refuses: channel_may_not,
+    product_unknown, strategy_invalid, strategy_changed.
     """
     actor = request.actor
 
@@ -95,6 +113,9 @@ def set_strategy(
             # A teacher is held for one half-hour.
             raise StrategyInvalid("product")
         old = OverbookStep.objects.filter(market_id=actor.market_id, product_id=found.pk)
+        was = [step_of(row) for row in old.order_by("from_half_hour")]
+        if seen is not None and seen != mark_of(was):
+            raise StrategyChanged(product)
         old.delete()
         OverbookStep.objects.bulk_create(
             OverbookStep(
@@ -110,6 +131,13 @@ def set_strategy(
         data = {"product": product, "steps": len(steps)}
         event = Happened(0, "strategy.changed", actor, reason, data=data)
         notices.append_one(work, at=request.now, event=event)
+        OverbookChange.objects.create(
+            id=event.id,
+            market_id=actor.market_id,
+            product_id=found.pk,
+            was=[astuple(step) for step in was],
+            steps=sorted(astuple(step) for step in steps),
+        )
         return [StrategyKept(product, list(steps))]
 
     return once(request, StrategyKept, act)

@@ -67,20 +67,23 @@ def look(
 ) -> tuple[dict[Key, Room], dict[Key, dict[int, int]], dict[Key, int]]:
     """Return room, lessons by level, and teachers held, each by product and half-hour.
 
-    Of all half-hours in the range, of products that have a strategy.
+    Of all half-hours in the range, of products that have a strategy, or had one: what is booked
+    and held by it stays until it is given back.
     """
     steps = OverbookStep.objects.filter(market_id=market_id)
-    products = list(steps.values_list("product_id", flat=True).distinct())
-    keys = [(product, cell) for product in products for cell in cells_between(begin, end)]
+    products = set(steps.values_list("product_id", flat=True).distinct())
     span = (market_id, begin, end)
     demand: list[Demand]
     held: list[Held]
     with read() as work:
-        rooms, demand, held = work.ask(
-            rooms_of(market_id=market_id, rooms=keys),
+        demand, held = work.ask(
             Question(__package__, "demand", span, Demand),
             Question(__package__, "held", span, Held),
         ).fetch()
+        products |= {one.product_id for one in demand} | {one.product_id for one in held}
+        cells = list(cells_between(begin, end))
+        keys = [(product, cell) for product in sorted(products) for cell in cells]
+        [rooms] = work.ask(rooms_of(market_id=market_id, rooms=keys)).fetch()
     levels: dict[Key, dict[int, int]] = defaultdict(dict)
     for one in demand:
         levels[one.product_id, one.starts_at][one.level] = one.lessons

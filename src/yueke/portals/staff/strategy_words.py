@@ -1,0 +1,91 @@
+"""A strategy of overbooking in words: its steps, what differs between two, and its history."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext, pgettext
+
+from yueke.notices import queries as notices_queries
+from yueke.portals import timeline
+from yueke.portals.moments import WEEKDAYS
+from yueke.portals.staff.desk import Desk
+from yueke.portals.timeline import Entry
+from yueke.supply.overbooking import queries
+from yueke.supply.overbooking.commands import Step
+from yueke.supply.weeks import of_half_hour
+
+SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A step with the weekly times at which it begins and the next one takes over."""
+
+    step: Step
+    begins: str
+    ends: str
+
+
+def stretches(steps: Sequence[Step]) -> list[Stretch]:
+    """Return steps in order of the week; the last holds until the week's end."""
+    begins = [time_words(step.from_half_hour) for step in steps]
+    ends = [*begins[1:], gettext("the end of Sunday")]
+    return [Stretch(step, *span) for step, *span in zip(steps, begins, ends, strict=False)]
+
+
+def time_words(half_hour: int) -> str:
+    """Return "Fri 18:00"."""
+    time = of_half_hour(half_hour)
+    words = {"day": WEEKDAYS[time.weekday], "clock": f"{time.clock:%H:%M}"}
+    return pgettext("a weekly time", "%(day)s %(clock)s") % words
+
+
+def step_words(step: Step) -> str:
+    """Return "80 %, at least 1 held, at most 8 lessons"."""
+    if not step.ceiling:
+        return gettext("nothing may be overbooked")
+    words = gettext("%(ratio)s %%, %(floor)s teachers at least, %(ceiling)s lessons at most")
+    return words % {"ratio": step.ratio_percent, "floor": step.floor, "ceiling": step.ceiling}
+
+
+def differences(*, was: Sequence[Step], steps: Sequence[Step]) -> list[str]:
+    """Return a line for each step that is added, changed or removed, in order of the week."""
+    before = {step.from_half_hour: step for step in was}
+    after = {step.from_half_hour: step for step in steps}
+    lines = []
+    for half_hour in sorted(before.keys() | after.keys()):
+        old, new = before.get(half_hour), after.get(half_hour)
+        if old == new:
+            continue
+        lines.append(_difference(half_hour, old, new))
+    return lines
+
+
+def history(*, desk: Desk, product: str) -> list[tuple[Entry, list[str]]]:
+    """Return the last changes of a product's strategy, newest first, each with what differed."""
+    changes = queries.list_changes(actor=desk.caller.actor, product=product, most=SHOWN)
+    found = notices_queries.events_by_id(
+        market_id=desk.market_id, ids=[change.event_id for change in changes]
+    )
+    events = {event.pk: event for event in found}
+    entries = timeline.entries(
+        market_id=desk.market_id,
+        events=[events[change.event_id] for change in changes],
+        words=desk.allowed.event_words,
+    )
+    return [
+        (entry, differences(was=change.was, steps=change.steps))
+        for entry, change in zip(entries, changes, strict=True)
+    ]
+
+
+def _difference(half_hour: int, old: Step | None, new: Step | None) -> str:
+    time = time_words(half_hour)
+    if old is None and new is not None:
+        return gettext("%(time)s added: %(new)s") % {"time": time, "new": step_words(new)}
+    if new is None and old is not None:
+        return gettext("%(time)s removed: %(old)s") % {"time": time, "old": step_words(old)}
+    assert old is not None
+    assert new is not None
+    words = {"time": time, "old": step_words(old), "new": step_words(new)}
+    return gettext("%(time)s: %(old)s → %(new)s") % words
