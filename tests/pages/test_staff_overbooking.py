@@ -123,6 +123,16 @@ def test_sd_7_a_half_hour_shows_what_is_booked_expected_and_held(
     assert f'<rect class="chart-booked" x="1" width="4" height="{HEIGHT * 3 // 4}"/>' in text
 
 
+def test_sd_7_nothing_is_left_or_wanted_at_half_hours_that_have_begun(
+    client: Client, work: Workplace
+) -> None:
+    set_strategy(work=work, steps=[Step(0, 100, 1, 2)])
+    today = row_of(page(client, house.evening(days=0)), "00:00")
+    assert (today[6], today[7]) == ("0", "")
+    tomorrow = row_of(page(client, house.evening(days=1)), "00:00")
+    assert (tomorrow[6], "1 to be held" in tomorrow[7]) == ("2", True)
+
+
 def test_sd_7_what_is_booked_and_held_is_shown_when_the_strategy_is_gone(
     client: Client, work: Workplace
 ) -> None:
@@ -160,7 +170,7 @@ def test_sd_7_what_a_change_does_is_seen_before_and_nothing_is_changed(
     before = snapshot.take(TABLES)
     text, _ = looked_at(client, fields(client, **{f"ceiling_{place}": 1, f"ratio_{place}": 50}))
     assert snapshot.changes(before) == {}
-    assert "100 %, 0 teachers at least, 2 lessons at most → 50 %, 0 teachers at least" in text
+    assert "100 %, at least 0 held, at most 2 booked → 50 %, at least 0 held" in text
     # On eight half-hours of the two evenings that the coming weeks have of this weekday, one less.
     places = re.search(r"Places in them: (\d+) \(now (\d+)\)", text)
     assert places is not None
@@ -193,8 +203,8 @@ def test_sd_7_rows_are_added_changed_and_removed_and_stand_in_the_history(
         (5 * 48 + EVENING, 80, 2, 9),
     ]
     for words in (
-        "Sat 18:00 added: 80 %, 2 teachers at least, 9 lessons at most",
-        "Mon 18:00: 100 %, 0 teachers at least, 5 lessons at most → 100 %",
+        "Sat 18:00 added: 80 %, at least 2 held, at most 9 booked",
+        "Mon 18:00: 100 %, at least 0 held, at most 5 booked → 100 %",
         "Tue 22:00 removed: nothing may be overbooked",
         "Saturday is busy",
         "supply 王",

@@ -42,7 +42,8 @@ def overbooking(request: HttpRequest) -> HttpResponse:
     begin, end = range_of(monday=monday, zone=desk.zone)
     actor = desk.caller.actor
     found = queries.rooms(actor=actor, product=product.code, begin=begin, end=end)
-    cells = [Cell(room, held) for room, held in found]
+    now = desk.caller.now
+    cells = [Cell(room, held, has_begun=room.starts_at <= now) for room, held in found]
     steps = queries.strategy(actor=actor, product=product.code)
     if "format" in request.GET:
         is_strategy = request.GET.get("list") == STRATEGY
@@ -129,7 +130,7 @@ def _tiles(cells: Sequence[Cell]) -> list[tuple[str, int]]:
         (gettext("Expected to come"), sum(room.expected for room in rooms)),
         (gettext("Teachers held"), sum(cell.held for cell in cells)),
         (gettext("Still to be held"), sum(cell.lacking for cell in cells)),
-        (gettext("Places left"), sum(room.left for room in rooms)),
+        (gettext("Places left"), sum(cell.left for cell in cells)),
     ]
 
 
@@ -156,7 +157,7 @@ def _file(request: HttpRequest, desk: Desk, cells: Sequence[Cell]) -> HttpRespon
             cell.room.wanted,
             cell.held,
             cell.room.ceiling,
-            cell.room.left,
+            cell.left,
         ]
         for cell in cells
     )

@@ -20,6 +20,12 @@ class Cell:
 
     room: Room
     held: int
+    has_begun: bool
+
+    @property
+    def left(self) -> int:
+        """How many more may still be booked."""
+        return 0 if self.has_begun else self.room.left
 
     @property
     def is_over(self) -> bool:
@@ -29,7 +35,7 @@ class Cell:
     @property
     def lacking(self) -> int:
         """How many teachers are still to be held."""
-        return max(0, self.room.wanted - self.held)
+        return 0 if self.has_begun else max(0, self.room.wanted - self.held)
 
 
 @dataclass(frozen=True, slots=True)

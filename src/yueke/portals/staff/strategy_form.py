@@ -59,7 +59,7 @@ class StrategyForm(ReasonForm):
     @property
     def heads(self) -> list[Any]:
         """What stands over the columns."""
-        return [_("Day"), _("From"), *(label for _name, label, _most in _NUMBERS)]
+        return [_("Weekday"), _("From"), *(label for _name, label, _most in _NUMBERS)]
 
     @property
     def rows(self) -> list[list[BoundField]]:

@@ -41,10 +41,10 @@ def time_words(half_hour: int) -> str:
 
 
 def step_words(step: Step) -> str:
-    """Return "80 %, at least 1 held, at most 8 lessons"."""
+    """Return "80 %, at least 1 held, at most 8 booked"."""
     if not step.ceiling:
         return gettext("nothing may be overbooked")
-    words = gettext("%(ratio)s %%, %(floor)s teachers at least, %(ceiling)s lessons at most")
+    words = gettext("%(ratio)s %%, at least %(floor)s held, at most %(ceiling)s booked")
     return words % {"ratio": step.ratio_percent, "floor": step.floor, "ceiling": step.ceiling}
 
 
