@@ -240,7 +240,11 @@ def test_f_9_an_absence_that_cost_the_seat_is_taken_back_on_the_lessons_page(
     assert "Did they come after all?" in sheet
     assert '→ <span class="strong">9 credits' in sheet
     assert snapshot.changes(before) == {}
-    client.post(url_of(seat, "undo-absence"), {"request_key": "back", "reason": "came late"})
+    back = {"request_key": "back", "reason": "came late"}
+    led_to = client.post(url_of(seat, "undo-absence"), back, follow=True)
+    # The seat that was lost stays so: the learner has another in the lesson.
+    assert led_to.request["PATH_INFO"] != reverse("staff_lesson", args=[seat])
+    assert "/teacher-absent" in led_to.content.decode()
     assert Lesson.objects.get().state == "booked"
     has = balances(market_id=work.market.pk, learner_id=work.learner.pk, now=timezone.now())
     assert has["credit"] == 9

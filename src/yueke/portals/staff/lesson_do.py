@@ -1,5 +1,6 @@
 """The sheet of a deed with a lesson: who takes it, what will happen, why; then it is done."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -10,7 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from yueke.booking import queries as booking_queries
 from yueke.booking.deeds import Particulars, do
 from yueke.booking.foresight import foresee, scope_of_lesson
+from yueke.booking.orders import PlaceTaken
 from yueke.booking.queries import LessonRow
+from yueke.kernel.outcome import Answer
 from yueke.notices.once import Request
 from yueke.people import channels
 from yueke.portals import asked, ids
@@ -20,7 +23,7 @@ from yueke.portals.staff.desk import Desk, sit_down
 from yueke.portals.staff.lesson_choices import Chosen
 from yueke.portals.staff.lesson_deeds import LESSON_DEEDS, LessonDeed
 from yueke.portals.staff.lesson_rows import show
-from yueke.portals.staff.onward import changed
+from yueke.portals.staff.onward import changed, onward
 from yueke.portals.staff.reason import ReasonForm
 
 CHOSEN = "chosen"
@@ -49,13 +52,9 @@ def lesson_do(request: HttpRequest, seat: str, deed: str) -> HttpResponse:
     form = ReasonForm(request.POST if is_post else None, is_asked=found.asks_why)
     if is_post and form.is_valid():
         particulars = _particulars(row, chosen, form.cleaned_data["reason"])
-        do(found.act, asked.asked(request=request, caller=desk.caller), particulars)
-        return changed(
-            request=request,
-            text=str(found.told),
-            url=reverse("staff_lesson", args=[seat]),
-            undo_url=_undo_url(found, row, fields.get(CHOSEN, "")),
-        )
+        answer = do(found.act, asked.asked(request=request, caller=desk.caller), particulars)
+        undo_url = _undo_url(found, row, fields.get(CHOSEN, ""))
+        return _done(request, found, row, answer, undo_url)
     context |= {
         "form": form,
         "chosen": chosen,
@@ -73,9 +72,20 @@ def lesson_undo(request: HttpRequest, seat: str, deed: str) -> HttpResponse:
     desk, found, row = _allowed(request, seat, deed)
     particulars = _particulars(row, _chosen(desk, found, request.GET), "")
     change = asked.asked_in_address(request=request, caller=desk.caller)
-    do(found.act, change, particulars)
-    url = reverse("staff_lesson", args=[seat])
-    return changed(request=request, text=str(found.told), url=url)
+    return _done(request, found, row, do(found.act, change, particulars))
+
+
+def _done(
+    request: HttpRequest, deed: LessonDeed, row: LessonRow, answer: Answer[Any], undo_url: str = ""
+) -> HttpResponse:
+    """Say what was done; who lost their seat and has one again is met on the page of that."""
+    text = str(deed.told)
+    for taken in answer.results:
+        if isinstance(taken, PlaceTaken) and taken.learner_id == row.learner_id:
+            url = reverse("staff_lesson", args=[ids.SEAT.show(taken.seat_id)])
+            return onward(request=request, text=text, url=url)
+    url = reverse("staff_lesson", args=[ids.SEAT.show(row.seat_id)])
+    return changed(request=request, text=text, url=url, undo_url=undo_url)
 
 
 def _allowed(request: HttpRequest, seat: str, code: str) -> tuple[Desk, LessonDeed, LessonRow]:
