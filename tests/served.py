@@ -43,11 +43,33 @@ __all__ = ["company", "every_law_holds", "other_company", "served_url", "transac
 API = "/api/v1"
 PROBLEM = "application/problem+json"
 _NOW = floor(datetime.now(UTC))
+# A test begins so long before the half-hour ends: what is under way in it stays so.
+_LEFT = timedelta(seconds=10)
+_test_began = {"at": _NOW}
 
 
 def ahead(*, hours: float = 48) -> datetime:
-    """Return a half-hour of the grid about so many hours from now."""
+    """Return a half-hour of the grid about so many hours from now, the same in every test."""
     return _NOW + HALF_HOUR * int(hours * 2)
+
+
+def begun() -> datetime:
+    """Return the half-hour that is under way while the test runs."""
+    return floor(_test_began["at"])
+
+
+def soon() -> datetime:
+    """Return the half-hour that begins next, after the test."""
+    return begun() + HALF_HOUR
+
+
+def _begin() -> None:
+    """Begin a test in a half-hour that lasts."""
+    now = datetime.now(UTC)
+    while floor(now + _LEFT) != floor(now):
+        time.sleep(1)
+        now = datetime.now(UTC)
+    _test_began["at"] = now
 
 
 def written(*instants: datetime) -> list[str]:
@@ -284,6 +306,7 @@ def transactional_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) 
 @pytest.fixture
 def company(transactional_db: None, served_url: str) -> Iterator[Desk]:
     """Return the company that a test is about."""
+    _begin()
     with httpx.Client(base_url=served_url, timeout=60) as http:
         yield Desk(world.open_company(code="cn"), http)
 

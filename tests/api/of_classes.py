@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.open_classes import class_before, created, place, published
-from tests.served import Desk, ahead, done, id_of
+from tests.served import Desk, ahead, begun, done, id_of
 
 
 def class_values(desk: Desk, path: str, turn: int) -> dict[str, Any]:
@@ -15,7 +15,7 @@ def class_values(desk: Desk, path: str, turn: int) -> dict[str, Any]:
     if path in {"/class-descriptions", "/class-covers", "/class-publications"}:
         return {**values, "lesson": created(curriculum, teacher)}
     if path == "/class-attendances":
-        lesson, seat = class_before(desk, learner, ahead(hours=0))
+        lesson, seat = class_before(desk, learner, begun())
         return {**values, "lesson": lesson, "seats": [seat]}
     if path.startswith("/replay"):
         return {**values, **_of_replays(desk, path, turn)}

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.api import of_auto
-from tests.served import Desk, ahead, booked_before, booking, done, id_of, written
+from tests.served import Desk, ahead, begun, booked_before, booking, done, id_of, soon, written
 from tests.spec.supply.trials import may_overbook, overbooking
 from tests.spec.supply.weeks import monday, weekly
 
@@ -90,14 +90,14 @@ def _dedicated(company: Desk, path: str, turn: int) -> dict[str, Any]:
         chosen = {"learner": id_of(learner), "product": "major", "teacher": id_of(teacher)}
         done(company.caller("lp").post("/dedicated-teachers", chosen))
     if path == "/assured-bookings":
-        _, seat = booked_before(company, learner, ahead(hours=0))
+        _, seat = booked_before(company, learner, begun())
         done(company.caller("fireman").post("/finishes", {"seat": seat}))
     return {**found, "at": "19:00"}
 
 
 def _overbooked(company: Desk, path: str, turn: int) -> dict[str, Any]:
     """Return a new learner, perhaps at the door of a trial, and a teacher who is free for it."""
-    now = ahead(hours=0.5)
+    now = soon()
     may_overbook(company, ceiling=1000)
     opens = {"policy": "room_opens_minutes", "value": "60", "reason": ""}
     company.caller("supply").post("/policies", opens)

@@ -20,6 +20,7 @@ from tests.served import (
     Desk,
     ahead,
     balances,
+    begun,
     booked_before,
     booking,
     done,
@@ -141,7 +142,7 @@ class Bench:
         elif path in VALUES:
             values |= VALUES[path](self.company, path, turn)
         elif path in FIREMEN:
-            _, seat = booked_before(self.company, self.company.learner(), ahead(hours=0))
+            _, seat = booked_before(self.company, self.company.learner(), begun())
             values["seat"] = seat
             if path == "/finish-undos":
                 done(self.fireman.post("/finishes", {"seat": seat}))
@@ -153,7 +154,7 @@ class Bench:
                 CourseLesson.objects.get_or_create(course=course, number=2, title="Lesson 2")
                 values["number"] = 2
             if path == "/teacher-changes":
-                start = ahead(hours=0)
+                start = begun()
                 tom = self.company.teacher()
                 world.open_slots(
                     company=self.company.company, teacher=tom, starts=[start], now=start - HALF_HOUR

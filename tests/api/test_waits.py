@@ -3,7 +3,7 @@
 import json
 from datetime import UTC, datetime
 
-from tests.served import Desk, ahead, done
+from tests.served import Desk, done, soon
 from tests.spec.supply.trials import may_overbook, overbooking
 from tests.spec.upstreams.offering import add_product
 from yueke.people import public_ids
@@ -17,7 +17,7 @@ def test_the_stream_tells_of_waiting_and_ends_with_the_teacher(company: Desk) ->
     supply = company.caller("supply")
     opens = {"policy": "room_opens_minutes", "value": "60", "reason": ""}
     done(supply.post("/policies", opens))
-    start = ahead(hours=0.5)
+    start = soon()
     asked = overbooking(company.learner(studies=["trial"]), start)
     seat = done(company.caller("cc").post("/overbookings", asked))["seat"]
     done(company.caller("classroom").post("/room-entries", {"seat": seat}))

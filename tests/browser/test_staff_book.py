@@ -80,6 +80,9 @@ def test_what_giving_does_is_shown_while_it_is_typed(
     marketing = workplace.add_staff(workplace=work, channel="marketing")
     page = opened(f"/staff/learners/{ids.LEARNER.show(work.learner.pk)}", user=marketing)
     page.locator("a[hx-get$=grant]").click()
+    page.locator("#sheet [name=amount]").wait_for()
+    # Only then does the page listen to what is typed.
+    expect(page.locator("#sheet .htmx-added")).to_have_count(0)
     page.locator("#sheet [name=amount]").fill("5")
     expect(page.locator("#grant-effect")).to_contain_text("14")
     page.locator("#sheet [name=reason]").fill("a gift")

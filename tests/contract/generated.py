@@ -37,24 +37,25 @@ def mostly(
     return draw(odd if seldom(draw, of) else st.sampled_from(usual))
 
 
-BEARERS = mostly(
-    ["Bearer <parents>", "Bearer <lp>"],
-    st.sampled_from(
-        ["bearer <lp>", "Bearer <emma>", "Bearer <marketing>", "Bearer <revoked>", "Bearer yk_no",
-         "Bearer", "Basic <lp>", "Bearer  <lp>", "", None]
-    ),
-    of=8,
+ODD_BEARERS = st.sampled_from(
+    ["bearer <lp>", "Bearer <emma>", "Bearer <marketing>", "Bearer <revoked>", "Bearer yk_no",
+     "Bearer", "Basic <lp>", "Bearer  <lp>", "", None]
 )  # fmt: skip
+BEARERS = mostly(["Bearer <parents>", "Bearer <lp>"], ODD_BEARERS, of=8)
+CONSULTANT = mostly(["Bearer <cc>"], ODD_BEARERS, of=8)
+CLASSROOM = mostly(["Bearer <classroom>"], ODD_BEARERS, of=8)
 KEYS = mostly(
     ["one", "two", *"abcdefghijklmnop"], st.sampled_from(["k" * 200, "k" * 201, "", None])
 )
 
 
 @st.composite
-def headers(draw: st.DrawFn, *, write: bool) -> tuple[tuple[str, str], ...]:
+def headers(
+    draw: st.DrawFn, *, write: bool, bearers: st.SearchStrategy[str | None] = BEARERS
+) -> tuple[tuple[str, str], ...]:
     """Draw who calls and, for a write, under which key."""
     drawn = []
-    bearer = draw(BEARERS)
+    bearer = draw(bearers)
     if bearer is not None:
         drawn.append(("Authorization", bearer))
     for _ in range(draw(mostly([1], st.just(2), of=30)) if write else 0):
@@ -95,6 +96,24 @@ CANCELLATION = bodies(
     {"seat": mostly(["<seat0>", "<seat0>", "<seat1>", "<seat2>"]), "reason": mostly(["病了", ""])},
     required=1,
 )
+OVERBOOKING = bodies(
+    {
+        "learner": mostly(["<newcomer>"] * 3 + ["<mine>", "<stranger>", "<emma>"]),
+        "starts_at": mostly(twins.times()[:3] * 15 + twins.times()),
+        "product": mostly(["trial"] * 5 + ["major", "unheard-of"]),
+        "pay_with": mostly(["credit"] * 4 + ["coupon", "stone", "gold"]),
+        "lot": mostly([None] * 5 + ["<coupon>", "lot_0"]),
+        "reason": mostly(["体验", ""]),
+    },
+    required=2,
+)
+ENTRY = bodies(
+    {
+        "seat": mostly(["<soon>"] * 5 + ["<seat0>", "<seat1>"]),
+        "entered_at": mostly([None] * 4 + twins.times()),
+    },
+    required=1,
+)
 
 
 @st.composite
@@ -120,9 +139,14 @@ def queries(draw: st.DrawFn, more: dict[str, list[str]]) -> str:
     return urlencode(pairs, safe="<>")
 
 
-def writes(path: str, body: st.SearchStrategy[str]) -> st.SearchStrategy[Asked]:
+def writes(
+    path: str,
+    body: st.SearchStrategy[str],
+    bearers: st.SearchStrategy[str | None] = BEARERS,
+) -> st.SearchStrategy[Asked]:
     """Draw a write."""
-    return st.builds(Asked, st.just("POST"), st.just(path), headers(write=True), body)
+    sent = headers(write=True, bearers=bearers)
+    return st.builds(Asked, st.just("POST"), st.just(path), sent, body)
 
 
 def reads(path: str, more: dict[str, list[str]]) -> st.SearchStrategy[Asked]:
@@ -136,6 +160,8 @@ REQUESTS = st.one_of(
     writes("/bookings", BOOKING),
     writes("/bookings", BOOKING),
     writes("/cancellations", CANCELLATION),
+    writes("/overbookings", OVERBOOKING, CONSULTANT),
+    writes("/room-entries", ENTRY, CLASSROOM),
     reads("/teachers", {"limit": ["1", "20", "100", "101", "020"], "cursor": ["480~cur_0"]}),
     reads("/times", {"count_up_to": ["1", "5", "100", "101", " 5"]}),
 )

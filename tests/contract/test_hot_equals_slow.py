@@ -37,7 +37,7 @@ def slow(django_db_setup: None) -> Iterator[httpx.Client]:
 def test_a_hot_route_answers_as_its_slow_twin(
     company: Desk, slow: httpx.Client, requests: list[Asked]
 ) -> None:
-    hot, twin = Twin(company.http), Twin(slow)
+    hot, twin = (Twin(one).with_trials() for one in (company.http, slow))
     for asked in requests:
         answer, expected = hot.ask(asked), twin.ask(asked)
         assert answer == expected, asked
@@ -48,9 +48,13 @@ def test_a_hot_route_answers_as_its_slow_twin(
 
 def test_requests_reach_what_they_should(company: Desk) -> None:
     """A world is one in which lessons can be booked: the test above does not compare refusals."""
-    hot = Twin(company.http)
+    hot = Twin(company.http).with_trials()
     headers = (("Authorization", "Bearer <parents>"), ("Idempotency-Key", "k"))
     asked = Asked("POST", "/cancellations", headers, '{"seat": "<seat0>"}')
     told = hot.ask(asked)
     assert told.status == 201
     assert told.body["learner"] == "<mine>"
+    headers = (("Authorization", "Bearer <classroom>"), ("Idempotency-Key", "k"))
+    told = hot.ask(Asked("POST", "/room-entries", headers, '{"seat": "<soon>"}'))
+    assert told.status == 201
+    assert told.body["state"] == "waiting"

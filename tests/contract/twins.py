@@ -4,12 +4,14 @@ import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
-from typing import Any
+from typing import Any, Self
 
 import httpx
 
 from tests import world
-from tests.served import Caller, Desk, ahead, booking, id_of
+from tests.served import Caller, Desk, ahead, booking, done, id_of, soon
+from tests.spec.supply.trials import may_overbook, overbooking
+from tests.spec.upstreams.offering import add_product
 from yueke.kernel.actor import Actor
 from yueke.kernel.grid import show_instant
 from yueke.people import commands as people
@@ -58,6 +60,8 @@ class Twin:
         callers = {
             "parents": desk.parents(mine),
             "lp": desk.caller("lp"),
+            "cc": desk.caller("cc"),
+            "classroom": desk.caller("classroom"),
             "marketing": desk.caller("marketing"),
             "emma": desk.caller("teachers", teacher=emma),
             "revoked": desk.caller("lp"),
@@ -67,6 +71,12 @@ class Twin:
         self.secrets = {name: caller.secret for name, caller in callers.items()}
         first = callers["lp"].post("/bookings", booking(mine, tom, OPEN[3]))
         self.seats.append(first.json()["seat"])
+
+    def with_trials(self) -> Self:
+        """Add a trial that begins soon and has no teacher, and a learner who never had one."""
+        self.names["soon"] = _overbooked(self.desk)
+        self.names["newcomer"] = id_of(self.desk.learner(studies=[], credit=2))
+        return self
 
     def fill(self, text: str) -> str:
         """Put this world's ids in the place of names in angle brackets."""
@@ -132,6 +142,17 @@ class Answered:
     content_type: str
     www_authenticate: str | None
     body: Any
+
+
+def _overbooked(desk: Desk) -> str:
+    """Return a seat in a trial that begins soon and has no teacher; nobody is free to come."""
+    add_product(desk, "trial", {"credit": 1})
+    may_overbook(desk, ceiling=1)
+    policy = {"policy": "room_opens_minutes", "value": "60", "reason": ""}
+    done(desk.caller("supply").post("/policies", policy))
+    newcomer = desk.learner(studies=["trial"], credit=1)
+    asked = overbooking(newcomer, soon())
+    return str(done(desk.caller("cc").post("/overbookings", asked))["seat"])
 
 
 def times() -> list[str]:

@@ -12,7 +12,7 @@ import aio_pika
 import nats
 import pytest
 
-from tests.served import Desk, ahead, booked_before, done
+from tests.served import Desk, begun, booked_before, done
 from yueke.feeds import brokers, jobs, publishing
 from yueke.feeds.brokers import BrokerUnknown
 from yueke.kernel.transaction import begin
@@ -107,7 +107,7 @@ def finish_some_lessons(company: Desk, *, count: int) -> None:
     """Book lessons that have begun, finish them, take it back and finish them again."""
     fireman = company.caller("fireman")
     for _ in range(count):
-        _, seat = booked_before(company, company.learner(), ahead(hours=0))
+        _, seat = booked_before(company, company.learner(), begun())
         for path in ("/finishes", "/finish-undos", "/finishes"):
             done(fireman.post(path, {"seat": seat}))
 

@@ -18,17 +18,18 @@ import nats
 import pytest
 from django.db import OperationalError, connection
 
-from tests.served import Desk, ahead, done, id_of
+from tests.served import Desk, done, id_of, soon
 from tests.spec.supply.trials import may_overbook, overbooking
 from tests.spec.upstreams.offering import add_product
-from yueke.feeds.entering import Fate, take
+from yueke.booking.orders import Order
+from yueke.feeds.entering import Fate, Told, take
 from yueke.feeds.listening import listening
 from yueke.kernel.grid import show_instant
 from yueke.people import public_ids
+from yueke.supply.matching.enter import EnterRoom, enter_rooms
 from yueke.supply.matching.models import Wait
 
 NATS, RABBIT = os.environ.get("YUEKE_TEST_NATS_URL"), os.environ.get("YUEKE_TEST_RABBITMQ_URL")
-START = ahead(hours=0.5)
 # A worker that dies when the first entry has been committed, before it is acknowledged.
 DYING = """
 import os, signal, time
@@ -144,7 +145,7 @@ def seats(company: Desk, *, count: int) -> list[str]:
     """Overbook trials of new learners."""
     cc = company.caller("cc")
     learners = [company.learner(studies=["trial"], credit=1) for _ in range(count)]
-    return [done(cc.post("/overbookings", overbooking(one, START)))["seat"] for one in learners]
+    return [done(cc.post("/overbookings", overbooking(one, soon())))["seat"] for one in learners]
 
 
 def message(seat: str, *, minutes_ago: int = 0, id_: str = "") -> bytes:
@@ -163,7 +164,7 @@ def test_entries_doubled_and_out_of_order_seat_each_learner_once(
     company: Desk, place: Place
 ) -> None:
     asked = seats(company, count=6)
-    teachers = {id_of(company.teacher(START, skills=["trial:3"])) for _ in range(6)}
+    teachers = {id_of(company.teacher(soon(), skills=["trial:3"])) for _ in range(6)}
     said = [message(seat, minutes_ago=number) for number, seat in enumerate(asked)]
     later = [message(seat) for seat in asked[:3]]
     place.send([*later, *said[::-1], *said])
@@ -176,7 +177,7 @@ def test_entries_doubled_and_out_of_order_seat_each_learner_once(
 
 def test_broken_and_refused_messages_stop_nobody(company: Desk, place: Place) -> None:
     [seat] = seats(company, count=1)
-    emma = company.teacher(START, skills=["trial:3"])
+    emma = company.teacher(soon(), skills=["trial:3"])
     cancelled = seats(company, count=1)[0]
     done(company.caller("cc").post("/cancellations", {"seat": cancelled}))
     broken = [b"", b"{", b"[]", b"\xff", b'{"id": 1}', message("st_none")]
@@ -188,7 +189,7 @@ def test_broken_and_refused_messages_stop_nobody(company: Desk, place: Place) ->
 
 def test_a_worker_killed_before_it_acknowledged_seats_once(company: Desk, place: Place) -> None:
     asked = seats(company, count=4)
-    teachers = {id_of(company.teacher(START, skills=["trial:3"])) for _ in range(4)}
+    teachers = {id_of(company.teacher(soon(), skills=["trial:3"])) for _ in range(4)}
     place.send([message(seat) for seat in asked])
     params = connection.get_connection_params()
     url = f"postgresql://postgres@/{params['dbname']}?host={params['host']}&port={params['port']}"
@@ -224,14 +225,31 @@ def test_a_listener_waits_for_a_broker_that_is_not_there(
         until(Wait.objects.exists)
 
 
+def test_one_entry_that_breaks_does_not_take_the_others_with_it(
+    company: Desk, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good, bad = seats(company, count=2)
+    emma = company.teacher(soon(), skills=["trial:3"])
+    told = [Told("cn", message(bad)), Told("cn", message(good))]
+
+    def breaks(*, orders: Sequence[Order[EnterRoom]], **more: Any) -> Any:
+        if public_ids.read("st", bad) in {order.commands[0].seat_id for order in orders}:
+            raise RuntimeError
+        return enter_rooms(orders=orders, **more)
+
+    monkeypatch.setattr("yueke.feeds.entering.enter_rooms", breaks)
+    assert take(told=told, now=now()) == dict(zip(told, [Fate.BROKEN, Fate.DONE], strict=True))
+    assert taught(company) == {good: id_of(emma)}
+
+
 def test_without_the_database_an_entry_comes_again(company: Desk) -> None:
     body = message(public_ids.show("st", 1))
 
     def lost(*args: Any) -> None:
         raise OperationalError
 
+    ours, nobodys = Told("cn", body), Told("nowhere", body)
     with connection.execute_wrapper(lost):
-        assert take(market="cn", body=body, now=now()) is Fate.AGAIN
+        assert take(told=[ours], now=now()) == {ours: Fate.AGAIN}
     # That seat does not exist: refused, and settled.
-    assert take(market="cn", body=body, now=now()) is Fate.DONE
-    assert take(market="nowhere", body=body, now=now()) is Fate.BROKEN
+    assert take(told=[ours, nobodys], now=now()) == {ours: Fate.DONE, nobodys: Fate.BROKEN}

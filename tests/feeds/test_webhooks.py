@@ -14,7 +14,7 @@ from django.db import connection
 
 from tests import asking, snapshot
 from tests.feeds.subscriber import Subscriber, Taken, trickling
-from tests.served import Caller, Desk, ahead, booked_before, booking, done, refused
+from tests.served import Caller, Desk, ahead, begun, booked_before, booking, done, refused
 from yueke.feeds import delivering, jobs, outgoing
 from yueke.feeds.models import WebhookDelivery, WebhookEndpoint
 from yueke.feeds.outgoing import Sent
@@ -143,7 +143,7 @@ def test_each_lessons_events_come_in_order_however_often_the_subscriber_fails(
     chance = random.Random(7)
     fireman, well = company.caller("fireman"), list[Taken]()
     for _ in range(6):
-        _, seat = booked_before(company, company.learner(), ahead(hours=0))
+        _, seat = booked_before(company, company.learner(), begun())
         for path in ("/finishes", "/finish-undos", "/finishes"):
             done(fireman.post(path, {"seat": seat}))
 

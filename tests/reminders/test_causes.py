@@ -6,7 +6,7 @@ import pytest
 
 from tests.open_classes import created, place, sell_classes
 from tests.reminders.test_reminders import lesson, login, lp, tell
-from tests.served import Caller, Desk, ahead, booked_before, booking, done
+from tests.served import Caller, Desk, ahead, begun, booked_before, booking, done
 from yueke.kernel.actor import Actor
 from yueke.kernel.grid import show_instant
 from yueke.kernel.transaction import begin
@@ -48,7 +48,7 @@ def test_both_families_and_teachers_hear_of_an_exchange(company: Desk, lp: Calle
 def test_the_family_hears_that_its_teacher_did_not_come(company: Desk, lp: Caller) -> None:
     learner = company.learner(name="乐乐")
     login(learner, language="zh-hans")
-    _, seat = booked_before(company, learner, ahead(hours=0))
+    _, seat = booked_before(company, learner, begun())
     tell()
     done(company.caller("fireman").post("/absences", {"seat": seat, "who": "teacher"}))
     assert told(learner) == [["老师没有来上课"]]

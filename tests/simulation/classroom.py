@@ -6,10 +6,9 @@ from datetime import datetime, timedelta
 from tests.simulation.cast import Cast
 from tests.simulation.hand import Hand
 from yueke.booking.models import Seat
+from yueke.booking.orders import Order
 from yueke.kernel.refusal import Refusal
-from yueke.notices.once import Request
-from yueke.supply.matching import commands as matching
-from yueke.supply.matching.commands import Entered
+from yueke.supply.matching.enter import EnterRoom, enter_rooms
 
 SHOWS_UP, DOUBLED, LOST = 0.9, 0.3, 0.1
 LATE = (timedelta(minutes=2), timedelta(minutes=6), timedelta(minutes=14))
@@ -69,21 +68,16 @@ class Classroom:
 
     def _enter(self, message: Message) -> None:
         actor, now = self.cast.staff("classroom"), self.hand.now
-        request = Request(actor, message.key, message.key.encode().ljust(32), now)
+        command = EnterRoom(message.seat_id, message.entered_at)
+        order = Order(actor, message.key, message.key.encode().ljust(32), [command])
 
         def act() -> None:
-            try:
-                answer = matching.enter(
-                    request, seat_id=message.seat_id, entered_at=message.entered_at
-                )
-            except Refusal as refusal:
-                self.refused[message.seat_id] = refusal.code
-                return
-            [result] = answer.results
-            if isinstance(result, Entered):
-                self.let_in.add(message.seat_id)
-            else:
+            [answer] = enter_rooms(market_id=actor.market_id, now=now, orders=[order])
+            result = answer if isinstance(answer, Refusal) else answer.results[0]
+            if isinstance(result, Refusal):
                 self.refused[message.seat_id] = result.code
+            else:
+                self.let_in.add(message.seat_id)
 
         self.hand.perhaps_die(act)
         act()

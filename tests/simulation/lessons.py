@@ -14,7 +14,7 @@ from yueke.kernel.refusal import Refusal
 from yueke.notices.once import Request
 from yueke.people.models import Learner, Teacher
 from yueke.supply.matching import commands as matching
-from yueke.supply.overbooking import commands as overbooking
+from yueke.supply.overbooking import overbook as overbooking
 
 
 def overbook(draw: Drawing) -> None:

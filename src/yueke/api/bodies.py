@@ -12,8 +12,11 @@ from pydantic import ValidationError
 from yueke.api import reading
 from yueke.api.refusals import BodyInvalid, ListTooLong
 from yueke.api.schemas.bookings import BookingIn, BookingListIn, CancellationIn
+from yueke.api.schemas.overbooking import EntryIn, OverbookingIn
 from yueke.api.schemas.parts import TEXT_LENGTH_MAX, TEXT_PATTERN, In
 from yueke.booking.orders import BookLesson, CancelSeat
+from yueke.supply.matching.enter import EnterRoom
+from yueke.supply.overbooking import overbook
 
 LIST_LENGTH_MAX = 500
 Text = Annotated[str, msgspec.Meta(max_length=TEXT_LENGTH_MAX, pattern=TEXT_PATTERN)]
@@ -45,14 +48,33 @@ class Cancellation(msgspec.Struct, forbid_unknown_fields=True):
     reason: Text = ""
 
 
-Body = Booking | BookingList | Cancellation
-_decoders: dict[type, msgspec.json.Decoder[Body]] = {
-    kind: msgspec.json.Decoder(kind) for kind in (Booking, BookingList, Cancellation)
-}
+class Overbooking(msgspec.Struct, forbid_unknown_fields=True):
+    """Book one lesson whose teacher is found at entry."""
+
+    learner: str
+    starts_at: str
+    product: Text = "trial"
+    pay_with: Text = "credit"
+    lot: str | None = None
+    reason: Text = ""
+
+
+class Entry(msgspec.Struct, forbid_unknown_fields=True):
+    """Enter the room of a lesson; `entered_at` is when, where it is told later."""
+
+    seat: str
+    entered_at: str | None = None
+
+
 _SCHEMAS: dict[type, type[In]] = {
     Booking: BookingIn,
     BookingList: BookingListIn,
     Cancellation: CancellationIn,
+    Overbooking: OverbookingIn,
+    Entry: EntryIn,
+}
+_decoders: dict[type, msgspec.json.Decoder[Any]] = {
+    kind: msgspec.json.Decoder(kind) for kind in _SCHEMAS
 }
 
 
@@ -105,3 +127,26 @@ def to_book_list(body: BookingList) -> list[BookLesson]:
 def to_cancel(body: Cancellation) -> CancelSeat:
     """Return the command a cancellation asks for. Refuses: lesson_not_found."""
     return CancelSeat(reading.seat_id(body.seat), body.reason)
+
+
+def to_overbook(body: Overbooking) -> BookLesson:
+    """Return the command an overbooking asks for.
+
+    Refuses: learner_not_found, time_unreadable, lot_not_found.
+    """
+    return BookLesson(
+        learner_id=reading.learner_id(body.learner),
+        teacher_id=None,
+        starts_at=reading.instant(body.starts_at),
+        product=body.product,
+        asset=body.pay_with,
+        lot_id=None if body.lot is None else reading.lot_id(body.lot),
+        reason=body.reason,
+        permission=overbook.PERMISSION,
+    )
+
+
+def to_enter(body: Entry) -> EnterRoom:
+    """Return the command an entry asks for. Refuses: lesson_not_found, time_unreadable."""
+    at = None if body.entered_at is None else reading.instant(body.entered_at)
+    return EnterRoom(reading.seat_id(body.seat), at)

@@ -1,12 +1,14 @@
 """Which application answers an address: hot routes first, Django for all the rest."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
 from starlette.routing import BaseRoute, Match, Route, Router
 
 from yueke.api.hot.routes import HotRoutes
+from yueke.api.hot.writes import WRITES
 from yueke.api.waits import PATH, Waits
 from yueke.config.whole_body import WholeBody
 
@@ -80,8 +82,10 @@ def application_of(*, hot: HotRoutes, django: Any) -> Application:
     return Application(
         hot=hot,
         routes=[
-            Route("/api/v1/bookings", HotWrite(hot.book, slow), methods=["POST"]),
-            Route("/api/v1/cancellations", HotWrite(hot.cancel, slow), methods=["POST"]),
+            *(
+                Route(path, HotWrite(partial(hot.write, write), slow), methods=["POST"])
+                for path, write in WRITES.items()
+            ),
             Route("/api/v1/teachers", Hot(hot.teachers), methods=["GET"]),
             Route("/api/v1/times", Hot(hot.times), methods=["GET"]),
             Route(f"{PATH}{{token}}", Waits(hot.threads).stream, methods=["GET"]),

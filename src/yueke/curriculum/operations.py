@@ -1,4 +1,4 @@
-"""Read the catalogue and learners' progress inside the caller's transaction."""
+"""Read the catalogue, read and change learners' progress inside the caller's transaction."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -66,3 +66,25 @@ def progress(*, wanted: Iterable[tuple[int, int]]) -> Question:
     pairs = list(wanted)
     params = (numbers(learner for learner, _ in pairs), numbers(product for _, product in pairs))
     return Question(__package__, "progress", params, Progress)
+
+
+@dataclass(slots=True)
+class Opened:
+    """A course that was opened for a learner: the progress of it, and its level."""
+
+    learner_id: int
+    progress_id: int
+    level: int
+
+
+def open_first_course(
+    work: Work, *, market_id: int, product: str, learner_ids: Iterable[int]
+) -> list[Opened]:
+    """Open the first course of a product for learners, locked before, who have none of it yet."""
+    params = (market_id, product, numbers(learner_ids))
+    return [Opened(*row) for row in work.run(__package__, "open_first_course", params)]
+
+
+def close_courses(work: Work, *, opened: Iterable[Opened]) -> None:
+    """Take back courses that this transaction opened."""
+    work.write(__package__, "close_courses", (numbers(one.progress_id for one in opened),))

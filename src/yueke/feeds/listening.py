@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 import structlog
@@ -19,9 +20,10 @@ from faststream.rabbit.annotations import RabbitMessage
 from nats.js.api import ConsumerConfig
 
 from yueke.feeds.brokers import ANSWER_SECONDS, TROUBLE, BrokerUnknown, make_stream, speaks_nats
-from yueke.feeds.entering import Fate, take
+from yueke.feeds.entering import Fate, Told, take
 
-AT_ONCE: Final = 4
+# Taken together, they cost little more than one.
+AT_ONCE: Final = 128
 # What nobody has acknowledged after so long is given to another worker.
 ACKNOWLEDGED_SECONDS: Final = 10
 LOOK_SECONDS: Final = 2.0
@@ -54,28 +56,42 @@ def listening(*, clock: Callable[[], datetime]) -> Iterator[None]:
 
 
 def _run(ended: threading.Event, clock: Callable[[], datetime]) -> None:
-    with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="entering") as threads:
-
-        async def decide(market: str, body: bytes) -> Fate:
-            def taken() -> Fate:
-                return take(market=market, body=body, now=clock())
-
-            return await asyncio.get_running_loop().run_in_executor(threads, taken)
-
-        asyncio.run(_listen_on(ended, decide))
-        _close_connections(threads)
+    with ThreadPoolExecutor(1, thread_name_prefix="entering") as thread:
+        asyncio.run(_listen_on(ended, _Taking(thread, clock).decide))
+        thread.submit(connections.close_all).result()
 
 
-def _close_connections(threads: ThreadPoolExecutor) -> None:
-    """Close the connection to the database that each of the threads has."""
-    together = threading.Barrier(AT_ONCE)
+class _Taking:
+    """Messages taken together: whatever has come by the time those before are done."""
 
-    def close() -> None:
-        together.wait()
-        connections.close_all()
+    def __init__(self, thread: ThreadPoolExecutor, clock: Callable[[], datetime]) -> None:
+        self._thread = thread
+        self._clock = clock
+        self._waiting: list[tuple[Told, asyncio.Future[Fate]]] = []
+        self._task: asyncio.Task[None] | None = None
 
-    for closed in [threads.submit(close) for _ in range(AT_ONCE)]:
-        closed.result()
+    async def decide(self, market: str, body: bytes) -> Fate:
+        """Return what becomes of a message, when it is decided."""
+        decided: asyncio.Future[Fate] = asyncio.get_running_loop().create_future()
+        self._waiting.append((Told(market, body), decided))
+        if self._task is None:
+            self._task = asyncio.ensure_future(self._take())
+        return await decided
+
+    async def _take(self) -> None:
+        try:
+            while self._waiting:
+                some, self._waiting = self._waiting, []
+                # The same twice at once is decided once.
+                told = dict.fromkeys(one for one, _ in some)
+                taken = partial(take, told=told, now=self._clock())
+                loop = asyncio.get_running_loop()
+                fates = await loop.run_in_executor(self._thread, taken)
+                for one, decided in some:
+                    if not decided.done():
+                        decided.set_result(fates[one])
+        finally:
+            self._task = None
 
 
 async def _listen_on(ended: threading.Event, decide: Decide) -> None:

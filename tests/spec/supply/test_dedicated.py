@@ -10,6 +10,7 @@ from tests.served import (
     Desk,
     ahead,
     balances,
+    begun,
     booked_before,
     booking,
     done,
@@ -56,7 +57,7 @@ def kept(company: Desk, *, now: datetime | None = None) -> int:
 
 def finish_one(company: Desk, learner: Learner) -> None:
     """Have a learner finish a lesson that began just now."""
-    _, seat = booked_before(company, learner, ahead(hours=0))
+    _, seat = booked_before(company, learner, begun())
     done(company.caller("fireman").post("/finishes", {"seat": seat}))
 
 

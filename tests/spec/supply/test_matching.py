@@ -8,13 +8,14 @@ import pytest
 from tests import world
 from tests.served import (
     Desk,
-    ahead,
     balances,
+    begun,
     booked_before,
     done,
     id_of,
     refused,
     slots_of,
+    soon,
     together,
 )
 from tests.spec.supply.trials import may_overbook, occupied, overbooking
@@ -22,9 +23,6 @@ from tests.spec.upstreams.offering import add_product
 from yueke.kernel.grid import HALF_HOUR, show_instant
 from yueke.people.models import Learner, Teacher
 from yueke.supply.matching import timers
-
-# The half-hour that begins next, whose room opens a quarter of an hour before.
-START = ahead(hours=0.5)
 
 
 @pytest.fixture
@@ -40,13 +38,13 @@ def trials(company: Desk) -> Desk:
 def booked(company: Desk, *, name: str = "陈小雨") -> str:
     """Overbook a trial of a new learner; return the seat."""
     learner = company.learner(name=name, studies=["trial"], credit=1)
-    answer = company.caller("cc").post("/overbookings", overbooking(learner, START))
+    answer = company.caller("cc").post("/overbookings", overbooking(learner, soon()))
     return str(done(answer)["seat"])
 
 
 def teacher(company: Desk, name: str, *, rating: int = 480, level: int = 3) -> Teacher:
     """Add a teacher of trials who is free then."""
-    return company.teacher(START, name=name, rating=rating, skills=[f"trial:{level}"])
+    return company.teacher(soon(), name=name, rating=rating, skills=[f"trial:{level}"])
 
 
 def entered(company: Desk, seat: str, **more: str) -> dict[str, object]:
@@ -59,13 +57,13 @@ def entered(company: Desk, seat: str, **more: str) -> dict[str, object]:
 def test_CL_3_SD_8_who_enters_gets_a_held_teacher(trials: Desk) -> None:
     emma, seat = teacher(trials, "Emma"), booked(trials)
     # Not held, though better: those held come first.
-    occupied(trials, before=START)
+    occupied(trials, before=soon())
     teacher(trials, "Free", rating=499)
     wait = entered(trials, seat)
     assert (wait["state"], wait["teacher"]) == ("matched", id_of(emma))
     cc = trials.caller("cc")
     assert done(cc.get(f"/lessons/{seat}"))["teacher"] == id_of(emma)
-    [slot] = slots_of(trials.caller("supply"), emma, START)
+    [slot] = slots_of(trials.caller("supply"), emma, soon())
     assert (slot["state"], slot["target_kind"]) == ("booked", None)
     kinds = [event["kind"] for event in done(cc.get("/events", seat=seat))["events"]]
     assert kinds == ["lesson.booked", "lesson.entered", "lesson.matched"]
@@ -74,7 +72,7 @@ def test_CL_3_SD_8_who_enters_gets_a_held_teacher(trials: Desk) -> None:
 def test_SD_8_an_entry_said_twice_or_late_seats_once(trials: Desk) -> None:
     teacher(trials, "Emma"), teacher(trials, "Tom")
     seat = booked(trials)
-    occupied(trials, before=START)
+    occupied(trials, before=soon())
     classroom = trials.caller("classroom")
     answers = together(
         *(partial(classroom.post, "/room-entries", {"seat": seat}) for _ in range(6))
@@ -86,7 +84,7 @@ def test_SD_8_an_entry_said_twice_or_late_seats_once(trials: Desk) -> None:
     states = [
         slot["state"]
         for one in Teacher.objects.all()
-        for slot in slots_of(trials.caller("supply"), one, START)
+        for slot in slots_of(trials.caller("supply"), one, soon())
     ]
     assert sorted(states) == ["booked", "open"]
 
@@ -117,7 +115,7 @@ def test_SD_8_nobody_is_seated_twice_when_many_enter_at_once(trials: Desk) -> No
     seats = [booked(trials, name=f"学员{number}") for number in range(12)]
     for number in range(8):
         teacher(trials, f"T{number}")
-    occupied(trials, before=START)
+    occupied(trials, before=soon())
     classroom = trials.caller("classroom")
     together(*(partial(classroom.post, "/room-entries", {"seat": seat}) for seat in seats))
     waits = done(classroom.get("/waits"))["waits"]
@@ -160,7 +158,7 @@ def test_CL_3_refuses_who_comes_too_early_or_too_late(trials: Desk) -> None:
 
 
 def test_CL_3_who_has_a_teacher_does_not_wait(trials: Desk) -> None:
-    tom, seat = booked_before(trials, trials.learner(), ahead(hours=0))
+    tom, seat = booked_before(trials, trials.learner(), begun())
     told = done(trials.caller("classroom").post("/room-entries", {"seat": seat}))
     assert (told["state"], told["teacher"]) == ("matched", id_of(tom))
 
@@ -193,7 +191,7 @@ def test_SD_9_F_8_another_teacher_is_found_in_mid_lesson(trials: Desk, channel: 
     assert done(caller.get(f"/lessons/{seat}"))["teacher"] == id_of(tom)
     again = caller.post("/re-matches?dry_run=true", {"seat": seat})
     assert again.json()["teacher"] == id_of(emma)
-    [slot] = slots_of(trials.caller("supply"), emma, START)
+    [slot] = slots_of(trials.caller("supply"), emma, soon())
     assert slot["state"] == "open"
 
 
@@ -213,16 +211,16 @@ def test_SD_9_who_waits_and_is_given_a_teacher_by_hand_waits_no_more(trials: Des
 
 
 def test_SD_9_who_is_replaced_in_the_lesson_keeps_no_time_of_it(trials: Desk) -> None:
-    begun = ahead(hours=0)
+    start = begun()
     emma = trials.teacher(name="Emma", skills=["trial:3"])
     tom = trials.teacher(name="Tom", skills=["trial:3"])
     for one in (emma, tom):
-        world.open_slots(company=trials.company, teacher=one, starts=[begun], now=begun - HALF_HOUR)
+        world.open_slots(company=trials.company, teacher=one, starts=[start], now=start - HALF_HOUR)
     learner = trials.learner(studies=["trial"])
-    _, seat = booked_before(trials, learner, begun, teacher=emma, channel="cc", product="trial")
+    _, seat = booked_before(trials, learner, start, teacher=emma, channel="cc", product="trial")
     fireman = trials.caller("fireman")
     assert done(fireman.post("/re-matches", {"seat": seat}))["teacher"] == id_of(tom)
-    assert slots_of(trials.caller("supply"), emma, begun) == []
+    assert slots_of(trials.caller("supply"), emma, start) == []
 
 
 def test_SD_9_nobody_else_being_there_nothing_changes(trials: Desk) -> None:

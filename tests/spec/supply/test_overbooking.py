@@ -17,6 +17,7 @@ from tests.served import (
 )
 from tests.spec.supply.trials import may_overbook, occupied, overbooking
 from tests.spec.upstreams.offering import add_product
+from yueke.curriculum.models import LearningProgress
 from yueke.kernel.grid import show_instant
 
 START = ahead(hours=72)
@@ -47,6 +48,23 @@ def test_H5_12_a_newly_registered_learner_books_a_trial(trials: Desk) -> None:
     assert (lesson["state"], lesson["teacher"], lesson["level"]) == ("live", None, 3)
     again = parents.post("/overbookings", overbooking(learner, ahead(hours=80)))
     assert refused(again) == (409, "trial_limit_reached")
+
+
+def test_H5_12_a_refused_trial_opens_no_course(trials: Desk) -> None:
+    cc = trials.caller("cc")
+    for _ in range(2):
+        done(cc.post("/overbookings", overbooking(trials.learner(studies=["trial"]), START)))
+    newcomer = trials.learner(studies=[], credit=0)
+    body = overbooking(newcomer, START)
+    assert refused(cc.post("/overbookings", body)) == (409, "overbook_full")
+    rehearsed = cc.post("/overbookings?dry_run=true", overbooking(newcomer, ahead(hours=80)))
+    assert rehearsed.status_code == 200
+    assert done(cc.get("/events", learner=id_of(newcomer)))["events"] == []
+    assert not LearningProgress.objects.filter(learner=newcomer).exists()
+    done(cc.post("/overbookings", overbooking(newcomer, ahead(hours=80))))
+    kinds = [one["kind"] for one in done(cc.get("/events", learner=id_of(newcomer)))["events"]]
+    # The newest first.
+    assert kinds == ["course.opened", "lesson.booked"]
 
 
 @pytest.mark.parametrize("channel", ["tmk", "cc"])

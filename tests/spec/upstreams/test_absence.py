@@ -7,6 +7,7 @@ from tests.served import (
     Desk,
     ahead,
     balances,
+    begun,
     booked_before,
     booking,
     done,
@@ -14,7 +15,7 @@ from tests.served import (
     refused,
     slots_of,
 )
-from tests.spec.upstreams.test_fireman import BEGUN, next_number
+from tests.spec.upstreams.test_fireman import next_number
 from yueke.kernel.grid import HALF_HOUR
 from yueke.people.models import PolicyValue
 
@@ -38,14 +39,14 @@ def test_F_9_without_its_teacher_a_lesson_is_cancelled_and_everything_comes_back
     company: Desk,
 ) -> None:
     learner, fireman = company.learner(credit=1), company.caller("fireman")
-    emma, seat = booked_before(company, learner, BEGUN)
+    emma, seat = booked_before(company, learner, begun())
     [told] = absent(fireman, seat, "teacher")
     assert (told["state"], told["refunded"]) == ("cancelled", {"asset": "credit", "amount": 1})
     assert balances(company.caller("lp"), learner) == {"credit": 1}
     assert done(fireman.get(f"/lessons/{seat}"))["state"] == "cancelled"
     assert next_number(learner) == 1
     # The teacher isn't there, so nobody else gets the time.
-    assert slots_of(fireman, emma, BEGUN) == []
+    assert slots_of(fireman, emma, begun()) == []
     event = last_event(fireman, seat)
     assert (event["kind"], event["reason"]) == ("lesson.teacher_absent", "等了十分钟")
     data = {"asset": "credit", "paid": 1, "refunded": 1, "teacher_paid": False}
@@ -56,7 +57,7 @@ def test_F_9_without_its_learner_a_lesson_is_finished_and_the_payment_stays_spen
     company: Desk,
 ) -> None:
     learner, fireman = company.learner(credit=1), company.caller("fireman")
-    emma, seat = booked_before(company, learner, BEGUN)
+    emma, seat = booked_before(company, learner, begun())
     [told] = absent(fireman, seat, "learner")
     assert (told["state"], told["refunded"]) == ("finished", {"asset": "credit", "amount": 0})
     assert balances(company.caller("lp"), learner) == {}
@@ -71,7 +72,7 @@ def test_F_9_without_its_learner_a_lesson_is_finished_and_the_payment_stays_spen
 
 def test_F_9_taken_back_with_the_finish_the_learner_was_there(company: Desk) -> None:
     learner, fireman = company.learner(credit=1), company.caller("fireman")
-    _, seat = booked_before(company, learner, BEGUN)
+    _, seat = booked_before(company, learner, begun())
     absent(fireman, seat, "learner")
     done(fireman.post("/finish-undos", {"seat": seat}))
     lesson = done(fireman.get(f"/lessons/{seat}"))
@@ -88,14 +89,14 @@ def test_F_9_what_becomes_of_the_payment_is_a_policy(
     company: Desk, who: str, policy: str, value: str, back: int
 ) -> None:
     learner, fireman = company.learner(credit=1), company.caller("fireman")
-    _, seat = booked_before(company, learner, BEGUN)
+    _, seat = booked_before(company, learner, begun())
     # As if it had been decided before the lesson began.
     PolicyValue.objects.create(
         id=1,
         market_id=company.company.market_id,
         name=policy,
         value=value,
-        from_at=BEGUN - HALF_HOUR,
+        from_at=begun() - HALF_HOUR,
     )
     [told] = absent(fireman, seat, who)
     assert told["refunded"] == {"asset": "credit", "amount": back}
@@ -107,7 +108,7 @@ def test_F_9_waits_for_the_lesson_and_comes_before_its_finish(company: Desk) -> 
     emma = company.teacher(start)
     seat = done(company.caller("lp").post("/bookings", booking(learner, emma, start)))["seat"]
     _, old = booked_before(company, learner, ahead(hours=-8 * 24))
-    _, ended = booked_before(company, learner, BEGUN)
+    _, ended = booked_before(company, learner, begun())
     done(fireman.post("/finishes", {"seat": ended}))
     for who in ("teacher", "learner"):
         for which, code in (
@@ -122,7 +123,7 @@ def test_F_9_waits_for_the_lesson_and_comes_before_its_finish(company: Desk) -> 
 
 def test_F_9_asked_beforehand_changes_nothing(company: Desk) -> None:
     learner, fireman = company.learner(credit=1), company.caller("fireman")
-    _, seat = booked_before(company, learner, BEGUN)
+    _, seat = booked_before(company, learner, begun())
     for who in ("teacher", "learner"):
         [told] = absent(fireman, seat, who, query="?dry_run=true")
         assert told["state"] == ("cancelled" if who == "teacher" else "finished")
@@ -131,7 +132,7 @@ def test_F_9_asked_beforehand_changes_nothing(company: Desk) -> None:
 
 def test_F_9_is_for_live_class_support_alone(company: Desk, other_company: Desk) -> None:
     learner = company.learner(credit=1)
-    _, seat = booked_before(company, learner, BEGUN)
+    _, seat = booked_before(company, learner, begun())
     for who in ("teacher", "learner"):
         body = {"seat": seat, "who": who}
         for channel in OTHERS:
@@ -148,14 +149,14 @@ def test_F_9_a_teachers_absence_is_taken_back_and_paid_again(company: Desk) -> N
         company.caller("fireman"),
         company.caller("lp"),
     )
-    emma, seat = booked_before(company, learner, BEGUN)
+    emma, seat = booked_before(company, learner, begun())
     absent(fireman, seat, "teacher")
     again = {"seat": seat, "reason": "老师来了"}
     [told] = done(fireman.post("/absence-undos", again))["results"]
     assert (told["learner"], told["teacher"]) == (id_of(learner), id_of(emma))
     assert told["paid"] == {"asset": "credit", "amount": 1}
     assert balances(lp, learner) == {}
-    [slot] = slots_of(fireman, emma, BEGUN)
+    [slot] = slots_of(fireman, emma, begun())
     assert slot["state"] == "booked"
     assert done(fireman.get(f"/lessons/{told['seat']}"))["state"] == "live"
     event = last_event(fireman, told["seat"])
@@ -173,13 +174,13 @@ def test_F_9_is_taken_back_whatever_the_policy_and_paid_once(
     company: Desk, who: str, policy: str, value: str
 ) -> None:
     learner, fireman = company.learner(credit=1), company.caller("fireman")
-    _, seat = booked_before(company, learner, BEGUN)
+    _, seat = booked_before(company, learner, begun())
     PolicyValue.objects.create(
         id=1,
         market_id=company.company.market_id,
         name=policy,
         value=value,
-        from_at=BEGUN - HALF_HOUR,
+        from_at=begun() - HALF_HOUR,
     )
     absent(fireman, seat, who)
     [told] = done(fireman.post("/absence-undos", {"seat": seat}))["results"]
@@ -193,7 +194,7 @@ def test_F_9_is_not_taken_back_where_money_or_time_is_gone(company: Desk) -> Non
         company.caller("fireman"),
         company.caller("lp"),
     )
-    _, seat = booked_before(company, learner, BEGUN)
+    _, seat = booked_before(company, learner, begun())
     never = fireman.post("/absence-undos", {"seat": seat})
     assert refused(never) == (409, "absence_not_marked")
     absent(fireman, seat, "teacher")
@@ -205,7 +206,7 @@ def test_F_9_is_not_taken_back_where_money_or_time_is_gone(company: Desk) -> Non
 
 def test_F_9_is_taken_back_within_a_week_by_live_class_support_alone(company: Desk) -> None:
     learner, fireman = company.learner(credit=1), company.caller("fireman")
-    _, seat = booked_before(company, learner, BEGUN)
+    _, seat = booked_before(company, learner, begun())
     absent(fireman, seat, "teacher")
     for channel in OTHERS:
         answer = company.caller(channel).post("/absence-undos", {"seat": seat})

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.served import Caller, Desk, ahead, booked_before, done, refused
-from tests.spec.upstreams.test_fireman import BEGUN, next_number
+from tests.served import Caller, Desk, ahead, begun, booked_before, done, refused
+from tests.spec.upstreams.test_fireman import next_number
 from yueke.curriculum.models import Course, CourseLesson, Product
 
 LESSONS = 12
@@ -32,7 +32,7 @@ def test_F_6_LP_4_choose_the_courseware_and_progress_follows_on_finish(
     company: Desk, course: Course, channel: str
 ) -> None:
     learner = company.learner(credit=1)
-    _, seat = booked_before(company, learner, BEGUN)
+    _, seat = booked_before(company, learner, begun())
     caller, fireman = company.caller(channel), company.caller("fireman")
     assert courseware_of(caller, seat) == (None, None)
     chosen = {"seat": seat, "number": 5, "reason": "补上次的课"}
@@ -51,7 +51,7 @@ def test_F_4_moves_progress_back_exactly_as_far_as_the_finish_had_moved_it(
     company: Desk, course: Course
 ) -> None:
     learner, fireman = company.learner(credit=2), company.caller("fireman")
-    _, ahead_of_plan = booked_before(company, learner, BEGUN)
+    _, ahead_of_plan = booked_before(company, learner, begun())
     _, planned = booked_before(company, learner, ahead(hours=-3))
     done(fireman.post("/courseware-changes", {"seat": ahead_of_plan, "number": 5}))
     done(fireman.post("/finishes", {"seat": ahead_of_plan}))
@@ -69,7 +69,7 @@ def test_F_4_moves_progress_back_exactly_as_far_as_the_finish_had_moved_it(
 def test_F_4_never_moves_progress_to_before_the_first_lesson(company: Desk, course: Course) -> None:
     learner, fireman = company.learner(credit=2), company.caller("fireman")
     _, far_on = booked_before(company, learner, ahead(hours=-3))
-    _, again = booked_before(company, learner, BEGUN)
+    _, again = booked_before(company, learner, begun())
     for seat, number in ((far_on, 9), (again, 1)):
         done(fireman.post("/courseware-changes", {"seat": seat, "number": number}))
         done(fireman.post("/finishes", {"seat": seat}))
@@ -80,7 +80,7 @@ def test_F_4_never_moves_progress_to_before_the_first_lesson(company: Desk, cour
 
 def test_F_6_back_to_the_learners_next_lesson(company: Desk, course: Course) -> None:
     learner, fireman = company.learner(credit=1), company.caller("fireman")
-    _, seat = booked_before(company, learner, BEGUN)
+    _, seat = booked_before(company, learner, begun())
     done(fireman.post("/courseware-changes", {"seat": seat, "number": 3}))
     done(fireman.post("/courseware-changes", {"seat": seat, "number": None}))
     assert courseware_of(fireman, seat) == (None, None)
@@ -92,7 +92,7 @@ def test_F_6_refuses_what_the_course_has_not_and_what_is_past_changing(
     company: Desk, course: Course
 ) -> None:
     learner, fireman = company.learner(credit=2), company.caller("fireman")
-    _, seat = booked_before(company, learner, BEGUN)
+    _, seat = booked_before(company, learner, begun())
     _, old = booked_before(company, learner, ahead(hours=-8 * 24))
     chosen = {"seat": seat, "number": 3}
     unknown = fireman.post("/courseware-changes", {**chosen, "number": LESSONS + 1})
@@ -109,7 +109,7 @@ def test_F_6_refuses_what_the_course_has_not_and_what_is_past_changing(
 
 def test_F_6_asked_beforehand_changes_nothing(company: Desk, course: Course) -> None:
     learner, fireman = company.learner(credit=1), company.caller("fireman")
-    _, seat = booked_before(company, learner, BEGUN)
+    _, seat = booked_before(company, learner, begun())
     told = fireman.post("/courseware-changes?dry_run=true", {"seat": seat, "number": 3})
     assert (told.status_code, told.json()["course_number"]) == (200, 3)
     assert courseware_of(fireman, seat) == (None, None)
@@ -117,7 +117,7 @@ def test_F_6_asked_beforehand_changes_nothing(company: Desk, course: Course) -> 
 
 def test_CC_7_chooses_the_courseware_of_trials_alone(company: Desk, course: Course) -> None:
     learner, cc = company.learner(credit=1), company.caller("cc")
-    _, seat = booked_before(company, learner, BEGUN)
+    _, seat = booked_before(company, learner, begun())
     chosen = {"seat": seat, "number": 2}
     assert refused(cc.post("/courseware-changes", chosen)) == (403, "channel_may_not")
     assert courseware_of(cc, seat) == (None, None)
@@ -129,7 +129,7 @@ def test_F_6_LP_4_and_CC_7_are_not_for_others(
     company: Desk, other_company: Desk, course: Course
 ) -> None:
     learner = company.learner(credit=1)
-    _, seat = booked_before(company, learner, BEGUN)
+    _, seat = booked_before(company, learner, begun())
     chosen = {"seat": seat, "number": 2}
     for channel in NOT_THEIRS:
         caller = company.caller(channel)

@@ -15,7 +15,7 @@ from tests.open_classes import (
     seats_left,
     sell_classes,
 )
-from tests.served import Desk, ahead, balances, booking, done, id_of, refused, slots_of
+from tests.served import Desk, ahead, balances, begun, booking, done, id_of, refused, slots_of
 from yueke.booking.classes.models import ClassCover
 from yueke.kernel.grid import HALF_HOUR
 from yueke.people.models import Teacher
@@ -75,7 +75,7 @@ def test_CU_3_cancels_a_class_refunds_everybody_and_frees_the_teacher(school: De
 
 
 def test_CU_3_cancels_no_class_that_has_begun(school: Desk) -> None:
-    lesson, _ = class_before(school, school.learner(credit=1), ahead(hours=0))
+    lesson, _ = class_before(school, school.learner(credit=1), begun())
     answer = school.caller("curriculum").post("/class-cancellations", {"lesson": lesson})
     assert refused(answer) == (409, "class_already_started")
 
@@ -307,7 +307,7 @@ def test_CU_5_more_seats_go_to_those_who_wait(school: Desk) -> None:
 
 def test_CU_3_takes_down_who_came(school: Desk) -> None:
     curriculum, learner = school.caller("curriculum"), school.learner()
-    lesson, seat = class_before(school, learner, ahead(hours=0))
+    lesson, seat = class_before(school, learner, begun())
     attended = done(curriculum.post("/class-attendances", {"lesson": lesson, "seats": [seat]}))
     assert (attended["came"], attended["absent"]) == (1, 0)
     done(curriculum.post("/class-attendances", {"lesson": lesson, "seats": []}))
@@ -325,7 +325,7 @@ def test_CU_3_takes_down_who_came_once_the_class_has_begun(school: Desk) -> None
 
 def test_CU_5_is_over_once_the_class_has_begun(school: Desk) -> None:
     curriculum, learner = school.caller("curriculum"), school.learner()
-    lesson, seat = class_before(school, learner, ahead(hours=0))
+    lesson, seat = class_before(school, learner, begun())
     late = curriculum.post("/class-bookings", place(school.learner(), lesson))
     assert refused(late) == (409, "class_already_started")
     gone = curriculum.post("/cancellations", {"seat": seat})

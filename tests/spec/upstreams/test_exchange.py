@@ -10,6 +10,7 @@ from tests.served import (
     Desk,
     ahead,
     balances,
+    begun,
     booked_before,
     booking,
     done,
@@ -81,7 +82,7 @@ def test_TM_5_an_exchange_of_learners_is_both_or_neither(
     assert refused(tmk.post("/learner-exchanges", busy)) == (409, "learner_busy")
     same = {"seat": one.seat, "other_seat": one.seat}
     assert refused(tmk.post("/learner-exchanges", same)) == (409, "nothing_to_exchange")
-    began = booked_before(company, company.learner(credit=1), ahead(hours=0))[1]
+    began = booked_before(company, company.learner(credit=1), begun())[1]
     late = {"seat": one.seat, "other_seat": began}
     assert refused(tmk.post("/learner-exchanges", late)) == (409, "lesson_already_started")
     theirs = booked(other_company, EARLY, name="Zoe")

@@ -1,5 +1,6 @@
 """Live-class support: lessons finished, opened again, cancelled, given to other teachers."""
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
@@ -11,6 +12,7 @@ from tests.served import (
     Desk,
     ahead,
     balances,
+    begun,
     booked_before,
     booking,
     done,
@@ -24,7 +26,6 @@ from yueke.kernel.grid import HALF_HOUR
 from yueke.people.models import Learner
 
 OTHERS = ("parents-pc", "parents-h5", "teachers", "lp", "cc", "tmk", "supply", "curriculum")
-BEGUN = ahead(hours=0)
 
 
 def next_number(learner: Learner) -> int:
@@ -119,7 +120,7 @@ def test_F_2_cancels_a_lesson_and_everything_comes_back(company: Desk) -> None:
 
 def test_F_3_finishes_a_lesson_that_has_begun_and_the_learner_moves_on(company: Desk) -> None:
     learner = company.learner(credit=1)
-    _, seat = booked_before(company, learner, BEGUN)
+    _, seat = booked_before(company, learner, begun())
     fireman = company.caller("fireman")
     finished = done(fireman.post("/finishes", {"seat": seat, "reason": "讲完了"}))
     assert finished["state"] == "finished"
@@ -150,7 +151,7 @@ def test_F_3_waits_until_the_lesson_has_begun(company: Desk) -> None:
 
 def test_F_4_takes_a_finish_back_and_the_learner_moves_back(company: Desk) -> None:
     learner = company.learner(credit=1)
-    _, seat = booked_before(company, learner, BEGUN)
+    _, seat = booked_before(company, learner, begun())
     fireman = company.caller("fireman")
     assert refused(fireman.post("/finish-undos", {"seat": seat})) == (409, "lesson_not_finished")
     done(fireman.post("/finishes", {"seat": seat}))
@@ -170,8 +171,9 @@ def test_F_4_is_over_a_week_after_the_lesson(company: Desk) -> None:
     assert refused(fireman.post("/finish-undos", {"seat": seat})) == (409, "lesson_over")
 
 
-@pytest.mark.parametrize("start", [ahead(hours=3), BEGUN])
-def test_F_5_gives_a_lesson_to_another_teacher(company: Desk, start: datetime) -> None:
+@pytest.mark.parametrize("when", [partial(ahead, hours=3), begun])
+def test_F_5_gives_a_lesson_to_another_teacher(company: Desk, when: Callable[[], datetime]) -> None:
+    start = when()
     learner = company.learner(credit=1)
     emma, seat = booked_before(company, learner, start)
     tom = company.teacher(name="Tom")
@@ -185,7 +187,7 @@ def test_F_5_gives_a_lesson_to_another_teacher(company: Desk, start: datetime) -
     assert (told["data"], told["teacher"]) == ({"was": id_of(emma)}, id_of(tom))
     window = {"from_": start.isoformat(), "to": (start + HALF_HOUR).isoformat()}
     # What has begun is open to nobody again.
-    for teacher, states in ((emma, ["open"] if start > ahead(hours=0) else []), (tom, ["booked"])):
+    for teacher, states in ((emma, ["open"] if start > begun() else []), (tom, ["booked"])):
         slots = done(fireman.get("/slots", teacher=id_of(teacher), **window))["slots"]
         assert [slot["state"] for slot in slots] == states
     same = fireman.post("/teacher-changes", {"seat": seat, "teacher": id_of(tom)})
@@ -211,7 +213,7 @@ def test_F_5_needs_open_time_of_a_teacher_who_teaches_it(company: Desk) -> None:
 
 def test_F_3_F_4_and_F_5_are_for_live_class_support_alone(company: Desk) -> None:
     learner = company.learner(credit=1)
-    _, seat = booked_before(company, learner, BEGUN)
+    _, seat = booked_before(company, learner, begun())
     tom = company.teacher()
     for channel in OTHERS:
         caller = company.caller(channel)
@@ -227,7 +229,7 @@ def test_F_3_F_4_and_F_5_are_for_live_class_support_alone(company: Desk) -> None
 
 def test_F_3_does_not_reach_lessons_of_another_market(company: Desk, other_company: Desk) -> None:
     learner = company.learner(credit=1)
-    _, seat = booked_before(company, learner, BEGUN)
+    _, seat = booked_before(company, learner, begun())
     abroad = other_company.caller("fireman")
     for path in ("/finishes", "/finish-undos"):
         assert refused(abroad.post(path, {"seat": seat})) == (404, "lesson_not_found")
@@ -254,9 +256,10 @@ def test_F_7_is_not_for_staff_of_other_channels(company: Desk) -> None:
 
 def test_F_3_and_F_5_asked_beforehand_change_nothing(company: Desk) -> None:
     learner = company.learner(credit=1)
-    emma, seat = booked_before(company, learner, BEGUN)
+    emma, seat = booked_before(company, learner, begun())
     tom = company.teacher(name="Tom")
-    world.open_slots(company=company.company, teacher=tom, starts=[BEGUN], now=BEGUN - HALF_HOUR)
+    start = begun()
+    world.open_slots(company=company.company, teacher=tom, starts=[start], now=start - HALF_HOUR)
     fireman = company.caller("fireman")
     before = done(fireman.get(f"/lessons/{seat}"))
     change = {"seat": seat, "teacher": id_of(tom)}

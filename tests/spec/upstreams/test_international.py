@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.served import Desk, ahead, booking, done, id_of, refused, slots_of, written
+from tests.served import Desk, ahead, begun, booking, done, id_of, refused, slots_of, written
 
 SPECIAL = {"kind": "product", "id": "special"}
 
@@ -13,7 +13,7 @@ def test_IN_1_slots_are_released_for_one_product_only(company: Desk) -> None:
     team = company.caller("international")
     body = {"teacher": id_of(emma), "starts": written(start), "target": SPECIAL}
     assert done(team.post("/slots", body))["results"][0]["outcome"] == "released"
-    [slot] = slots_of(team, emma, ahead(hours=0))
+    [slot] = slots_of(team, emma, begun())
     assert slot["target_kind"] == "product"
 
     company.open(emma, ahead(hours=49))
@@ -47,7 +47,7 @@ def test_IN_1_is_not_for_a_channel_without_it(company: Desk, channel: str) -> No
     for path, start in (("/targetings", open_), ("/slots", new)):
         body = {"teacher": id_of(emma), "starts": written(start), "target": SPECIAL}
         assert refused(caller.post(path, body)) == (403, "channel_may_not")
-    [slot] = slots_of(company.caller("supply"), emma, ahead(hours=0))
+    [slot] = slots_of(company.caller("supply"), emma, begun())
     assert slot["target_kind"] is None
 
 
@@ -62,5 +62,5 @@ def test_IN_1_a_teacher_does_not_make_a_products_time_anyones(company: Desk) -> 
         herself.post("/withdrawals", slots),
     ):
         assert refused(answer) == (403, "channel_may_not")
-    [slot] = slots_of(team, emma, ahead(hours=0))
+    [slot] = slots_of(team, emma, begun())
     assert slot["target_kind"] == "product"

@@ -13,6 +13,7 @@ from tests.served import (
     Desk,
     ahead,
     balances,
+    begun,
     booked_before,
     booking,
     done,
@@ -87,7 +88,7 @@ def test_M_1_a_campaign_gives_for_what_the_log_tells_and_once_for_a_lesson(compa
     run_timer()
     learner, fireman = company.learner(), company.caller("fireman")
     marketing, id_ = made(company, cause="lesson.finished")
-    _, seat = booked_before(company, learner, ahead(hours=0))
+    _, seat = booked_before(company, learner, begun())
     done(fireman.post("/finishes", {"seat": seat}))
     done(fireman.post("/finish-undos", {"seat": seat}))
     done(fireman.post("/finishes", {"seat": seat}))
@@ -102,7 +103,7 @@ def test_M_1_what_happens_outside_its_dates_earns_nothing(company: Desk) -> None
     learner, fireman = company.learner(), company.caller("fireman")
     later = show_instant(ahead(hours=1))
     marketing, id_ = made(company, cause="lesson.finished", begins_at=later)
-    _, seat = booked_before(company, learner, ahead(hours=0))
+    _, seat = booked_before(company, learner, begun())
     done(fireman.post("/finishes", {"seat": seat}))
     run_timer()
     assert "stone" not in balances(marketing, learner)
@@ -129,7 +130,7 @@ def test_M_1_what_the_log_earns_beyond_the_budget_is_refused_and_stays_so(compan
     learners, fireman = [company.learner() for _ in range(3)], company.caller("fireman")
     marketing, id_ = made(company, cause="lesson.finished", budget=20)
     for learner in learners:
-        _, seat = booked_before(company, learner, ahead(hours=0))
+        _, seat = booked_before(company, learner, begun())
         done(fireman.post("/finishes", {"seat": seat}))
     run_timer()
     given = [balances(marketing, learner).get("stone", 0) for learner in learners]
@@ -235,7 +236,7 @@ def test_campaigns_are_looked_up_once_for_all_events(company: Desk) -> None:
     made(company)
     run_timer()
     for _ in range(3):
-        booked_before(company, company.learner(), ahead(hours=0))
+        booked_before(company, company.learner(), begun())
     with CaptureQueriesContext(connection) as asked:
         earning.note_earned(now=datetime.now(UTC))
     assert sum('FROM "campaign"' in one["sql"] for one in asked.captured_queries) == 1

@@ -10,6 +10,7 @@ from tests.served import (
     Desk,
     ahead,
     balances,
+    begun,
     booked_before,
     booking,
     done,
@@ -175,7 +176,7 @@ def test_TM_5_courseware_chosen_for_one_learner_is_not_that_of_the_next(company:
 
 def test_TM_4_TM_5_are_over_once_the_lesson_has_begun(company: Desk) -> None:
     learner, tmk = company.learner(credit=1), company.caller("tmk")
-    _, seat = booked_before(company, learner, ahead(hours=0))
+    _, seat = booked_before(company, learner, begun())
     leave = tmk.post("/fake-cancellations", {"seat": seat})
     assert refused(leave) == (409, "lesson_already_started")
     swap = tmk.post("/student-swaps", {"seat": seat, "learner": id_of(company.learner())})

@@ -6,7 +6,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.served import Caller, Desk, ahead, booking, done, id_of, refused, slots_of, written
+from tests.served import (
+    Caller,
+    Desk,
+    ahead,
+    begun,
+    booking,
+    done,
+    id_of,
+    refused,
+    slots_of,
+    written,
+)
 from yueke.kernel.grid import show_instant
 from yueke.people.models import Teacher
 
@@ -19,7 +30,7 @@ def test_T_1_a_teacher_releases_one_half_hour(company: Desk) -> None:
     herself = company.caller("teachers", teacher=emma)
     released = herself.post("/slots", {"teacher": id_of(emma), "starts": written(start)})
     assert done(released)["results"] == [{"starts_at": show_instant(start), "outcome": "released"}]
-    [slot] = slots_of(herself, emma, ahead(hours=0))
+    [slot] = slots_of(herself, emma, begun())
     assert (slot["starts_at"], slot["state"], slot["target_kind"]) == (
         show_instant(start),
         "open",
@@ -43,7 +54,7 @@ def test_T_1_a_teacher_releases_many_half_hours_and_hears_of_each(company: Desk)
         "time_too_far",
         "time_off_grid",
     ]
-    shown = [slot["starts_at"] for slot in slots_of(herself, emma, ahead(hours=0))]
+    shown = [slot["starts_at"] for slot in slots_of(herself, emma, begun())]
     assert shown == written(ahead(hours=48), ahead(hours=50))
 
 
@@ -139,7 +150,7 @@ def test_T_1_a_teacher_releases_nobody_elses_time(company: Desk) -> None:
     answer = emmas.post("/slots", {"teacher": id_of(tom), "starts": written(ahead())})
     assert refused(answer) == (404, "teacher_not_found")
     everybodys = company.caller("supply")
-    assert slots_of(everybodys, tom, ahead(hours=0)) == []
+    assert slots_of(everybodys, tom, begun()) == []
 
 
 @pytest.mark.parametrize("channel", ["parents-h5", "lp", "cc", "marketing"])
@@ -153,7 +164,7 @@ def test_T_1_and_T_2_are_not_for_a_channel_without_them(company: Desk, channel: 
     assert refused(weekly) == (403, "channel_may_not")
     body = {"teacher": id_of(emma), "starts": written(start)}
     assert refused(caller.post("/withdrawals", body)) == (403, "channel_may_not")
-    shown = slots_of(company.caller("supply"), emma, ahead(hours=0))
+    shown = slots_of(company.caller("supply"), emma, begun())
     assert [slot["starts_at"] for slot in shown] == written(start)
 
 
@@ -170,7 +181,7 @@ def test_T_2_a_teacher_withdraws_what_nobody_has_booked(company: Desk) -> None:
         "slot_already_taken",
         "slot_not_open",
     ]
-    shown = slots_of(herself, emma, ahead(hours=0))
+    shown = slots_of(herself, emma, begun())
     assert [(slot["starts_at"], slot["state"]) for slot in shown] == [
         (show_instant(taken), "booked")
     ]

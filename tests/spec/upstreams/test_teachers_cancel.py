@@ -11,6 +11,7 @@ from tests.served import (
     Desk,
     ahead,
     balances,
+    begun,
     booked_before,
     booking,
     done,
@@ -201,7 +202,7 @@ def test_T_5_a_long_lesson_is_kept_as_long_a_time(company: Desk) -> None:
 
 
 def test_T_5_is_over_once_the_lesson_has_begun(company: Desk) -> None:
-    emma, seat = booked_before(company, company.learner(credit=1), ahead(hours=0))
+    emma, seat = booked_before(company, company.learner(credit=1), begun())
     herself = company.caller("teachers", teacher=emma)
     late = herself.post("/teacher-cancellations", {"seat": seat})
     assert refused(late) == (409, "lesson_already_started")

@@ -1,12 +1,13 @@
 """Trials: booked in advance by consultants, one for each learner, given to other teachers."""
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
 import pytest
 
 from tests import world
-from tests.served import Desk, ahead, balances, booking, done, id_of, refused, together
+from tests.served import Desk, ahead, balances, begun, booking, done, id_of, refused, together
 from tests.spec.upstreams.offering import add_product, trial_booked_before
 from yueke.kernel.grid import HALF_HOUR
 from yueke.people.models import Learner, Teacher
@@ -60,7 +61,7 @@ def test_TM_2_CC_2_a_learner_has_one_trial_unless_it_was_cancelled(
 
 def test_TM_2_a_trial_that_is_finished_was_the_one(trials: Desk) -> None:
     emma, learner, tmk = teacher(trials), pupil(trials), trials.caller("tmk")
-    seat = trial_booked_before(trials, learner, emma, ahead(hours=0))
+    seat = trial_booked_before(trials, learner, emma, begun())
     done(trials.caller("fireman").post("/finishes", {"seat": seat}))
     trials.open(emma, START)
     again = tmk.post("/bookings", booking(learner, emma, START, product="trial"))
@@ -106,10 +107,11 @@ def test_TM_2_CC_2_are_for_consultants_alone(trials: Desk) -> None:
 
 
 @pytest.mark.parametrize("channel", ["cc", "tmk", "fireman"])
-@pytest.mark.parametrize("start", [START, ahead(hours=0)])
+@pytest.mark.parametrize("when", [partial(ahead, hours=30), begun])
 def test_TM_3_CC_3_F_8_give_a_trial_to_another_teacher_in_mid_lesson_too(
-    trials: Desk, channel: str, start: datetime
+    trials: Desk, channel: str, when: Callable[[], datetime]
 ) -> None:
+    start = when()
     emma, tom, learner = teacher(trials), teacher(trials), pupil(trials)
     booked = trial_booked_before(trials, learner, emma, start)
     world.open_slots(company=trials.company, teacher=tom, starts=[start], now=start - HALF_HOUR)

@@ -1,6 +1,6 @@
 """Gather concurrent orders into calls of the set-based operation.
 
-A call takes whatever waits, and a second one runs beside it once enough have gathered: no timer
+A call takes whatever waits, and others run beside it once enough have gathered for each: no timer
 is needed, and the batch grows with the load.
 """
 
@@ -22,13 +22,13 @@ from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
 
 SIZE_MAX = 128
-IN_FLIGHT_MAX = 2
-SECOND_FROM = SIZE_MAX // 4
+IN_FLIGHT_MAX = 3
+ANOTHER_FROM = SIZE_MAX // 4
 _log = structlog.get_logger()
 
 
 class Command(Protocol):
-    """A set-based command of the booking room."""
+    """A set-based command of a room."""
 
     def __call__(
         self, *, market_id: int, now: datetime, orders: Sequence[Order[Any]]
@@ -57,7 +57,7 @@ class Batcher:
 
     def _start(self) -> None:
         while self._waiting and self._in_flight < IN_FLIGHT_MAX:
-            if self._in_flight and len(self._waiting) < SECOND_FROM:
+            if len(self._waiting) < ANOTHER_FROM * self._in_flight:
                 # A call costs much the same for one order as for fifty: let more come together.
                 return
             count = min(SIZE_MAX, len(self._waiting))

@@ -1,4 +1,4 @@
-"""Book, cancel and search: the same answers as their twins in `yueke.api.bookings`."""
+"""The writes and searches that are hot: the same answers as their twins in `yueke.api.routes`."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -13,7 +13,7 @@ from yueke.api.hot.callers import Callers
 from yueke.api.hot.gathering_place import GatheringPlace
 from yueke.api.hot.http import Receive, Scope, Send, answer, header, query, read_body
 from yueke.api.hot.reconnect import read
-from yueke.api.hot.writes import BOOK, CANCEL, Write
+from yueke.api.hot.writes import Write
 from yueke.kernel.actor import Actor
 
 THREADS = 8
@@ -30,23 +30,9 @@ class HotRoutes:
         self.callers = Callers(self.threads)
         self._searching = asyncio.Semaphore(SEARCHES_AT_ONCE)
 
-    async def book(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Book one lesson."""
-        await self._write(BOOK, scope, receive, send)
+    async def write(self, write: Write, scope: Scope, receive: Receive, send: Send) -> None:
+        """Carry out what is posted to one of the addresses that write."""
 
-    async def cancel(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Cancel one seat."""
-        await self._write(CANCEL, scope, receive, send)
-
-    async def teachers(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Find teachers."""
-        await self._search(scope, send, searches.teachers, ["cursor", "limit"])
-
-    async def times(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Find half-hours."""
-        await self._search(scope, send, searches.times, ["count_up_to"])
-
-    async def _write(self, write: Write, scope: Scope, receive: Receive, send: Send) -> None:
         async def act() -> Answered:
             actor = await self._caller(scope)
             request_key = reading.request_key(header(scope["headers"], b"idempotency-key"))
@@ -56,6 +42,14 @@ class HotRoutes:
             return await waiting
 
         await answer(send, await _attempt(act))
+
+    async def teachers(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Find teachers."""
+        await self._search(scope, send, searches.teachers, ["cursor", "limit"])
+
+    async def times(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Find half-hours."""
+        await self._search(scope, send, searches.times, ["count_up_to"])
 
     async def _search(
         self, scope: Scope, send: Send, search: Callable[..., Any], more: list[str]

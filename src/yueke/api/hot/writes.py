@@ -10,6 +10,8 @@ from yueke.api.hot.batcher import Command, Outcome
 from yueke.booking import commands as booking
 from yueke.booking.orders import BookLesson, CancelSeat, Order
 from yueke.kernel.actor import Actor
+from yueke.supply.matching import enter
+from yueke.supply.overbooking.overbook import overbook_lessons
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +54,20 @@ CANCEL: Final = Write(
     booking.cancel_seats,
     showing.cancelled,
 )
-WRITES: Final = {write.path: write for write in (BOOK, CANCEL)}
+OVERBOOK: Final = Write(
+    "/api/v1/overbookings",
+    bodies.Overbooking,
+    bodies.to_overbook,
+    BookLesson,
+    overbook_lessons,
+    showing.booked,
+)
+ENTER: Final = Write(
+    "/api/v1/room-entries",
+    bodies.Entry,
+    bodies.to_enter,
+    enter.EnterRoom,
+    enter.enter_rooms,
+    showing.entered,
+)
+WRITES: Final = {write.path: write for write in (BOOK, CANCEL, OVERBOOK, ENTER)}

@@ -1,6 +1,5 @@
 """Book, cancel and search as Django answers them: the slow twins of the hot routes."""
 
-from collections.abc import Callable
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -8,7 +7,7 @@ from ninja import Query, Router, Status
 from pydantic import WithJsonSchema
 
 from yueke.api import answers, bodies, searches, showing
-from yueke.api.asked import DryRun, KeyHeader, request_of
+from yueke.api.asked import DryRun, KeyHeader, carried_out
 from yueke.api.callers import actor_of
 from yueke.api.schemas.bookings import (
     BookedOut,
@@ -20,7 +19,6 @@ from yueke.api.schemas.bookings import (
 )
 from yueke.api.schemas.searches import TeachersOut, TimesOut
 from yueke.booking import commands as booking
-from yueke.booking.orders import Order
 from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
 
@@ -41,7 +39,7 @@ def _number(highest: int) -> Any:
 def book(request: HttpRequest, body: BookingIn, key: KeyHeader, dry_run: DryRun = None) -> Any:
     """Book one lesson of one learner with one teacher, paid with one asset."""
     asked = bodies.to_book(bodies.decode(request.body, bodies.Booking))
-    answer = _carried_out(request, key, booking.book_lessons, [asked], dry_run)
+    answer = carried_out(request, key, booking.book_lessons, [asked], dry_run=dry_run)
     return Status(_status(dry_run), showing.booked(_only(answer)))
 
 
@@ -57,7 +55,7 @@ def force_book(
     """
     asked = bodies.to_book(bodies.decode(request.body, bodies.Booking))
     asked.force, asked.permission, asked.keep = True, "force", False
-    answer = _carried_out(request, key, booking.book_lessons, [asked], dry_run)
+    answer = carried_out(request, key, booking.book_lessons, [asked], dry_run=dry_run)
     return Status(_status(dry_run), showing.booked(_only(answer)))
 
 
@@ -73,7 +71,14 @@ def book_list(
     booked whole and could not be, `booked` is 0.
     """
     asked = bodies.to_book_list(bodies.decode(request.body, bodies.BookingList))
-    answer = _carried_out(request, key, booking.book_lessons, asked, dry_run, body.all_or_none)
+    answer = carried_out(
+        request,
+        key,
+        booking.book_lessons,
+        asked,
+        dry_run=dry_run,
+        all_or_none=body.all_or_none,
+    )
     return Status(_status(dry_run), showing.results(answer.results))
 
 
@@ -83,7 +88,7 @@ def cancel(
 ) -> Any:
     """Cancel one learner's seat; what was paid comes back as the policy of the product says."""
     asked = bodies.to_cancel(bodies.decode(request.body, bodies.Cancellation))
-    answer = _carried_out(request, key, booking.cancel_seats, [asked], dry_run)
+    answer = carried_out(request, key, booking.cancel_seats, [asked], dry_run=dry_run)
     return Status(_status(dry_run), showing.cancelled(_only(answer)))
 
 
@@ -116,25 +121,6 @@ def times(
     """Find the half-hours of a window that have any teacher for this learner."""
     asked = searches.read_query(_query(request), more=["count_up_to"])
     return searches.times(actor_of(request), asked)
-
-
-def _carried_out(
-    request: HttpRequest,
-    key: str,
-    command: Callable[..., Any],
-    asked: list[Any],
-    dry_run: str | None,
-    all_or_none: bool = False,
-) -> Answer[Any]:
-    one = request_of(request, key, dry_run=dry_run)
-    order = Order(one.actor, one.key, one.body_hash, asked, all_or_none)
-    [outcome] = command(
-        market_id=one.actor.market_id, now=one.now, orders=[order], dry_run=one.dry_run
-    )
-    if isinstance(outcome, Refusal):
-        raise outcome
-    answer: Answer[Any] = outcome
-    return answer
 
 
 def _status(dry_run: str | None) -> int:

@@ -5,8 +5,8 @@ from typing import Any, Literal
 from django.http import HttpRequest
 from ninja import Router, Status
 
-from yueke.api import answers, reading, showing
-from yueke.api.asked import DryRun, KeyHeader, request_of
+from yueke.api import answers, bodies, reading, showing
+from yueke.api.asked import DryRun, KeyHeader, carried_out, request_of
 from yueke.api.callers import actor_of
 from yueke.api.schemas.overbooking import (
     EnteredOut,
@@ -20,6 +20,7 @@ from yueke.api.window import Cursor, Limit
 from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
 from yueke.supply.matching import commands, queries
+from yueke.supply.matching.enter import enter_rooms
 
 router = Router(tags=["Overbooking and matching"])
 
@@ -30,11 +31,8 @@ def enter(request: HttpRequest, body: EntryIn, key: KeyHeader, dry_run: DryRun =
 
     Said twice or out of order, it says how things stand. The teacher comes with `GET /waits/…`.
     """
-    answer = commands.enter(
-        request_of(request, key, dry_run=dry_run),
-        seat_id=reading.seat_id(body.seat),
-        entered_at=None if body.entered_at is None else reading.instant(body.entered_at),
-    )
+    asked = bodies.to_enter(bodies.decode(request.body, bodies.Entry))
+    answer = carried_out(request, key, enter_rooms, [asked], dry_run=dry_run)
     return Status(200 if dry_run else 201, showing.entered(_only(answer)))
 
 

@@ -5,8 +5,8 @@ from typing import Annotated, Any
 from django.http import HttpRequest
 from ninja import Query, Router, Status
 
-from yueke.api import answers, reading, showing
-from yueke.api.asked import DryRun, KeyHeader, request_of
+from yueke.api import answers, bodies, reading, showing
+from yueke.api.asked import DryRun, KeyHeader, carried_out, request_of
 from yueke.api.callers import actor_of
 from yueke.api.schemas.overbooking import (
     OverbookedOut,
@@ -19,6 +19,7 @@ from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
 from yueke.supply.overbooking import commands, queries
 from yueke.supply.overbooking.commands import Step
+from yueke.supply.overbooking.overbook import overbook_lessons
 from yueke.supply.weeks import weekly_time
 
 router = Router(tags=["Overbooking and matching"])
@@ -39,15 +40,8 @@ def overbook(
     request: HttpRequest, body: OverbookingIn, key: KeyHeader, dry_run: DryRun = None
 ) -> Any:
     """Book a lesson whose teacher is found when the learner enters."""
-    answer = commands.overbook(
-        request_of(request, key, dry_run=dry_run),
-        learner_id=reading.learner_id(body.learner),
-        starts_at=reading.instant(body.starts_at),
-        product=body.product,
-        asset=body.pay_with,
-        lot_id=None if body.lot is None else reading.lot_id(body.lot),
-        reason=body.reason,
-    )
+    asked = bodies.to_overbook(bodies.decode(request.body, bodies.Overbooking))
+    answer = carried_out(request, key, overbook_lessons, [asked], dry_run=dry_run)
     return Status(200 if dry_run else 201, showing.booked(_only(answer)))
 
 

@@ -6,7 +6,8 @@ from typing import Any
 from yueke.booking.overbooking.rooms import Room
 from yueke.kernel.grid import show_instant
 from yueke.people import public_ids
-from yueke.supply.matching.commands import Entered, Rematched
+from yueke.supply.matching.commands import Rematched
+from yueke.supply.matching.enter import Entered
 from yueke.supply.matching.models import Wait
 from yueke.supply.overbooking.commands import Step, mark_of
 from yueke.supply.weeks import of_half_hour

@@ -10,11 +10,20 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from yueke.booking.models import Lesson, Seat
+from yueke.booking.classes.models import OpenClass
+from yueke.booking.models import Bulk, Lesson, Seat
+from yueke.feeds.models import WebhookDelivery, WebhookEndpoint
 from yueke.inventory.models import Slot
 from yueke.kernel.grid import floor
 from yueke.people import public_ids
 from yueke.people.models import Teacher, User
+from yueke.supply.autobooking.models import AutoRule
+from yueke.supply.contracts.models import Contract
+from yueke.supply.holidays.models import Holiday
+from yueke.supply.requests.models import LessonRequest
+from yueke.supply.runs.models import WeeklyRun
+from yueke.wallet.campaigns.models import Campaign
+from yueke.wallet.coupons.models import CouponBatch
 
 # What a page asks for in its address beside its parts; {at}, {teacher}, {learner}, {seat} and
 # {day} are filled in.
@@ -53,6 +62,20 @@ WHOSE: Final[dict[str, Sequence[str]]] = {
     ".portals.staff.": STAFF,
 }
 DEED: Final = {"fireman": "teacher", "lp": "courseware"}
+# Other things that addresses name: the newest that the demo company has of each.
+NAMED: Final = {
+    "batch": (CouponBatch, "cpb"),
+    "bulk": (Bulk, "blk"),
+    "campaign": (Campaign, "cmp"),
+    "contract": (Contract, "ctr"),
+    "delivery": (WebhookDelivery, "dlv"),
+    "endpoint": (WebhookEndpoint, "whk"),
+    "holiday": (Holiday, "hol"),
+    "lesson": (OpenClass, "lsn"),
+    "rule": (AutoRule, "aru"),
+    "run": (WeeklyRun, "arn"),
+    "wish": (LessonRequest, "lrq"),
+}
 
 
 @dataclass(frozen=True)
@@ -117,7 +140,7 @@ def _addresses(pattern: URLPattern, logins: Sequence[str]) -> Iterator[Address]:
 
 @cache
 def _known() -> dict[str, Any]:
-    """Return ids of a learner of the demo's parent, a lesson to come, and a free half-hour."""
+    """Return ids of a learner of the demo's parent, a lesson to come, a free half-hour and more."""
     parent = User.objects.get(username="parent")
     learner = parent.family.learners.order_by("id")[0]
     now = timezone.now()
@@ -134,6 +157,12 @@ def _known() -> dict[str, Any]:
         "at": f"{slot.starts_at:%Y%m%dT%H%MZ}",
         "day": f"{slot.starts_at:%Y-%m-%d}",
         "later": f"{slot.starts_at + timedelta(days=7):%Y-%m-%d}",
+        "place": 0,
+        **{
+            part: public_ids.show(prefix, newest.pk)
+            for part, (kind, prefix) in NAMED.items()
+            if (newest := kind._default_manager.order_by("-pk").first()) is not None
+        },
     }
 
 

@@ -17,12 +17,13 @@ WARM_UP = 500
 # Of a hundred requests: so many of each, and who sends them.
 DAY: dict[str, tuple[int, tuple[str, ...]]] = {
     "/bookings": (60, ("lp", "parents-h5", "parents-pc")),
-    "/cancellations": (15, ("lp", "tmk", "cc", "fireman")),
-    "/teacher-changes": (9, ("fireman",)),
+    "/cancellations": (15, ("parents-h5", "parents-pc", "lp", "tmk", "cc", "fireman")),
+    "/teacher-changes": (6, ("fireman",)),
+    "/courseware-changes": (3, ("lp", "fireman")),
     "/finishes": (9, ("fireman",)),
     "/student-swaps": (7, ("tmk", "cc")),
 }
-Bodies = Iterable[dict[str, str]]
+Bodies = Iterable[dict[str, Any]]
 
 
 def bench(
@@ -50,6 +51,9 @@ def _measure(operations: int) -> dict[str, float | int]:
         "/cancellations": _named(islice(seats, counts["/cancellations"])),
         "/finishes": _begun(list(islice(seats, counts["/finishes"]))),
         "/teacher-changes": _rows("stand_ins", list(islice(seats, counts["/teacher-changes"]))),
+        "/courseware-changes": (
+            {**body, "number": 1} for body in _named(islice(seats, counts["/courseware-changes"]))
+        ),
         "/student-swaps": _rows("newcomers", list(islice(seats, counts["/student-swaps"]))),
     }
     keys = {channel: served.make_key(channel) for _, who in DAY.values() for channel in who}

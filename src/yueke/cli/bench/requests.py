@@ -3,6 +3,7 @@
 import json
 import uuid
 from collections.abc import Iterable
+from typing import Any
 from urllib.parse import urlencode
 
 from yueke.cli.bench.pairs import Pair
@@ -33,7 +34,7 @@ def get(*, path: str, query: Iterable[tuple[str, str]], secret: str) -> bytes:
     ).encode()
 
 
-def post(path: str, body: dict[str, str], secret: str) -> bytes:
+def post(path: str, body: dict[str, Any], secret: str) -> bytes:
     """Return a command, under a request key of its own."""
     content = json.dumps(body).encode()
     head = (

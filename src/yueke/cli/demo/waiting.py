@@ -18,6 +18,7 @@ from yueke.supply.dedicated.commands import Choice
 from yueke.supply.overbooking import commands as overbooking
 from yueke.supply.overbooking import holds
 from yueke.supply.overbooking.commands import Step
+from yueke.supply.overbooking.overbook import overbook
 from yueke.supply.requests import commands as requests
 from yueke.supply.requests.operations import Wish
 from yueke.supply.weeks import WeeklyTime
@@ -68,7 +69,7 @@ def _overbook(staff: Staff, learner_ids: Sequence[int], now: datetime) -> None:
         starts_at = monday + timedelta(days=day, minutes=30 * half_hour)
         request = _request(staff.cc, now, f"overbook-{learner_id}")
         try:
-            answer = overbooking.overbook(request, learner_id=learner_id, starts_at=starts_at)
+            answer = overbook(request, learner_id=learner_id, starts_at=starts_at)
         except Refusal:
             continue
         taken += not isinstance(answer.results[0], Refusal)

@@ -19,7 +19,8 @@ from yueke.portals.family import addresses
 from yueke.portals.family.onward import onward
 from yueke.portals.family.visit import Visit, child_page
 from yueke.portals.family.week import local_day, read_instant
-from yueke.supply.overbooking import commands, queries
+from yueke.supply.overbooking import queries
+from yueke.supply.overbooking.overbook import overbook
 
 AHEAD = timedelta(days=7)
 
@@ -72,7 +73,7 @@ def _show(
 
 def _book(request: HttpRequest, visit: Visit, at: datetime) -> HttpResponse:
     caller = visit.caller
-    answer = commands.overbook(
+    answer = overbook(
         asked(request=request, caller=caller), learner_id=visit.child.pk, starts_at=at
     )
     [result] = answer.results

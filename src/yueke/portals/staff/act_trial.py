@@ -24,7 +24,8 @@ from yueke.portals.staff.desk import Desk, sit_down
 from yueke.portals.staff.learner import find
 from yueke.portals.staff.reason import ReasonForm
 from yueke.portals.stamps import show_stamp
-from yueke.supply.overbooking import commands, queries
+from yueke.supply.overbooking import queries
+from yueke.supply.overbooking.overbook import overbook
 
 AHEAD = timedelta(days=7)
 
@@ -59,7 +60,7 @@ def overbook_trial(request: HttpRequest, learner: str) -> HttpResponse:
     def run(said: Request, form: forms.Form) -> Answer[Booked]:
         at: datetime = moments[form.cleaned_data["at"]]
         reason = form.cleaned_data["reason"]
-        return commands.overbook(said, learner_id=person.pk, starts_at=at, reason=reason)
+        return overbook(said, learner_id=person.pk, starts_at=at, reason=reason)
 
     def lines(done: Booked) -> Sequence[str]:
         words = gettext("Trial booked: %(when)s. The teacher is found at entry.")

@@ -1,7 +1,7 @@
-"""Enter a room, and have another teacher found in mid-lesson."""
+"""Have another teacher found in mid-lesson."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from yueke.booking.changing import within_reach
 from yueke.booking.operations import lesson as lessons
@@ -13,21 +13,11 @@ from yueke.kernel.transaction import Work
 from yueke.notices import operations as notices
 from yueke.notices.once import Request, once
 from yueke.notices.operations import Happened
-from yueke.people import channels, policies
-from yueke.supply.matching.match import candidates, known_to, match
+from yueke.people import channels
+from yueke.supply.matching.match import candidates, known_to
 from yueke.supply.matching.models import Wait
-from yueke.supply.matching.refusals import NobodyToMatch, RoomNotOpen
-from yueke.supply.matching.rules import Entrant, pair
-
-
-@dataclass(slots=True)
-class Entered:
-    """A learner at the door: waiting, or with a teacher."""
-
-    seat_id: int
-    lesson_id: int
-    state: str
-    teacher_id: int | None
+from yueke.supply.matching.refusals import NobodyToMatch
+from yueke.supply.matching.rules import Entrant, pair, skill_of
 
 
 @dataclass(slots=True)
@@ -38,59 +28,6 @@ class Rematched:
     lesson_id: int
     teacher_id: int
     was_teacher_id: int | None
-
-
-def enter(request: Request, *, seat_id: int, entered_at: datetime | None = None) -> Answer[Entered]:
-    """Let a learner enter the room of their lesson; who has no teacher yet waits (CL-3, SD-8).
-
-    Said again, later or out of order, it says how things stand. `entered_at` is the first moment
-    that counts for the order of waiting. The answer is before the matching, which begins at once.
-    Refuses: channel_may_not, lesson_not_found, lesson_already_cancelled, lesson_already_finished,
-    lesson_over, room_not_open. Locks learners, slots, lesson.
-    """
-    answer = once(request, Entered, lambda work: [_entered(work, request, seat_id, entered_at)])
-    if not request.dry_run:
-        waiting = Wait.objects.filter(seat_id=seat_id, state=Wait.State.WAITING).first()
-        if waiting is not None:
-            match(
-                market_id=waiting.market_id,
-                product_id=waiting.product_id,
-                starts_at=waiting.starts_at,
-                now=request.now,
-            )
-    return answer
-
-
-def _entered(work: Work, request: Request, seat_id: int, entered_at: datetime | None) -> Entered:
-    actor, now = request.actor, request.now
-    channels.require(actor, "enter", "room")
-    locked = lessons.lock(work, market_id=actor.market_id, seat_ids=[seat_id])
-    lesson = within_reach(locked, actor, seat_id)
-    check_lives_on(lesson, now)
-    in_force = policies.in_force(market_id=actor.market_id, at=now)
-    opens_at = lesson.starts_at - timedelta(minutes=in_force.number("room_opens_minutes"))
-    if now < opens_at:
-        raise RoomNotOpen(seat_id, opens_at)
-    if lesson.teacher_id is not None:
-        return Entered(seat_id, lesson.id, Wait.State.MATCHED, lesson.teacher_id)
-    since = min(now, entered_at or now)
-    wait, is_new = Wait.objects.get_or_create(
-        seat_id=seat_id,
-        defaults={
-            "market_id": actor.market_id,
-            "lesson_id": lesson.id,
-            "learner_id": lesson.learner_id,
-            "product_id": lesson.product_id,
-            "skill": skill_of(lesson),
-            "starts_at": lesson.starts_at,
-            "entered_at": since,
-        },
-    )
-    if not is_new and wait.state == Wait.State.WAITING and since < wait.entered_at:
-        Wait.objects.filter(pk=wait.pk).update(entered_at=since)
-    if is_new:
-        _tell(work, request, lesson, "lesson.entered", None, "")
-    return Entered(seat_id, lesson.id, wait.state, wait.teacher_id)
 
 
 def rematch(request: Request, *, seat_id: int, reason: str = "") -> Answer[Rematched]:
@@ -155,11 +92,6 @@ def _give(work: Work, request: Request, lesson: LockedLesson, teacher_id: int) -
         seat_id=lesson.seat_id, state__in=[Wait.State.WAITING, Wait.State.MATCHED]
     )
     at_the_door.update(state=Wait.State.MATCHED, teacher_id=teacher_id, settled_at=now)
-
-
-def skill_of(lesson: LockedLesson) -> str:
-    """Return what a teacher of the lesson must teach."""
-    return f"{lesson.product}:{lesson.level or 0}"
 
 
 def _tell(

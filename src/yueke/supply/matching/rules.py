@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from yueke.booking.rules.lesson import LockedLesson
 from yueke.supply.matching.flow import Flow
 
 # One more learner with a teacher outweighs everything, then waiting, knowing, rating.
@@ -31,6 +32,11 @@ class Candidate:
     skills: frozenset[str]
     rating: int
     held: bool = True
+
+
+def skill_of(lesson: LockedLesson) -> str:
+    """Return what a teacher of the lesson must teach."""
+    return f"{lesson.product}:{lesson.level or 0}"
 
 
 def pair(

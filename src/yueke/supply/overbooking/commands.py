@@ -1,27 +1,18 @@
-"""Take an overbooking, and change the strategy."""
+"""Change the strategy of overbooking."""
 
 import hashlib
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
-from datetime import datetime
 
-from yueke.booking.operations.book import book
-from yueke.booking.orders import Booked, BookLesson, Order
 from yueke.booking.overbooking.models import OverbookChange, OverbookStep
 from yueke.booking.overbooking.refusals import StrategyChanged, StrategyInvalid
 from yueke.curriculum import queries as curriculum
-from yueke.curriculum.models import LearningProgress
-from yueke.curriculum.rules import TRIAL
 from yueke.kernel.outcome import Answer
-from yueke.kernel.refusal import Refusal
-from yueke.kernel.transaction import Work, begin, rehearse
+from yueke.kernel.transaction import Work
 from yueke.notices import operations as notices
 from yueke.notices.once import Request, once
 from yueke.notices.operations import Happened
-from yueke.notices.tries import tried
 from yueke.people import channels
-from yueke.people import operations as people
-from yueke.people import queries as people_queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,42 +42,6 @@ def mark_of(steps: Sequence[Step]) -> str:
 def step_of(row: OverbookStep) -> Step:
     """Return a step as it is kept."""
     return Step(row.from_half_hour, row.ratio_percent, row.floor, row.ceiling)
-
-
-def overbook(
-    request: Request,
-    *,
-    learner_id: int,
-    starts_at: datetime,
-    product: str = TRIAL,
-    asset: str = "credit",
-    lot_id: int | None = None,
-    reason: str = "",
-) -> Answer[Booked]:
-    """Book a lesson whose teacher is found at entry (H5-12, TM-1, CC-1, SD-6).
-
-    Of a newly registered learner the course of the trial is opened with it. Refuses:
-    channel_may_not, learner_not_found, product_unknown, overbook_full, and as the booking.
-    Locks the learner, then the half-hour.
-    """
-    actor = request.actor
-    channels.require(actor, "overbook", product)
-    people_queries.get_learner(actor=actor, learner_id=learner_id)
-    command = BookLesson(
-        learner_id, None, starts_at, product, asset, lot_id, reason, permission="overbook"
-    )
-    order = Order(actor, request.key, request.body_hash, [command])
-
-    def act(work: Work) -> Answer[Booked] | Refusal:
-        if product == TRIAL:
-            _open_trial(work, request, learner_id)
-        [answer] = book(work, market_id=actor.market_id, now=request.now, orders=[order])
-        return answer
-
-    answer = tried(act, rehearse if request.dry_run else begin)
-    if isinstance(answer, Refusal):
-        raise answer
-    return answer
 
 
 def set_strategy(
@@ -153,20 +108,3 @@ def _check(steps: Sequence[Step]) -> None:
             raise StrategyInvalid("ratio_percent")
         if not 0 <= step.floor <= step.ceiling <= 10_000:
             raise StrategyInvalid("ceiling")
-
-
-def _open_trial(work: Work, request: Request, learner_id: int) -> None:
-    """Open the first course of the trial for who has none of it yet."""
-    actor = request.actor
-    product = curriculum.get_product(market_id=actor.market_id, code=TRIAL)
-    course = product.courses.order_by("level").first()
-    if course is None:
-        return
-    work.ask(people.lock_learners(market_id=actor.market_id, learner_ids=[learner_id]))
-    _, is_new = LearningProgress.objects.get_or_create(
-        learner_id=learner_id, product=product, defaults={"course": course}
-    )
-    if is_new:
-        data = {"product": product.code, "level": course.level}
-        event = Happened(0, "course.opened", actor, learner_id=learner_id, data=data)
-        notices.append_one(work, at=request.now, event=event)
