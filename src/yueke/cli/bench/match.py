@@ -30,7 +30,8 @@ def bench(
     json: Json = False,
 ) -> None:
     """Solve one large half-hour, then let learners enter at a steady pace."""
-    with ground.prepared(Size(teachers=2_000, learners=10_000, open_slots=40_000)):
+    size = Size(teachers=2_000, learners=10_000, open_slots=40_000)
+    with ground.prepared(size, anew_for="match"):
         found = _solve(waiting, held) | _enter(entries, per_second)
         ok = ground.verify()
     show.figures("match", found, as_json=json, ok=ok and found["seated"] == found["entries"])

@@ -22,7 +22,8 @@ def bench(
     json: Json = False,
 ) -> None:
     """Send everybody at once: no half-hour gets more trials than its ceiling."""
-    with ground.prepared(Size(teachers=2_000, learners=10_000, open_slots=40_000)):
+    size = Size(teachers=2_000, learners=10_000, open_slots=40_000)
+    with ground.prepared(size, anew_for="overbook"):
         found = _measure(bookings, ceiling)
         ok = ground.verify()
     show.figures("overbook", found, as_json=json, ok=ok and not found["over_ceiling"])
