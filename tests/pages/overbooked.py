@@ -11,6 +11,7 @@ from yueke.booking.orders import Booked
 from yueke.curriculum.models import Course, Price, Product
 from yueke.people.models import Learner
 from yueke.supply.overbooking import commands
+from yueke.supply.overbooking import overbook as taking
 from yueke.supply.overbooking.commands import Step
 
 EVENING, NIGHT = 36, 44
@@ -50,7 +51,7 @@ def overbook(*, work: Workplace, at: datetime, learner: Learner | None = None) -
     actor = asking.staff_of(market_id=work.market.pk, channel="cc")
     said = asking.request(actor=actor, now=timezone.now())
     person = learner or workplace.add_learner(workplace=work, name="新")
-    [booked] = asking.done(commands.overbook(said, learner_id=person.pk, starts_at=at))
+    [booked] = asking.done(taking.overbook(said, learner_id=person.pk, starts_at=at))
     return booked
 
 
