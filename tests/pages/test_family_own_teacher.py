@@ -169,6 +169,9 @@ def test_the_door_shows_how_the_child_waits(
         entered_at=datetime.now(UTC),
     )
     assert '<div data-when="waiting"><p' in client.get(url).content.decode()
+    emma = Teacher.objects.create(market=home.market, name="Emma", zone="UTC", rating=480)
+    Lesson.objects.update(teacher_id=emma.pk)
+    assert '<div data-when="matched"><p' in client.get(url).content.decode()
     other = house.add_household(market=home.market, products=home.products, username="wang")
     client.force_login(other.user)
     assert client.get(url).status_code == 404

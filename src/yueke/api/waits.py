@@ -15,6 +15,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
 from yueke.api.hot.reconnect import read
 from yueke.people import queries as people
+from yueke.supply.matching import queries
 from yueke.supply.matching.models import Wait
 from yueke.supply.matching.sealed import unseal
 
@@ -76,9 +77,11 @@ class Waits:
 
 
 def _how_they_wait(seats: list[int]) -> dict[int, Told]:
-    waits = list(Wait.objects.filter(seat_id__in=seats))
-    names = people.names_of_teachers(ids={one.teacher_id for one in waits if one.teacher_id})
+    found = queries.standings(seat_ids=seats)
+    names = people.names_of_teachers(
+        ids={one.teacher_id for one in found.values() if one.teacher_id}
+    )
     return {
-        one.seat_id: {"state": one.state, "teacher": names.get(one.teacher_id or 0, "")}
-        for one in waits
+        seat: {"state": one.state, "teacher": names.get(one.teacher_id or 0, "")}
+        for seat, one in found.items()
     }

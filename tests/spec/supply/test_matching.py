@@ -210,6 +210,24 @@ def test_SD_9_who_waits_and_is_given_a_teacher_by_hand_waits_no_more(trials: Des
     assert "lesson.waits_long" not in {event["kind"] for event in events}
 
 
+def test_F_5_SD_8_who_waits_and_has_a_teacher_chosen_waits_no_more(trials: Desk) -> None:
+    seat, gone = booked(trials), booked(trials, name="王小明")
+    for one in (seat, gone):
+        assert entered(trials, one)["state"] == "waiting"
+    emma = teacher(trials, "Emma")
+    fireman, classroom = trials.caller("fireman"), trials.caller("classroom")
+    done(fireman.post("/teacher-changes", {"seat": seat, "teacher": id_of(emma)}))
+    done(fireman.post("/cancellations", {"seat": gone}))
+    since = datetime.now(UTC)
+    timers.match_all(now=since)
+    wait = done(classroom.get(f"/waits/{seat}"))
+    assert (wait["state"], wait["teacher"]) == ("matched", id_of(emma))
+    assert done(classroom.get(f"/waits/{gone}"))["state"] == "left"
+    assert timers.look_after(now=since + timedelta(minutes=11)) == 0
+    events = done(trials.caller("cc").get("/events", seat=seat))["events"]
+    assert [event["kind"] for event in events][-1] == "lesson.teacher_changed"
+
+
 def test_SD_9_who_is_replaced_in_the_lesson_keeps_no_time_of_it(trials: Desk) -> None:
     start = begun()
     emma = trials.teacher(name="Emma", skills=["trial:3"])

@@ -10,7 +10,7 @@ from yueke.portals import ids
 from yueke.portals.access import family_page
 from yueke.portals.caller import who_calls
 from yueke.portals.family.shown import show_lesson
-from yueke.supply.matching.models import Wait
+from yueke.supply.matching import queries
 from yueke.supply.matching.sealed import seal
 
 
@@ -21,11 +21,11 @@ def wait_page(request: HttpRequest, seat: str) -> HttpResponse:
     caller = who_calls(request=request)
     number = ids.read_seat(seat)
     row = booking_queries.get_lesson(actor=caller.actor, seat_id=number)
-    wait = Wait.objects.filter(seat_id=number, market_id=caller.actor.market_id).first()
-    state = wait.state if wait else ("matched" if row.teacher_id else "outside")
+    standing = queries.standings(seat_ids=[number]).get(number)
+    state = standing.state if standing else ("matched" if row.teacher_id else "outside")
     teacher = row.teacher_name or ""
-    if wait and wait.teacher_id:
-        teacher = people.names_of_teachers(ids=[wait.teacher_id])[wait.teacher_id]
+    if standing and standing.teacher_id:
+        teacher = people.names_of_teachers(ids=[standing.teacher_id])[standing.teacher_id]
     context = {
         "caller": caller,
         "lesson": show_lesson(row=row, now=caller.now),

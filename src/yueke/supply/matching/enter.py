@@ -65,9 +65,22 @@ def enter_rooms(
 ) -> Answers:
     """Let learners of one market enter; who has no teacher yet waits for one (CL-3, SD-8).
 
+    Teachers are looked for once the entries are committed; answers are as things stood before.
+    Refuses and locks as `come_in`.
+    """
+    answers = come_in(market_id=market_id, now=now, orders=orders, dry_run=dry_run)
+    if not dry_run:
+        _match(answers, now)
+    return answers
+
+
+def come_in(
+    *, market_id: int, now: datetime, orders: Sequence[Order[EnterRoom]], dry_run: bool = False
+) -> Answers:
+    """Note that learners of one market entered, and leave the matching to others.
+
     Answers stand in the order of orders. Said again, later or out of order, an entry says how
-    things stand; the earliest moment told counts for the order of waiting. Teachers are looked for
-    once the entries are committed, and answers are as things stood before. Each refuses:
+    things stand; the earliest moment told counts for the order of waiting. Each refuses:
     request_key_reused, key_unknown, channel_may_not, lesson_not_found, lesson_already_cancelled,
     lesson_already_finished, lesson_over, room_not_open. Locks learners, slots, lessons.
     """
@@ -75,10 +88,7 @@ def enter_rooms(
     def act(work: Work) -> Answers:
         return _enter(work, market_id, now, orders)
 
-    answers = tried(act, rehearse if dry_run else begin)
-    if not dry_run:
-        _match(answers, now)
-    return answers
+    return tried(act, rehearse if dry_run else begin)
 
 
 def _match(answers: Answers, now: datetime) -> None:

@@ -149,28 +149,28 @@ def _entrants(work: Work, market_id: int, waits: Sequence[Wait]) -> list[Entrant
 
 
 def _give(work: Work, market_id: int, pairs: Pairs, now: datetime) -> Pairs:
-    """Write the pairs that still can be under the locks; the others go on waiting."""
+    """Write the pairs that still can be under the locks.
+
+    The others go on waiting, or are found to be over by the timer.
+    """
     if not pairs:
         return {}
     locked = lessons.lock(
         work, market_id=market_id, seat_ids=list(pairs), teacher_ids=list(pairs.values())
     )
     given: list[tuple[LockedLesson, int]] = []
-    gone: list[int] = []
     for seat_id, teacher_id in pairs.items():
         lesson = locked.lessons.get(seat_id)
-        if lesson is None or not _waits_still(lesson):
-            gone.append(seat_id)
-        elif all(_is_free(locked.slots.get((teacher_id, cell))) for cell in lesson.times):
+        if lesson is None or not waits_still(lesson):
+            continue
+        if all(_is_free(locked.slots.get((teacher_id, cell))) for cell in lesson.times):
             given.append((lesson, teacher_id))
-    Wait.objects.filter(seat_id__in=gone, state=Wait.State.WAITING).update(
-        state=Wait.State.LEFT, settled_at=now
-    )
     _write(work, market_id, given, now)
     return {lesson.seat_id: teacher_id for lesson, teacher_id in given}
 
 
-def _waits_still(lesson: LockedLesson) -> bool:
+def waits_still(lesson: LockedLesson) -> bool:
+    """Tell whether a lesson is still to be given a teacher."""
     is_live = lesson.seat_state == "live" and lesson.state == "booked"
     return is_live and lesson.teacher_id is None
 

@@ -1,12 +1,24 @@
 """Read who waits, within a caller's reach."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
+
 from django.db.models import QuerySet
 
+from yueke.booking.models import Lesson
 from yueke.kernel.actor import Actor
 from yueke.people import channels
 from yueke.people.models import Learner
 from yueke.supply.matching.models import Wait
 from yueke.supply.matching.refusals import WaitNotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How it stands with one who entered: a state of `Wait`, and who teaches."""
+
+    state: str
+    teacher_id: int | None
 
 
 def list_waits(
@@ -34,3 +46,20 @@ def get_wait(*, actor: Actor, seat_id: int) -> Wait:
     if found is None:
         raise WaitNotFound(seat_id)
     return found
+
+
+def standings(*, seat_ids: Collection[int]) -> dict[int, Standing]:
+    """Return how it stands with those of these seats who entered, by seat.
+
+    Who was given a teacher by hand, before or after, has that one at once.
+    """
+    waits = list(Wait.objects.filter(seat_id__in=seat_ids))
+    live = [one.lesson_id for one in waits if one.state in (Wait.State.WAITING, Wait.State.MATCHED)]
+    lessons = Lesson.objects.filter(id__in=live, state=Lesson.State.BOOKED)
+    taught = dict(lessons.filter(teacher_id__isnull=False).values_list("id", "teacher_id"))
+    return {
+        one.seat_id: Standing(Wait.State.MATCHED, taught[one.lesson_id])
+        if one.lesson_id in taught
+        else Standing(one.state, one.teacher_id)
+        for one in waits
+    }

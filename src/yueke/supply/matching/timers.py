@@ -14,7 +14,7 @@ from yueke.notices.once import Request
 from yueke.notices.operations import Happened
 from yueke.people import policies
 from yueke.people.policies import InForce
-from yueke.supply.matching.match import match
+from yueke.supply.matching.match import match, waits_still
 from yueke.supply.matching.models import Wait
 from yueke.wallet import granting
 from yueke.wallet import operations as wallet
@@ -22,7 +22,12 @@ from yueke.wallet.models import Account
 
 
 def match_all(*, now: datetime) -> None:
-    """Match every half-hour at which somebody waits: also whom a killed process left (SD-8)."""
+    """Match every half-hour at which somebody waits: also whom a killed process left (SD-8).
+
+    Who waits no more, since the lesson is over or was given a teacher by hand, is noted before.
+    """
+    with begin() as work:
+        work.write(__package__, "close_waits", (now,))
     waiting = Wait.objects.filter(state=Wait.State.WAITING)
     keys = waiting.values_list("market_id", "product_id", "starts_at").distinct().order_by()
     for market_id, product_id, starts_at in list(keys):
@@ -66,13 +71,9 @@ def _give_up(market_id: int, seat_id: int, now: datetime, in_force: InForce) -> 
         locked = lessons.lock(work, market_id=market_id, seat_ids=[seat_id])
         wait = Wait.objects.select_for_update().get(seat_id=seat_id)
         lesson = locked.lessons[seat_id]
-        if wait.state != Wait.State.WAITING:
+        if wait.state != Wait.State.WAITING or not waits_still(lesson):
             return False
         wait.state, wait.settled_at = Wait.State.GIVEN_UP, now
-        if lesson.seat_state != "live" or lesson.state != "booked" or lesson.teacher_id:
-            wait.state = Wait.State.LEFT
-            wait.save(update_fields=["state", "settled_at"])
-            return False
         wait.save(update_fields=["state", "settled_at"])
         changes = places.changes_of(work, [Leave(lesson, lesson.paid)])
         places.leave(work, actor=request.actor, now=now, changes=changes, emptied="cancelled")
