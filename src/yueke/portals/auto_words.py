@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from yueke.portals import sentences
 from yueke.portals.moments import WEEKDAYS, moment_words
-from yueke.portals.sentence_table import SENTENCES
 from yueke.supply.weeks import of_half_hour
 
 Why = Mapping[str, Any]
@@ -94,6 +94,5 @@ def times_of(*, why: Why, zone: str) -> list[tuple[str, str]]:
 def _missed(why: Why) -> str:
     reason = str(why["reason"])
     if reason == "refused":
-        row = SENTENCES.get(str(why["refused"]))
-        return str(row.happened) if row and "%" not in str(row.happened) else gettext("refused")
+        return sentences.words_of_code(code=str(why["refused"]))
     return str(REASONS[reason])

@@ -27,6 +27,11 @@ CONTRACTS: Final = {
         _("Another contract has this weekly time of the teacher or the learner."),
         _("Choose another time, or end that contract first."),
     ),
+    "holiday": Row(
+        _("This day is a holiday."),
+        _("Lessons of contracts aren't booked on %(name)s."),
+        _("Book it on another day."),
+    ),
     "weekly_time_invalid": Row(
         _("This weekly time can't be read."),
         _("It is a weekday and a half-hour such as 19:30."),

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from yueke.kernel.refusal import Refusal
 from yueke.portals import amounts, moments, sentence_table
@@ -44,6 +45,13 @@ def sentence(*, refusal: Refusal, zone: str) -> Sentence:
         why=str(row.why) % words,
         suggestion=str(row.suggestion) % words,
     )
+
+
+def words_of_code(*, code: str) -> str:
+    """Return in a few words what a refusal said whose facts were not kept."""
+    row = sentence_table.SENTENCES.get(code)
+    happened = str(row.happened) if row else "%"
+    return gettext("refused") if "%" in happened else happened.rstrip(".。")
 
 
 def _row(code: str, facts: dict[str, Any]) -> Row:

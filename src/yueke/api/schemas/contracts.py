@@ -48,7 +48,8 @@ class ContractAnswerIn(In):
 class ContractLessonOut(Schema):
     """The lesson of one week: proposed, booked, missed, declined, unanswered or freed.
 
-    `why` is the code of what kept it from being booked.
+    `why` is the code of what kept it from being booked: `holiday` where its day is one of the
+    market's holidays.
     """
 
     week: str

@@ -16,7 +16,7 @@ from yueke.kernel.outcome import Answer
 from yueke.notices.once import Request
 from yueke.people import channels
 from yueke.people.models import Teacher
-from yueke.portals import ids
+from yueke.portals import ids, sentences
 from yueke.portals.access import staff_page
 from yueke.portals.days import DayField
 from yueke.portals.staff.act_fields import TeacherField, products, weekdays, when
@@ -128,6 +128,6 @@ def _lines(desk: Desk, done: ContractNow) -> list[str]:
     for one in done.lessons:
         at = one.starts_at
         moment = one.week if at is None else when(desk, at + timedelta(0))
-        why = f" ({one.why})" if one.why else ""
+        why = f" ({sentences.words_of_code(code=one.why)})" if one.why else ""
         found.append(f"{name} · {moment}: {names.get(one.state, one.state)}{why}")
     return found

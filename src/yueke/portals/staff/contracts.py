@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from yueke.people import channels
 from yueke.people import queries as people
-from yueke.portals import ids, moments
+from yueke.portals import ids, moments, sentences
 from yueke.portals.access import staff_page
 from yueke.portals.exports import export
 from yueke.portals.staff.desk import Desk, sit_down
@@ -78,7 +78,7 @@ def contract(request: HttpRequest, contract: str) -> HttpResponse:
     context = {
         "desk": desk,
         **shown,
-        "lessons": lessons,
+        "weeks": [(one, sentences.words_of_code(code=one.why)) for one in lessons],
         "back": back,
         "candidates": candidates,
         "may_end": row.state in LIVE and channels.may(desk.allowed.channel, "end", "contract"),

@@ -36,7 +36,9 @@ def accept(request: Request, *, contract_id: int, reason: str = "") -> Answer[Co
         for lesson in waiting:
             key = f"contract-{contract.pk}-{lesson.week}"
             command = to_book(contract, lesson, force=False)
-            booked = place(work, actor=actor, now=request.now, key=key, command=command)
+            booked = operations.why_not(contract, lesson, request.now) or place(
+                work, actor=actor, now=request.now, key=key, command=command
+            )
             if isinstance(booked, Refusal):
                 operations.free_time(work, contract, lesson, actor=actor, now=request.now)
             take(lesson, booked)

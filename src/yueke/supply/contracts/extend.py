@@ -24,8 +24,8 @@ def extend(*, market_id: int, now: datetime, limit: int = 50) -> int:
     """Plan the next week of contracts of a market, at most `limit`; return how many (SD-12).
 
     Time that the teacher offers is kept for the contract, other time is opened for it; it is
-    booked only when the teacher agrees. What cannot be is noted with its reason. Locks the
-    contracts, then each one's learner and slots.
+    booked only when the teacher agrees. What cannot be, as on a holiday, is noted with its reason.
+    Locks the contracts, then each one's learner and slots.
     """
     zone = zone_of_market(market_id)
     in_force = policies.in_force(market_id=market_id, at=now)
@@ -71,7 +71,7 @@ def expire(*, now: datetime, limit: int = 200) -> int:
 def _plan(
     work: Work, contract: Contract, lesson: ContractLesson, now: datetime, *, hours: int
 ) -> None:
-    refusal = operations.why_not(lesson.starts_at, now)
+    refusal = operations.why_not(contract, lesson, now)
     if lesson.starts_at is not None and refusal is None:
         cells = operations.cells(contract, lesson.starts_at, now)
         refusal = _taken(work, contract, cells, now)

@@ -19,6 +19,8 @@ from yueke.people import channels
 from yueke.supply.contracts.models import Contract, ContractLesson
 from yueke.supply.contracts.orders import ContractLessonNow, ContractNow
 from yueke.supply.contracts.refusals import ContractNotFound, ContractOver
+from yueke.supply.holidays import queries as holidays
+from yueke.supply.holidays.refusals import OnHoliday
 
 LIVE = (Contract.State.PROPOSED, Contract.State.ACTIVE)
 
@@ -68,11 +70,16 @@ def free_time(
         change(work, actor=actor, now=now, teacher_id=contract.teacher_id, starts=[slot.starts_at])
 
 
-def why_not(starts_at: datetime | None, now: datetime) -> Refusal | None:
-    """Return why a week's lesson cannot be, whoever is free then."""
-    if starts_at is None or starts_at <= now:
-        return TimeInPast(starts_at or now)
-    return None
+def why_not(contract: Contract, lesson: ContractLesson, now: datetime) -> Refusal | None:
+    """Return why a week's lesson cannot be, whoever is free then.
+
+    The clock skips its time, or it has passed, or it lies on a holiday.
+    """
+    at = lesson.starts_at
+    if at is None or at <= now:
+        return TimeInPast(at or now)
+    holiday = holidays.holiday_at(market_id=contract.market_id, instant=at)
+    return OnHoliday(at, holiday.name) if holiday else None
 
 
 def to_miss(lesson: ContractLesson, refusal: Refusal) -> None:

@@ -109,7 +109,7 @@ def _book(
     ]
     possible = []
     for contract, lesson in wanted:
-        refusal = operations.why_not(lesson.starts_at, request.now)
+        refusal = operations.why_not(contract, lesson, request.now)
         if refusal:
             operations.to_miss(lesson, refusal)
         else:

@@ -29,7 +29,7 @@ class HolidayKept:
 def add(
     request: Request, *, name: str, first_day: date, last_day: date, reason: str = ""
 ) -> Answer[HolidayKept]:
-    """Add days on which rules that ask for it book nothing (LP-1).
+    """Add days on which contracts, and rules that ask for it, book nothing (SD-12, LP-1).
 
     Refuses: channel_may_not, holiday_invalid.
     """

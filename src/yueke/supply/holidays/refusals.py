@@ -1,6 +1,7 @@
 """How holidays are refused."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from yueke.kernel.refusal import Kind, Refusal
@@ -22,3 +23,13 @@ class HolidayInvalid(Refusal):
     code: ClassVar[str] = "holiday_invalid"
     kind: ClassVar[Kind] = Kind.INVALID
     days_max: int
+
+
+@dataclass
+class OnHoliday(Refusal):
+    """The time lies on a holiday of the market."""
+
+    code: ClassVar[str] = "holiday"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+    starts_at: datetime
+    name: str
