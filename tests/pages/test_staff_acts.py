@@ -1,7 +1,7 @@
 """What staff do for a learner besides booking: filled in, seen beforehand, then done."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,7 @@ from yueke.portals.stamps import show_stamp
 from yueke.portals.wall import show_wall
 from yueke.supply.contracts.models import Contract
 from yueke.supply.dedicated.models import Dedicated
+from yueke.supply.holidays.models import Holiday
 from yueke.supply.requests.models import LessonRequest
 from yueke.supply.weeks import WEEK, monday_of
 
@@ -132,13 +133,23 @@ def test_a_dual_learner_is_scheduled_and_a_contract_ended(client: Client, work: 
     }  # fmt: skip
     address = url(work, "staff_schedule")
     assert seen(client, address, fields).count(": booked") == 4
+    # A week that lies on a holiday is told of, before and after.
+    day = monday + timedelta(days=3)
+    Holiday.objects.create(id=1, market_id=work.market.pk, name="元旦", first_day=day, last_day=day)
+    assert "can&#x27;t be booked (This day is a holiday)" in seen(client, address, fields)
     assert Contract.objects.count() == Lesson.objects.count() == 0
     page = done(client, address, fields)
     assert "Lin" in page
-    assert Lesson.objects.count() == 4
+    assert Lesson.objects.count() == 3
     first = Contract.objects.order_by("id")[0]
     sheet = client.get(reverse("staff_contract", args=[ids.CONTRACT.show(first.pk)]))
     assert "Lin" in sheet.content.decode()
+    last = Contract.objects.order_by("id")[1]
+    for language, words in (("en", "This day is a holiday"), ("zh-hans", "这天放假")):
+        client.cookies["django_language"] = language
+        sheet = client.get(reverse("staff_contract", args=[ids.CONTRACT.show(last.pk)]))
+        assert words in sheet.content.decode()
+    client.cookies["django_language"] = "en"
     done(client, reverse("staff_contract_end", args=[ids.CONTRACT.show(first.pk)]), {"reason": "x"})
     assert Lesson.objects.filter(state="cancelled").count() == 2
 
@@ -249,6 +260,27 @@ def test_lp_8_is_not_for_who_books_no_such_lesson(client: Client, work: Workplac
     assert client.post(address, {FIELD: new_key()}).status_code == 403
 
 
+def test_cu_2_curriculum_is_shown_the_courses_it_may_open_and_no_others(
+    client: Client, work: Workplace
+) -> None:
+    product = Product.objects.create(
+        market=work.market, code="allround", name_zh="全项", name_en="All-round"
+    )
+    Course.objects.create(market=work.market, product=product, level=3, name="All-round")
+    LearningProgress.objects.filter(learner=work.learner, product__code="special").delete()
+    address = url(work, "staff_open_course")
+    assert 'value="special:3"' in client.get(address).content.decode()
+    client.force_login(workplace.add_staff(workplace=work, channel="curriculum"))
+    sheet = client.get(address).content.decode()
+    assert 'value="allround:3"' in sheet
+    assert 'value="special:3"' not in sheet
+    refused = client.post(address, {"course": "special:3", FIELD: new_key()})
+    assert refused.status_code == 403
+    client.post(address, {"course": "allround:3", FIELD: new_key()})
+    opened = LearningProgress.objects.filter(learner=work.learner, product=product)
+    assert opened.get().course.level == 3
+
+
 @pytest.mark.parametrize("channel", ["curriculum", "cc"])
 def test_cu_1_cc_2_both_teachers_are_booked_or_neither(
     client: Client, work: Workplace, channel: str
@@ -259,13 +291,7 @@ def test_cu_1_cc_2_both_teachers_are_booked_or_neither(
     Price.objects.create(product=product, asset="credit", amount=1)
     course = Course.objects.create(market=work.market, product=product, level=3, name="All-round")
     client.force_login(workplace.add_staff(workplace=work, channel=channel))
-    if channel == "curriculum":
-        # CU-2: the course is opened first, which they may.
-        opens = url(work, "staff_open_course")
-        assert "special" not in client.get(opens).content.decode()
-        client.post(opens, {"course": "allround:3", FIELD: new_key()})
-    else:
-        LearningProgress.objects.create(learner=work.learner, product=product, course=course)
+    LearningProgress.objects.create(learner=work.learner, product=product, course=course)
     early, late = house.evening(days=3), house.evening(days=4)
     chinese = house.add_teacher(market=work.market, name="Li", tags=["chinese"], free=[early])
     foreign = house.add_teacher(market=work.market, name="Ben")

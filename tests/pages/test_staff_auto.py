@@ -160,6 +160,24 @@ def test_a_run_shows_how_far_it_is_and_each_row_why(client: Client, work: Workpl
     assert "<html" not in progress.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ("Weekly booking begun, week from", ": 1 booked, 1 missed", "Timer")),
+        ("zh-hans", ("每周约课开始", "约上 1 节，未约上 1 节", "任务")),
+    ],
+)
+def test_a_run_tells_when_it_began_and_how_it_ended(
+    client: Client, work: Workplace, language: str, words: tuple[str, ...]
+) -> None:
+    enter(client, work, "supply")
+    found = run(work, work.learner, workplace.add_learner(workplace=work, name="贝贝"))
+    client.cookies["django_language"] = language
+    page = page_of(client, reverse("staff_auto_run", args=[ids.AUTO_RUN.show(found.pk)]))
+    for word in words:
+        assert word in page
+
+
 def test_a_learning_partner_books_what_is_near_to_a_missed_lesson_with_one_click(
     client: Client, work: Workplace
 ) -> None:

@@ -142,6 +142,15 @@ def _auto_rule(data: Data) -> str:
     return words % {"lessons": data["lessons"]}
 
 
+def _run_started(data: Data) -> str:
+    return gettext("Weekly booking begun, week from %(week)s") % {"week": data["week"]}
+
+
+def _run_finished(data: Data) -> str:
+    words = gettext("Weekly booking done, week from %(week)s: %(booked)s booked, %(missed)s missed")
+    return words % {name: data[name] for name in ("week", "booked", "missed")}
+
+
 def _policy(data: Data) -> str:
     policy = policies.get(data["policy"])
     was, value = (value_words(policy=policy, value=data[name]) for name in ("was", "value"))
@@ -202,6 +211,10 @@ WORDS: Final[Words] = {
     "auto_rule.paused": lambda data: gettext("Auto-booking paused"),
     "auto_rule.resumed": lambda data: gettext("Auto-booking goes on"),
     "auto_rule.deleted": lambda data: gettext("Rule of auto-booking deleted"),
+    "auto_run.started": _run_started,
+    "auto_run.finished": _run_finished,
+    "dedicated_run.started": _run_started,
+    "dedicated_run.finished": _run_finished,
     "holiday.added": lambda data: gettext("Holiday added: %(name)s") % {"name": data["name"]},
     "holiday.removed": lambda data: gettext("Holiday removed: %(name)s") % {"name": data["name"]},
     "class.created": lambda data: gettext("Open class created"),

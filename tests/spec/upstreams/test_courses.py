@@ -6,6 +6,7 @@ import pytest
 
 from tests.served import Desk, ahead, balances, booking, done, id_of, refused, written
 from tests.spec.upstreams.offering import add_product, stand_at
+from yueke.curriculum.models import Course
 from yueke.kernel.grid import HALF_HOUR
 from yueke.people.models import Learner, Teacher
 
@@ -85,8 +86,24 @@ def test_CU_2_creates_learning_progress_in_the_training_camp_and_books_it(allrou
     camp = {"learner": id_of(learner), "product": "allround", "level": 3}
     assert done(curriculum.post("/courses", camp))["is_new"]
     done(curriculum.post("/bookings", wish))
-    major = curriculum.post("/courses", {**camp, "product": "major"})
-    assert refused(major) == (403, "channel_may_not")
+
+
+def test_CU_2_opens_courses_of_the_all_round_advanced_alone(allround: Desk) -> None:
+    learner = allround.learner(studies=[])
+    curriculum = allround.caller("curriculum")
+    camp = {"learner": id_of(learner), "product": "allround", "level": 3}
+    for product in ("major", "special", "level7"):
+        answer = curriculum.post("/courses", {**camp, "product": product})
+        assert refused(answer) == (403, "channel_may_not"), product
+    missing = curriculum.post("/courses", {**camp, "level": 9})
+    assert refused(missing) == (422, "course_unknown")
+    product = allround.company.products["allround"]
+    Course.objects.create(market=product.market, product=product, level=4, name="Camp 4")
+    opened = [done(curriculum.post("/courses", {**camp, "level": level})) for level in (3, 4)]
+    # Who has begun it stays where they are.
+    assert [(one["level"], one["is_new"]) for one in opened] == [(3, True), (3, False)]
+    events = done(allround.caller("lp").get("/events", learner=id_of(learner)))["events"]
+    assert [one["kind"] for one in events if one["kind"] == "course.opened"] == ["course.opened"]
 
 
 def test_CU_2_is_not_for_parents_teachers_or_supply(allround: Desk) -> None:

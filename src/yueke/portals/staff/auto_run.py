@@ -10,8 +10,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from yueke.notices import queries as notices_queries
 from yueke.people import queries as people
-from yueke.portals import ids
+from yueke.portals import ids, timeline
 from yueke.portals.access import staff_page
 from yueke.portals.auto_words import STATES, why_words
 from yueke.portals.exports import export
@@ -49,6 +50,8 @@ def auto_run(request: HttpRequest, run: str) -> HttpResponse:
     )
     if "format" in request.GET:
         return _file(request, desk, shown_rows(desk=desk, rows=rows[:EXPORT_MAX]))
+    if desk.allowed.sees_audit:
+        context["entries"] = _history(desk, found)
     page = list(rows[: PAGE + 1])
     more = address(q=text, state=state, after=str(page[PAGE - 1].place)) if page[PAGE:] else ""
     context |= {
@@ -92,6 +95,13 @@ def shown_rows(*, desk: Desk, rows: Iterable[WeeklyRow]) -> list[Row]:
         }
         for row in rows
     ]
+
+
+def _history(desk: Desk, run: WeeklyRun) -> list[timeline.Entry]:
+    """Return when the run began and ended, last first."""
+    told = [one for one in (run.started_event_id, run.finished_event_id) if one is not None]
+    events = list(notices_queries.events_by_id(market_id=desk.market_id, ids=told))[::-1]
+    return timeline.entries(market_id=desk.market_id, events=events, words=desk.allowed.event_words)
 
 
 def _learners(desk: Desk, text: str) -> Sequence[int]:

@@ -43,7 +43,7 @@ def store(request: Request, *, wish: Wish, reason: str = "") -> Answer[RuleKept]
     """Store what a learner is to have each week of a product, in place of what was stored (LP-1).
 
     A rule that was paused stays so. Refuses: channel_may_not, learner_not_found, product_unknown,
-    auto_rule_invalid, teacher_not_found. Locks the learner.
+    auto_rule_invalid, teacher_not_found. Locks the learner, then the rule.
     """
     actor = request.actor
 
@@ -57,7 +57,7 @@ def store(request: Request, *, wish: Wish, reason: str = "") -> Answer[RuleKept]
             "learner_id": wish.learner_id,
             "product_id": product_id,
         }
-        old = AutoRule.objects.filter(**key).first()
+        old = AutoRule.objects.select_for_update().filter(**key).first()
         data = {"product": wish.product, "lessons": wish.lessons, "new": old is None}
         number = _tell(work, request, "auto_rule.stored", wish.learner_id, data, reason)
         rule = old or AutoRule(id=number, **key)

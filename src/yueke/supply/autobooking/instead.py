@@ -29,12 +29,15 @@ Choice = tuple[datetime, int]
 def instead_of(run: WeeklyRun, row: ClaimedRow, now: datetime) -> list[BookLesson]:
     """Return what to try for a row that was refused: its rule's other times and teachers.
 
-    Days on which the learner has a lesson are left out where lessons are to be spread.
+    Days on which the learner has a lesson are left out where lessons are to be spread. Whoever has
+    as many lessons as the rule asks for, booked by hand meanwhile, is to have no other.
     """
     rule = _rule_of(run, row.learner_id, row.product)
     if rule is None:
         return []
     week = Week(run.week, Market.objects.get(pk=run.market_id).zone)
+    if _has_enough(rule, week, run, row):
+        return []
     actor = Actor(run.market_id, "job", 0, "supply")
     full = _days_taken(rule, week, but=row.starts_at) if rule.is_spread else set()
     starts = [
@@ -142,6 +145,27 @@ def _rule_of(run: WeeklyRun, learner_id: int, product: str) -> AutoRule | None:
     found = curriculum.list_products(market_id=run.market_id).filter(code=product).first()
     rules = AutoRule.objects.filter(market_id=run.market_id, learner_id=learner_id)
     return rules.filter(product_id=found.pk).first() if found else None
+
+
+def _has_enough(rule: AutoRule, week: Week, run: WeeklyRun, row: ClaimedRow) -> bool:
+    """Tell whether a learner has all of a rule's lessons, with those yet to be booked."""
+    seats = Seat.objects.filter(
+        market_id=rule.market_id,
+        learner_id=rule.learner_id,
+        starts_at__gte=week.begin,
+        starts_at__lt=week.end,
+        state=Seat.State.LIVE,
+    )
+    lessons = Lesson.objects.filter(
+        id__in=list(seats.values_list("lesson_id", flat=True)), product_id=rule.product_id
+    )
+    waiting = WeeklyRow.objects.filter(
+        run_id=run.pk,
+        learner_id=rule.learner_id,
+        product=row.product,
+        state=WeeklyRow.State.WAITING,
+    )
+    return lessons.count() + waiting.exclude(place=row.place).count() >= rule.lessons
 
 
 def _days_taken(rule: AutoRule, week: Week, *, but: datetime) -> set[int]:

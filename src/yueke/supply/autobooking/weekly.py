@@ -11,7 +11,7 @@ from yueke.supply.autobooking import explaining
 from yueke.supply.autobooking.instead import instead_of
 from yueke.supply.autobooking.planning import WeekPlan, plan_week
 from yueke.supply.autobooking.reading import ASSETS, WeekFacts, read_taken, read_week
-from yueke.supply.runs import rows
+from yueke.supply.runs import rows, telling
 from yueke.supply.runs.carrying import carry_out
 from yueke.supply.runs.models import WeeklyRun
 from yueke.supply.runs.rows import NewRow
@@ -39,12 +39,9 @@ def run_due(*, now: Callable[[], datetime]) -> int:
 
 
 def start(*, market_id: int, week: Week, now: datetime) -> WeeklyRun:
-    """Return the run of a week, started if there was none yet (weekly_run_once_a_week)."""
-    WeeklyRun.objects.bulk_create(
-        [WeeklyRun(market_id=market_id, kind="auto", week=week.monday, started_at=now)],
-        ignore_conflicts=True,
-    )
-    return WeeklyRun.objects.get(market_id=market_id, kind="auto", week=week.monday)
+    """Return the run of a week, started if there was none yet; as `runs.telling.start`."""
+    kind = WeeklyRun.Kind.AUTO
+    return telling.start(market_id=market_id, kind=kind, week=week.monday, now=now)
 
 
 def go_on(run: WeeklyRun, *, now: Callable[[], datetime]) -> None:

@@ -1,7 +1,7 @@
 """Monday's runs of dedicated teachers: their time kept, then their learners' times booked."""
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime, time
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from yueke.booking.models import Lesson, Seat
@@ -11,7 +11,7 @@ from yueke.kernel.transaction import begin
 from yueke.people.models import Market
 from yueke.supply.dedicated.models import Dedicated
 from yueke.supply.dedicated.priority import keep_week
-from yueke.supply.runs import rows
+from yueke.supply.runs import rows, telling
 from yueke.supply.runs.carrying import carry_out
 from yueke.supply.runs.models import WeeklyRun
 from yueke.supply.runs.rows import NewRow
@@ -37,20 +37,12 @@ def run_due(*, now: Callable[[], datetime]) -> int:
         for kind, (_, at) in RUNS.items():
             week = due_week(now=now(), zone=market.zone, at=at)
             if week is not None:
-                start(market_id=market.pk, kind=kind, week=week.monday, now=now())
+                telling.start(market_id=market.pk, kind=kind, week=week.monday, now=now())
     unfinished = WeeklyRun.objects.filter(kind__in=list(RUNS), finished_at=None).order_by("id")
     found = list(unfinished)
     for run in found:
         go_on(run, now=now)
     return len(found)
-
-
-def start(*, market_id: int, kind: str, week: date, now: datetime) -> WeeklyRun:
-    """Return the run of a week, started if there was none yet (weekly_run_once_a_week)."""
-    key = {"market_id": market_id, "kind": kind, "week": week}
-    new = WeeklyRun(**key, started_at=now)
-    WeeklyRun.objects.bulk_create([new], ignore_conflicts=True)
-    return WeeklyRun.objects.get(**key)
 
 
 def go_on(run: WeeklyRun, *, now: Callable[[], datetime]) -> None:

@@ -19,7 +19,7 @@ from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
 from yueke.kernel.transaction import Work, begin_without_waiting
 from yueke.notices.tries import tried
-from yueke.supply.runs import rows
+from yueke.supply.runs import rows, telling
 from yueke.supply.runs.models import WeeklyRow, WeeklyRun
 from yueke.supply.runs.rows import ClaimedRow
 
@@ -47,8 +47,7 @@ def carry_out(run: WeeklyRun, *, now: Callable[[], datetime], instead: Alternati
         after = FIRST if last is None else last
     # What another worker has in hand it will finish, and the run with it.
     if not _waiting(run):
-        unfinished = WeeklyRun.objects.filter(pk=run.pk, finished_at=None)
-        unfinished.update(finished_at=now())
+        telling.finish(run, now=now())
 
 
 def _waiting(run: WeeklyRun) -> bool:

@@ -11,6 +11,13 @@ PERMISSIONS = {
     "dedicated-level7": "dedicated",
     "priority": "",
 }
+# What events call a run of each kind.
+TOLD_AS = {
+    "auto": "auto_run",
+    "dedicated": "dedicated_run",
+    "dedicated-level7": "dedicated_run",
+    "priority": "dedicated_run",
+}
 
 
 class WeeklyRun(models.Model):
@@ -31,6 +38,9 @@ class WeeklyRun(models.Model):
     # None: rows are still being planned, so none may be carried out.
     planned_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+    # The events that tell of both.
+    started_event_id = models.BigIntegerField(null=True)
+    finished_event_id = models.BigIntegerField(null=True)
 
     @property
     def state(self) -> str:
@@ -43,6 +53,11 @@ class WeeklyRun(models.Model):
     def permission(self) -> str:
         """The line of the table of permissions by which it books."""
         return PERMISSIONS[self.kind]
+
+    @property
+    def told_as(self) -> str:
+        """What events call it."""
+        return TOLD_AS[self.kind]
 
     class Meta:
         db_table = "weekly_run"
