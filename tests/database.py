@@ -7,7 +7,9 @@ import tempfile
 from pathlib import Path
 
 import psycopg
-from django.db import connection
+from django.apps import apps
+from django.db import connection, transaction
+from psycopg import sql
 
 from yueke.cli import embedded
 from yueke.cli.server_settings import FAST_AND_FORGETFUL
@@ -39,3 +41,16 @@ def end_other_sessions() -> None:
             " WHERE datname = %s AND pid <> ALL(%s)",
             (connection.settings_dict["NAME"], [own.info.backend_pid] if own else []),
         )
+
+
+def empty_tables() -> None:
+    """Delete every row there is but those that migrations make.
+
+    Of few rows it takes a hundredth of the time of truncating every table.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        for model in apps.get_models():
+            if model._meta.label != "contenttypes.ContentType":
+                table = sql.Identifier(model._meta.db_table)
+                cursor.execute(sql.SQL("DELETE FROM {}").format(table))

@@ -97,8 +97,8 @@ def test_CU_2_opens_courses_of_the_all_round_advanced_alone(allround: Desk) -> N
         assert refused(answer) == (403, "channel_may_not"), product
     missing = curriculum.post("/courses", {**camp, "level": 9})
     assert refused(missing) == (422, "course_unknown")
-    product = allround.company.products["allround"]
-    Course.objects.create(market=product.market, product=product, level=4, name="Camp 4")
+    higher = allround.company.products["allround"]
+    Course.objects.create(market=higher.market, product=higher, level=4, name="Camp 4")
     opened = [done(curriculum.post("/courses", {**camp, "level": level})) for level in (3, 4)]
     # Who has begun it stays where they are.
     assert [(one["level"], one["is_new"]) for one in opened] == [(3, True), (3, False)]
