@@ -1,5 +1,6 @@
 """All commands that act on one learner at the door, and on the last place of a half-hour."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
@@ -14,10 +15,14 @@ from yueke.booking import absence, lessons, places
 from yueke.booking.models import Seat
 from yueke.booking.orders import CancelSeat
 from yueke.curriculum.models import Course, Price, Product
+from yueke.kernel.outcome import Answer
+from yueke.kernel.refusal import Refusal
 from yueke.supply.matching import commands as matching
 from yueke.supply.matching import queries, timers
+from yueke.supply.matching.enter import Entered, EnterRoom, come_in, enter_rooms
 from yueke.supply.overbooking import commands as overbooking
 from yueke.supply.overbooking.commands import Step
+from yueke.supply.overbooking.overbook import overbook
 
 TRIAL, SKILLS = "trial", ("trial:3", "major:3")
 # Those who wait at one half-hour are matched together: each scene has one of its own.
@@ -93,8 +98,7 @@ def _allow(company: Company, ceiling: int) -> str:
 def _overbook(scene: Scene, channel: str, name: str) -> str:
     learner_id = scene.learners[name].pk
     actor = scene.family(name) if channel == "parents-h5" else scene.staff(channel)
-    command = overbooking.overbook
-    return ask(actor, command, now=NOW, learner_id=learner_id, starts_at=scene.start)
+    return ask(actor, overbook, now=NOW, learner_id=learner_id, starts_at=scene.start)
 
 
 def _open(scene: Scene) -> None:
@@ -103,14 +107,18 @@ def _open(scene: Scene) -> None:
 
 
 def _enter(scene: Scene) -> str:
-    actor = scene.staff("classroom")
-    return ask(actor, matching.enter, now=scene.soon, seat_id=scene.seat_id)
+    return _entered(scene, enter_rooms)
 
 
 def _come_in(scene: Scene) -> str:
     """Enter, with the matching left to others."""
-    actor = scene.staff("classroom")
-    return ask(actor, matching.come_in, now=scene.soon, seat_id=scene.seat_id)
+    return _entered(scene, come_in)
+
+
+def _entered(scene: Scene, command: Callable[..., Sequence[Answer[Entered] | Refusal]]) -> str:
+    order = asking.order_of(actor=scene.staff("classroom"), commands=[EnterRoom(scene.seat_id)])
+    [answer] = command(market_id=scene.company.market_id, now=scene.soon, orders=[order])
+    return asking.codes_of(answer)[0]
 
 
 def _match(scene: Scene) -> None:
