@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -21,12 +22,10 @@ from django.db import OperationalError, connection
 from tests.served import Desk, done, id_of, soon
 from tests.spec.supply.trials import may_overbook, overbooking
 from tests.spec.upstreams.offering import add_product
-from yueke.booking.orders import Order
 from yueke.feeds.entering import Fate, Told, take
 from yueke.feeds.listening import listening
 from yueke.kernel.grid import show_instant
 from yueke.people import public_ids
-from yueke.supply.matching.enter import EnterRoom, enter_rooms
 from yueke.supply.matching.models import Wait
 
 NATS, RABBIT = os.environ.get("YUEKE_TEST_NATS_URL"), os.environ.get("YUEKE_TEST_RABBITMQ_URL")
@@ -180,7 +179,11 @@ def test_broken_and_refused_messages_stop_nobody(company: Desk, place: Place) ->
     emma = company.teacher(soon(), skills=["trial:3"])
     cancelled = seats(company, count=1)[0]
     done(company.caller("cc").post("/cancellations", {"seat": cancelled}))
-    broken = [b"", b"{", b"[]", b"\xff", b'{"id": 1}', message("st_none")]
+    broken = [
+        *(b"", b"{", b"[]", b"\xff", b'{"id": 1}', message("st_none")),
+        *(message(seat, id_=id_) for id_ in ("\0", "\ud800", "x" * 201)),
+        message(seat).replace(show_instant(now()).encode(), b"0001-01-01T00:00:00+14:00"),
+    ]
     place.send([*broken * 3, message(cancelled), message(seat)])
     with listening(clock=now):
         until(lambda: taught(company) == {seat: id_of(emma)})
@@ -226,20 +229,47 @@ def test_a_listener_waits_for_a_broker_that_is_not_there(
 
 
 def test_one_entry_that_breaks_does_not_take_the_others_with_it(
-    company: Desk, place: Place, monkeypatch: pytest.MonkeyPatch
+    company: Desk, place: Place
 ) -> None:
     good, bad = seats(company, count=2)
     emma = company.teacher(soon(), skills=["trial:3"])
     told = [Told("cn", message(bad)), Told("cn", message(good))]
-
-    def breaks(*, orders: Sequence[Order[EnterRoom]], **more: Any) -> Any:
-        if public_ids.read("st", bad) in {order.commands[0].seat_id for order in orders}:
-            raise RuntimeError
-        return enter_rooms(orders=orders, **more)
-
-    monkeypatch.setattr("yueke.feeds.entering.enter_rooms", breaks)
-    assert take(told=told, now=now()) == dict(zip(told, [Fate.BROKEN, Fate.DONE], strict=True))
+    with breaking(bad):
+        fates = take(told=told, now=now())
+    assert fates == dict(zip(told, [Fate.BROKEN, Fate.DONE], strict=True))
     assert taught(company) == {good: id_of(emma)}
+
+
+@contextmanager
+def breaking(seat: str) -> Iterator[None]:
+    """Let the database refuse to note that one learner waits."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION break_down() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$ BEGIN RAISE EXCEPTION 'broken'; END $$"
+        )
+        number = public_ids.read("st", seat)
+        cursor.execute(
+            "CREATE TRIGGER breaks BEFORE INSERT ON wait FOR EACH ROW"
+            f" WHEN (NEW.seat_id = {number}) EXECUTE FUNCTION break_down()"
+        )
+        try:
+            yield
+        finally:
+            cursor.execute("DROP FUNCTION break_down() CASCADE")
+
+
+def test_two_markets_may_use_the_same_ids(company: Desk, other_company: Desk, place: Place) -> None:
+    add_product(other_company, "trial", {"credit": 1})
+    may_overbook(other_company, ceiling=5)
+    policy = {"policy": "room_opens_minutes", "value": "60", "reason": ""}
+    done(other_company.caller("supply").post("/policies", policy))
+    told = [
+        Told(desk.company.market.code, message(*seats(desk, count=1), id_="1"))
+        for desk in (company, other_company)
+    ]
+    assert set(take(told=told, now=now()).values()) == {Fate.DONE}
+    assert Wait.objects.count() == 2
 
 
 def test_without_the_database_an_entry_comes_again(company: Desk) -> None:

@@ -28,6 +28,8 @@ _LOST = (
     psycopg.OperationalError,
     psycopg.InterfaceError,
 )
+# Not JSON, a field missing or of another kind, a moment beyond the calendar.
+_UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError)
 _log = structlog.get_logger()
 
 
@@ -66,7 +68,7 @@ class Entry:
         asked = f"{self.seat_id} {show_instant(self.entered_at)}"
         body_hash = hashlib.sha256(asked.encode()).digest()
         command = EnterRoom(self.seat_id, self.entered_at)
-        return Order(actor, f"broker-{self.id}", body_hash, [command])
+        return Order(actor, f"broker-{market_id}-{self.id}", body_hash, [command])
 
 
 Fates = dict[Told, Fate]
@@ -120,12 +122,14 @@ def _read(body: bytes) -> Entry:
         told = json.loads(body)
         id_, seat_id = told["id"], public_ids.read("st", told["seat"])
         entered_at = datetime.fromisoformat(told["entered_at"])
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as trouble:
+        is_text = isinstance(id_, str) and "\0" not in id_ and bool(id_.encode())
+        at = None if entered_at.tzinfo is None else entered_at.astimezone(UTC)
+    except _UNREADABLE as trouble:
         raise MessageBroken(repr(trouble)) from None
-    if not isinstance(id_, str) or not 0 < len(id_) <= ID_LENGTH_MAX:
+    if not is_text or len(id_) > ID_LENGTH_MAX:
         raise MessageBroken("id")
     if seat_id is None:
         raise MessageBroken("seat")
-    if entered_at.tzinfo is None:
+    if at is None:
         raise MessageBroken("entered_at")
-    return Entry(id_, seat_id, entered_at.astimezone(UTC))
+    return Entry(id_, seat_id, at)

@@ -79,6 +79,7 @@ class _Taking:
         return await decided
 
     async def _take(self) -> None:
+        some: list[tuple[Told, asyncio.Future[Fate]]] = []
         try:
             while self._waiting:
                 some, self._waiting = self._waiting, []
@@ -91,6 +92,10 @@ class _Taking:
                     if not decided.done():
                         decided.set_result(fates[one])
         finally:
+            # Whatever ended it, nobody waits for a message that comes again.
+            for _, decided in some:
+                if not decided.done():
+                    decided.set_result(Fate.AGAIN)
             self._task = None
 
 

@@ -15,9 +15,19 @@ _FACTS = {
     "lot": "lot",
     "was": "tch",
     "left": "lsn",
+    "unmatched_lesson": "lsn",
+    "run": "arn",
+    "contract": "ctr",
+    "request": "lrq",
+    "batch": "cpb",
+    "campaign": "cmp",
     "webhook": "whk",
     "delivery": "dlv",
 }
+# Whom time is kept for, and the kinds of their ids.
+_TARGETS = {"student": "lrn", "priority": "tch", "contract": "ctr", "request": "lrq"}
+# What a lesson makes up for, and the kinds of their ids.
+_LOST = {"run": "arn", "contract": "ctr", "seat": "st"}
 
 
 def event(row: Event | Logged, products: dict[int, str]) -> dict[str, Any]:
@@ -51,8 +61,11 @@ def _data(data: dict[str, Any], products: dict[int, str]) -> dict[str, Any]:
         else value
         for name, value in data.items()
     }
-    if data.get("target") == "product":
+    target = data.get("target")
+    if target == "product":
         shown["target_id"] = products[data["target_id"]]
-    elif data.get("target") == "student":
-        shown["target_id"] = public_ids.show("lrn", data["target_id"])
+    elif target in _TARGETS:
+        shown["target_id"] = public_ids.show(_TARGETS[target], data["target_id"])
+    if data.get("lost") in _LOST:
+        shown["of"] = public_ids.show(_LOST[data["lost"]], data["of"])
     return shown

@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from tests import world
+from tests import asking, world
 from tests.served import (
     Desk,
     balances,
@@ -21,8 +21,10 @@ from tests.served import (
 from tests.spec.supply.trials import may_overbook, occupied, overbooking
 from tests.spec.upstreams.offering import add_product
 from yueke.kernel.grid import HALF_HOUR, show_instant
+from yueke.people import public_ids
 from yueke.people.models import Learner, Teacher
 from yueke.supply.matching import timers
+from yueke.supply.overbooking.overbook import overbook
 
 
 @pytest.fixture
@@ -142,6 +144,36 @@ def test_SD_8_support_is_told_and_in_the_end_all_comes_back(trials: Desk) -> Non
     assert balances(cc, learner) == {"credit": 1, "coupon": 1}
     kinds = [event["kind"] for event in done(cc.get("/events", seat=seat))["events"]]
     assert kinds[-2:] == ["lesson.waits_long", "lesson.unmatched"]
+
+
+def test_SD_8_who_had_left_and_comes_again_waits_again(trials: Desk) -> None:
+    learner = trials.learner(studies=["trial"], credit=1)
+    cc = asking.staff_of(market_id=trials.company.market_id, channel="cc")
+    before = asking.request(actor=cc, now=begun() - HALF_HOUR)
+    [booked] = asking.done(overbook(before, learner_id=learner.pk, starts_at=begun()))
+    seat = public_ids.show("st", booked.seat_id)
+    assert entered(trials, seat)["state"] == "waiting"
+    fireman = trials.caller("fireman")
+    done(fireman.post("/finishes", {"seat": seat}))
+    timers.match_all(now=datetime.now(UTC))
+    assert done(fireman.get(f"/waits/{seat}"))["state"] == "left"
+    done(fireman.post("/finish-undos", {"seat": seat}))
+    assert entered(trials, seat)["state"] == "waiting"
+    tom = trials.teacher(name="Tom", skills=["trial:3"])
+    world.open_slots(company=trials.company, teacher=tom, starts=[begun()], now=begun() - HALF_HOUR)
+    timers.match_all(now=datetime.now(UTC))
+    wait = done(fireman.get(f"/waits/{seat}"))
+    assert (wait["state"], wait["teacher"]) == ("matched", id_of(tom))
+
+
+def test_F_5_a_teacher_chosen_after_the_match_is_the_one_who_is_shown(trials: Desk) -> None:
+    teacher(trials, "Emma", rating=499)
+    seat = booked(trials)
+    entered(trials, seat)
+    tom, fireman = teacher(trials, "Tom"), trials.caller("fireman")
+    done(fireman.post("/teacher-changes", {"seat": seat, "teacher": id_of(tom)}))
+    assert done(fireman.get(f"/waits/{seat}"))["teacher"] == id_of(tom)
+    assert done(fireman.get("/waits"))["waits"][0]["teacher"] == id_of(tom)
 
 
 def test_CL_3_refuses_who_comes_too_early_or_too_late(trials: Desk) -> None:

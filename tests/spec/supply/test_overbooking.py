@@ -64,7 +64,7 @@ def test_H5_12_a_refused_trial_opens_no_course(trials: Desk) -> None:
     done(cc.post("/overbookings", overbooking(newcomer, ahead(hours=80))))
     kinds = [one["kind"] for one in done(cc.get("/events", learner=id_of(newcomer)))["events"]]
     # The newest first.
-    assert kinds == ["course.opened", "lesson.booked"]
+    assert kinds == ["lesson.booked", "course.opened"]
 
 
 @pytest.mark.parametrize("channel", ["tmk", "cc"])
@@ -140,6 +140,36 @@ def test_SD_7_gives_teachers_back_when_fewer_are_needed(trials: Desk) -> None:
 def test_SD_7_holds_the_floor_before_anybody_has_booked(trials: Desk) -> None:
     may_overbook(trials, ceiling=4, floor=1)
     trials.teacher(START, skills=["trial:3"])
+    assert occupied(trials) == (1, 0)
+
+
+def test_SD_7_of_two_who_change_the_same_strategy_at_once_one_is_told(trials: Desk) -> None:
+    supply = trials.caller("supply")
+    seen = done(supply.get("/overbook-strategies"))["mark"]
+    asked = [
+        {"weekday": day, "at": "18:00", "ratio_percent": 80, "floor": 0, "ceiling": 9}
+        for day in range(4)
+    ]
+    answers = together(
+        *(
+            partial(
+                supply.post,
+                "/overbook-strategies",
+                {"product": "trial", "steps": [step], "seen": seen},
+            )
+            for step in asked
+        )
+    )
+    assert sorted(one.status_code for one in answers) == [201, 409, 409, 409]
+    assert len(done(supply.get("/overbook-strategies"))["steps"]) == 1
+
+
+def test_SD_7_those_booked_keep_their_teachers_where_no_more_may_be(trials: Desk) -> None:
+    cc = trials.caller("cc")
+    trials.teacher(START, skills=["trial:3"])
+    done(cc.post("/overbookings", overbooking(trials.learner(studies=["trial"]), START)))
+    may_overbook(trials, ceiling=0, ratio_percent=0)
+    assert room_at(trials)["wanted"] == 1
     assert occupied(trials) == (1, 0)
 
 

@@ -1,4 +1,4 @@
-"""Booking and cancelling from the socket straight into a batch, with no ASGI between.
+"""Writes of the hot routes from the socket straight into a batch, with no ASGI between.
 
 Only what is plain goes this way: a short body of a known length and no query string, from a
 caller whose key was looked up just now, with no other request of the connection before it. All

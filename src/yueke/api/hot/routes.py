@@ -8,15 +8,16 @@ from typing import Any
 
 from yueke.api import reading, searches
 from yueke.api.hot.answers import Answered, of_error, shown
-from yueke.api.hot.batcher import Batchers
+from yueke.api.hot.batcher import IN_FLIGHT_MAX, Batchers
 from yueke.api.hot.callers import Callers
 from yueke.api.hot.gathering_place import GatheringPlace
 from yueke.api.hot.http import Receive, Scope, Send, answer, header, query, read_body
 from yueke.api.hot.reconnect import read
-from yueke.api.hot.writes import Write
+from yueke.api.hot.writes import WRITES, Write
 from yueke.kernel.actor import Actor
 
 THREADS = 8
+WRITERS = len(WRITES) * IN_FLIGHT_MAX
 # More would only take turns on the same core, and all be late.
 SEARCHES_AT_ONCE = 2
 
@@ -26,7 +27,9 @@ class HotRoutes:
 
     def __init__(self) -> None:
         self.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="hot")
-        self.place = GatheringPlace(Batchers(self.threads))
+        # Their own, so that no storm of one kind of order keeps others, or searches, waiting.
+        self.writers = ThreadPoolExecutor(WRITERS, thread_name_prefix="writing")
+        self.place = GatheringPlace(Batchers(self.writers))
         self.callers = Callers(self.threads)
         self._searching = asyncio.Semaphore(SEARCHES_AT_ONCE)
 

@@ -47,7 +47,7 @@ def list_waits(
     before = reading.cursor(cursor)
     before_id = None if before is None else before[1]
     found = queries.list_waits(actor=actor_of(request), state=state, before_id=before_id)
-    rows = list(found[:limit])
+    rows = queries.as_they_stand(found[:limit])
     more = reading.show_cursor(0, rows[-1].seat_id) if len(rows) == limit else None
     return {"waits": [showing.wait(row) for row in rows], "next": more}
 
@@ -56,7 +56,7 @@ def list_waits(
 def get_wait(request: HttpRequest, seat: str) -> Any:
     """See how it stands with a learner who entered: waiting, or with which teacher."""
     found = queries.get_wait(actor=actor_of(request), seat_id=reading.seat_id(seat))
-    return showing.wait(found)
+    return showing.wait(*queries.as_they_stand([found]))
 
 
 @router.post("/re-matches", response=answers.rehearsable(RematchedOut), summary="Match again")

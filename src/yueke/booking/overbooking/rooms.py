@@ -39,7 +39,9 @@ class Room:
 
     @property
     def _share(self) -> int:
-        return -(-self.taken * self.ratio_percent // 100)
+        # Where none may be booked any more, each of those who were has a teacher.
+        ratio_percent = self.ratio_percent if self.ceiling else 100
+        return -(-self.taken * ratio_percent // 100)
 
     def check(self) -> None:
         """Refuse one more (overbook_full)."""

@@ -31,8 +31,8 @@ def waits(request: HttpRequest) -> HttpResponse:
     if state == Wait.State.WAITING:
         found = found.order_by("entered_at")
     if "format" in request.GET:
-        return _file(request, desk, _shown(list(found[:EXPORT_MAX])))
-    page = list(found[: PAGE + 1])
+        return _file(request, desk, _shown(queries.as_they_stand(found[:EXPORT_MAX])))
+    page = queries.as_they_stand(found[: PAGE + 1])
     more = len(page) > PAGE and state != Wait.State.WAITING
     last = ids.SEAT.show(page[PAGE - 1].seat_id) if more else ""
     context = {

@@ -14,6 +14,7 @@ from yueke.supply.contracts.models import Contract, ContractLesson
 from yueke.supply.contracts.orders import ContractNow
 from yueke.supply.contracts.propose import take, to_book
 from yueke.supply.contracts.refusals import NothingToAnswer
+from yueke.supply.holidays import queries as holidays
 from yueke.supply.placing import place
 
 State = ContractLesson.State
@@ -33,10 +34,11 @@ def accept(request: Request, *, contract_id: int, reason: str = "") -> Answer[Co
         waiting = _waiting(request, contract)
         if not waiting and contract.state == Contract.State.ACTIVE:
             raise NothingToAnswer(contract_id)
+        calendar = holidays.calendar(market_id=actor.market_id, now=request.now)
         for lesson in waiting:
             key = f"contract-{contract.pk}-{lesson.week}"
             command = to_book(contract, lesson, force=False)
-            booked = operations.why_not(contract, lesson, request.now) or place(
+            booked = operations.why_not(lesson, request.now, calendar) or place(
                 work, actor=actor, now=request.now, key=key, command=command
             )
             if isinstance(booked, Refusal):

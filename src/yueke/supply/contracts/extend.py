@@ -16,6 +16,8 @@ from yueke.people import policies
 from yueke.people.models import Market
 from yueke.supply.contracts import operations, rules
 from yueke.supply.contracts.models import Contract, ContractLesson
+from yueke.supply.holidays import queries as holidays
+from yueke.supply.holidays.queries import Calendar
 from yueke.supply.weeks import WEEK, WeeklyTime
 from yueke.supply.zones import zone_of_market
 
@@ -34,11 +36,13 @@ def extend(*, market_id: int, now: datetime, limit: int = 50) -> int:
         live = Contract.objects.filter(market_id=market_id, state__in=operations.LIVE)
         due = live.filter(next_week__lte=last).order_by("id")
         contracts = list(due.select_for_update(skip_locked=True)[:limit])
+        calendar = holidays.calendar(market_id=market_id, now=now)
+        hours = in_force.number("contract_answer_hours")
         for contract in contracts:
             time = WeeklyTime(contract.weekday, contract.clock)
             at = time.at(contract.next_week, zone)
             lesson = ContractLesson(contract_id=contract.pk, week=contract.next_week, starts_at=at)
-            _plan(work, contract, lesson, now, hours=in_force.number("contract_answer_hours"))
+            _plan(work, contract, lesson, now, calendar, hours=hours)
             contract.next_week += WEEK
             contract.save(update_fields=["next_week"])
         return len(contracts)
@@ -69,9 +73,15 @@ def expire(*, now: datetime, limit: int = 200) -> int:
 
 
 def _plan(
-    work: Work, contract: Contract, lesson: ContractLesson, now: datetime, *, hours: int
+    work: Work,
+    contract: Contract,
+    lesson: ContractLesson,
+    now: datetime,
+    calendar: Calendar,
+    *,
+    hours: int,
 ) -> None:
-    refusal = operations.why_not(contract, lesson, now)
+    refusal = operations.why_not(lesson, now, calendar)
     if lesson.starts_at is not None and refusal is None:
         cells = operations.cells(contract, lesson.starts_at, now)
         refusal = _taken(work, contract, cells, now)

@@ -19,7 +19,7 @@ from yueke.people import channels
 from yueke.supply.contracts.models import Contract, ContractLesson
 from yueke.supply.contracts.orders import ContractLessonNow, ContractNow
 from yueke.supply.contracts.refusals import ContractNotFound, ContractOver
-from yueke.supply.holidays import queries as holidays
+from yueke.supply.holidays.queries import Calendar
 from yueke.supply.holidays.refusals import OnHoliday
 
 LIVE = (Contract.State.PROPOSED, Contract.State.ACTIVE)
@@ -70,7 +70,7 @@ def free_time(
         change(work, actor=actor, now=now, teacher_id=contract.teacher_id, starts=[slot.starts_at])
 
 
-def why_not(contract: Contract, lesson: ContractLesson, now: datetime) -> Refusal | None:
+def why_not(lesson: ContractLesson, now: datetime, calendar: Calendar) -> Refusal | None:
     """Return why a week's lesson cannot be, whoever is free then.
 
     The clock skips its time, or it has passed, or it lies on a holiday.
@@ -78,7 +78,7 @@ def why_not(contract: Contract, lesson: ContractLesson, now: datetime) -> Refusa
     at = lesson.starts_at
     if at is None or at <= now:
         return TimeInPast(at or now)
-    holiday = holidays.holiday_at(market_id=contract.market_id, instant=at)
+    holiday = calendar.at(at)
     return OnHoliday(at, holiday.name) if holiday else None
 
 

@@ -21,6 +21,7 @@ from yueke.supply.contracts import operations, rules
 from yueke.supply.contracts.models import Contract, ContractLesson
 from yueke.supply.contracts.orders import ContractNow, Part, Proposal
 from yueke.supply.contracts.refusals import ContractTimeTaken
+from yueke.supply.holidays import queries as holidays
 from yueke.supply.placing import place_all
 from yueke.supply.weeks import WEEK, WeeklyTime
 from yueke.supply.zones import zone_of_market
@@ -108,8 +109,9 @@ def _book(
         for at in [WeeklyTime(contract.weekday, contract.clock).at(week, zone)]
     ]
     possible = []
+    calendar = holidays.calendar(market_id=request.actor.market_id, now=request.now)
     for contract, lesson in wanted:
-        refusal = operations.why_not(contract, lesson, request.now)
+        refusal = operations.why_not(lesson, request.now, calendar)
         if refusal:
             operations.to_miss(lesson, refusal)
         else:

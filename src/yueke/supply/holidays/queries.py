@@ -1,6 +1,9 @@
 """Read a market's holidays."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
@@ -25,7 +28,22 @@ def between(*, market_id: int, first_day: date, last_day: date) -> QuerySet[Holi
     return holidays.filter(first_day__lte=last_day, last_day__gte=first_day).order_by("first_day")
 
 
-def holiday_at(*, market_id: int, instant: datetime) -> Holiday | None:
-    """Return the holiday on which an instant lies by the market's calendar, if it does."""
-    day = instant.astimezone(zone_of_market(market_id)).date()
-    return between(market_id=market_id, first_day=day, last_day=day).first()
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The holidays of a market that are not over, by its own days."""
+
+    zone: ZoneInfo
+    holidays: Sequence[Holiday]
+
+    def at(self, instant: datetime) -> Holiday | None:
+        """Return the holiday on which an instant lies, if it does."""
+        day = instant.astimezone(self.zone).date()
+        on = (one for one in self.holidays if one.first_day <= day <= one.last_day)
+        return next(on, None)
+
+
+def calendar(*, market_id: int, now: datetime) -> Calendar:
+    """Read the holidays of a market from today on."""
+    zone = zone_of_market(market_id)
+    rows = Holiday.objects.filter(market_id=market_id, last_day__gte=now.astimezone(zone).date())
+    return Calendar(zone, list(rows.order_by("first_day", "id")))

@@ -147,7 +147,7 @@ class _Door:
         self._early = early
         self._locked = locked
         self.waited = waited
-        # By whom those were let in who had not come before.
+        # By whom those were let in who did not wait before.
         self.new: dict[int, Actor] = {}
         self.changed: set[int] = set()
 
@@ -170,11 +170,12 @@ class _Door:
             return Entered(seat_id, lesson.id, Wait.State.MATCHED, lesson.teacher_id)
         since = min(now, command.entered_at or now)
         wait = self.waited.get(seat_id)
-        if wait is None:
+        if wait is None or wait.state != Wait.State.WAITING:
+            # Also who had left, or lost their teacher again: the lesson lives on without one.
             wait = self.waited[seat_id] = _Waited(seat_id, Wait.State.WAITING, None, since)
             self.new[seat_id] = actor
             self.changed.add(seat_id)
-        elif wait.state == Wait.State.WAITING and since < wait.entered_at:
+        elif since < wait.entered_at:
             wait.entered_at = since
             self.changed.add(seat_id)
         return Entered(seat_id, lesson.id, wait.state, wait.teacher_id)

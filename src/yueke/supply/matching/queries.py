@@ -1,7 +1,6 @@
 """Read who waits, within a caller's reach."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 
 from django.db.models import QuerySet
 
@@ -11,14 +10,6 @@ from yueke.people import channels
 from yueke.people.models import Learner
 from yueke.supply.matching.models import Wait
 from yueke.supply.matching.refusals import WaitNotFound
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How it stands with one who entered: a state of `Wait`, and who teaches."""
-
-    state: str
-    teacher_id: int | None
 
 
 def list_waits(
@@ -48,18 +39,22 @@ def get_wait(*, actor: Actor, seat_id: int) -> Wait:
     return found
 
 
-def standings(*, seat_ids: Collection[int]) -> dict[int, Standing]:
-    """Return how it stands with those of these seats who entered, by seat.
+def standings(*, seat_ids: Collection[int]) -> dict[int, Wait]:
+    """Return those of these seats who entered, as they stand at this moment, by seat."""
+    found = as_they_stand(Wait.objects.filter(seat_id__in=seat_ids))
+    return {one.seat_id: one for one in found}
 
-    Who was given a teacher by hand, before or after, has that one at once.
+
+def as_they_stand(waits: Iterable[Wait]) -> list[Wait]:
+    """Return waits, not to be saved, with the teacher whom the lesson has by now.
+
+    Who was given one by hand, before a match or after, has that one at once.
     """
-    waits = list(Wait.objects.filter(seat_id__in=seat_ids))
-    live = [one.lesson_id for one in waits if one.state in (Wait.State.WAITING, Wait.State.MATCHED)]
+    found = list(waits)
+    live = [one.lesson_id for one in found if one.state in (Wait.State.WAITING, Wait.State.MATCHED)]
     lessons = Lesson.objects.filter(id__in=live, state=Lesson.State.BOOKED)
     taught = dict(lessons.filter(teacher_id__isnull=False).values_list("id", "teacher_id"))
-    return {
-        one.seat_id: Standing(Wait.State.MATCHED, taught[one.lesson_id])
-        if one.lesson_id in taught
-        else Standing(one.state, one.teacher_id)
-        for one in waits
-    }
+    for one in found:
+        if one.lesson_id in taught:
+            one.state, one.teacher_id = Wait.State.MATCHED, taught[one.lesson_id]
+    return found

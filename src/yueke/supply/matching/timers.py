@@ -26,9 +26,10 @@ def match_all(*, now: datetime) -> None:
 
     Who waits no more, since the lesson is over or was given a teacher by hand, is noted before.
     """
-    with begin() as work:
-        work.write(__package__, "close_waits", (now,))
     waiting = Wait.objects.filter(state=Wait.State.WAITING)
+    for market_id in waiting.values_list("market_id", flat=True).distinct().order_by():
+        with begin() as work:
+            work.write(__package__, "close_waits", (now, market_id))
     keys = waiting.values_list("market_id", "product_id", "starts_at").distinct().order_by()
     for market_id, product_id, starts_at in list(keys):
         match(market_id=market_id, product_id=product_id, starts_at=starts_at, now=now)

@@ -7,6 +7,7 @@ from dataclasses import astuple, dataclass
 from yueke.booking.overbooking.models import OverbookChange, OverbookStep
 from yueke.booking.overbooking.refusals import StrategyChanged, StrategyInvalid
 from yueke.curriculum import queries as curriculum
+from yueke.curriculum.models import Product
 from yueke.kernel.outcome import Answer
 from yueke.kernel.transaction import Work
 from yueke.notices import operations as notices
@@ -63,6 +64,8 @@ def set_strategy(
     def act(work: Work) -> list[StrategyKept]:
         channels.require(actor, "change", "strategy")
         found = curriculum.get_product(market_id=actor.market_id, code=product)
+        # One after another: what one has seen is what it changes.
+        Product.objects.select_for_update(no_key=True).get(pk=found.pk)
         _check(steps)
         if found.cells > 1:
             # A teacher is held for one half-hour.

@@ -63,12 +63,12 @@ def occupy(*, market_id: int, now: datetime) -> tuple[int, int]:
 
 
 def look(
-    *, market_id: int, begin: datetime, end: datetime
+    *, market_id: int, begin: datetime, end: datetime, product_id: int | None = None
 ) -> tuple[dict[Key, Room], dict[Key, dict[int, int]], dict[Key, int]]:
     """Return room, lessons by level, and teachers held, each by product and half-hour.
 
     Of all half-hours in the range, of products that have a strategy, or had one: what is booked
-    and held by it stays until it is given back.
+    and held by it stays until it is given back. With `product_id` only of that one.
     """
     steps = OverbookStep.objects.filter(market_id=market_id)
     products = set(steps.values_list("product_id", flat=True).distinct())
@@ -81,6 +81,8 @@ def look(
             Question(__package__, "held", span, Held),
         ).fetch()
         products |= {one.product_id for one in demand} | {one.product_id for one in held}
+        if product_id is not None:
+            products &= {product_id}
         cells = list(cells_between(begin, end))
         keys = [(product, cell) for product in sorted(products) for cell in cells]
         [rooms] = work.ask(rooms_of(market_id=market_id, rooms=keys)).fetch()

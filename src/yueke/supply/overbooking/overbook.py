@@ -1,6 +1,6 @@
 """Book lessons whose teachers are found at entry, for any number of orders at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from yueke.booking.operations.book import book
@@ -20,6 +20,8 @@ from yueke.people import operations as people
 
 PERMISSION = "overbook"
 Answers = list[Answer[Booked] | Refusal]
+# Courses opened with the trials, and the number of the event of each, by learner.
+Opens = dict[int, tuple[Opened, int]]
 
 
 def overbook(
@@ -52,35 +54,33 @@ def overbook_lessons(
         work.walk_indexes()
         opened = _open_trials(work, market_id, orders)
         answers = book(work, market_id=market_id, now=now, orders=orders)
-        _tell(work, now, opened, orders, answers)
+        if opened:
+            _tell(work, market_id, now, opened, orders, answers)
         return answers
 
     return tried(act, rehearse if dry_run else begin_without_waiting)
 
 
-def _open_trials(
-    work: Work, market_id: int, orders: Sequence[Order[BookLesson]]
-) -> dict[int, Opened]:
+def _open_trials(work: Work, market_id: int, orders: Sequence[Order[BookLesson]]) -> Opens:
     """Open the first course of the trial for whoever has none yet; return those, by learner."""
-    learners = {
-        command.learner_id
-        for order in orders
-        for command in order.commands
-        if command.product == TRIAL
-    }
-    if not learners:
-        return {}
-    work.ask(people.lock_learners(market_id=market_id, learner_ids=learners))
+    commands = [command for order in orders for command in order.commands]
+    # All of them, in one order, before the booking locks them again.
+    locked = {command.learner_id for command in commands}
+    work.ask(people.lock_learners(market_id=market_id, learner_ids=locked))
+    learners = {command.learner_id for command in commands if command.product == TRIAL}
     opened = curriculum.open_first_course(
         work, market_id=market_id, product=TRIAL, learner_ids=learners
     )
-    return {one.learner_id: one for one in opened}
+    # Numbered before the lessons: the log tells of a course first.
+    [numbers] = work.ask(notices.next_ids(count=len(opened))).fetch()
+    return {one.learner_id: (one, number.id) for one, number in zip(opened, numbers, strict=True)}
 
 
 def _tell(
     work: Work,
+    market_id: int,
     now: datetime,
-    opened: dict[int, Opened],
+    opened: Opens,
     orders: Sequence[Order[BookLesson]],
     answers: Answers,
 ) -> None:
@@ -92,13 +92,13 @@ def _tell(
         for result in answer.results
         if isinstance(result, Booked) and result.learner_id in opened
     }
-    closed = [one for learner_id, one in opened.items() if learner_id not in kept]
+    closed = [one for learner_id, (one, _) in opened.items() if learner_id not in kept]
     if closed:
         curriculum.close_courses(work, opened=closed)
-    notices.append_new(work, at=now, events=list(_events(opened, kept.items())))
+    events = [_event(actor, *opened[learner_id]) for learner_id, actor in kept.items()]
+    notices.append(work, market_id=market_id, at=now, events=events)
 
 
-def _events(opened: dict[int, Opened], kept: Iterable[tuple[int, Actor]]) -> Iterable[Happened]:
-    for learner_id, actor in kept:
-        data: dict[str, object] = {"product": TRIAL, "level": opened[learner_id].level}
-        yield Happened(0, "course.opened", actor, learner_id=learner_id, data=data)
+def _event(actor: Actor, one: Opened, number: int) -> Happened:
+    data: dict[str, object] = {"product": TRIAL, "level": one.level}
+    return Happened(number, "course.opened", actor, learner_id=one.learner_id, data=data)

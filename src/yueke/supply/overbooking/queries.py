@@ -28,11 +28,11 @@ def rooms(*, actor: Actor, product: str, begin: datetime, end: datetime) -> list
     """
     channels.require(actor, "see", "overbooking")
     found = curriculum.get_product(market_id=actor.market_id, code=product)
-    all_rooms, _, held = look(market_id=actor.market_id, begin=begin, end=end)
+    all_rooms, _, held = look(market_id=actor.market_id, begin=begin, end=end, product_id=found.pk)
     return [
         (room, held.get(key, 0))
         for key, room in sorted(all_rooms.items(), key=lambda one: one[0][1])
-        if room.product_id == found.pk and (room.ceiling or room.taken or held.get(key))
+        if room.ceiling or room.taken or held.get(key)
     ]
 
 

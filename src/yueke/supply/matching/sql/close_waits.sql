@@ -1,5 +1,5 @@
 -- Close the waits that are over without the matcher: of lessons that were given a teacher by hand, and
--- of those that are no more; (moment). What others have in hand is left for the next time.
+-- of those that are no more; (moment, market). What others have in hand is left for the next time.
 UPDATE wait w
 SET state = CASE WHEN closed.is_taught THEN 'matched' ELSE 'left' END,
     teacher_id = CASE WHEN closed.is_taught THEN closed.teacher_id END,
@@ -10,7 +10,7 @@ FROM (
     FROM wait w
     JOIN seat s ON s.id = w.seat_id
     JOIN lesson l ON l.id = w.lesson_id
-    WHERE w.state = 'waiting'
+    WHERE w.market_id = %s AND w.state = 'waiting'
         AND NOT (s.state = 'live' AND l.state = 'booked' AND l.teacher_id IS NULL)
     FOR NO KEY UPDATE OF w SKIP LOCKED
 ) closed
