@@ -71,6 +71,8 @@ def _open_trials(work: Work, market_id: int, orders: Sequence[Order[BookLesson]]
     opened = curriculum.open_first_course(
         work, market_id=market_id, product=TRIAL, learner_ids=learners
     )
+    if not opened:
+        return {}
     # Numbered before the lessons: the log tells of a course first.
     [numbers] = work.ask(notices.next_ids(count=len(opened))).fetch()
     return {one.learner_id: (one, number.id) for one, number in zip(opened, numbers, strict=True)}
