@@ -89,6 +89,7 @@ ON_ONE_RUN = Group(
         "delete": Command(lambda s: _of_rule(s, commands.delete)),
         "store": Command(lambda s: _store(s, TUESDAY)),
         "book_eva": Command(lambda s: s.book(s.staff("lp"), "Eva", "Emma", _at(MONDAY))),
+        "book_eva_else": Command(lambda s: s.book(s.staff("lp"), "Eva", "Tom", _at(TUESDAY))),
         "book_zoe": Command(lambda s: s.book(s.staff("lp"), "Zoe", "Emma", _at(MONDAY))),
         "withdraw": Command(_withdraw),
     },

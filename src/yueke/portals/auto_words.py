@@ -36,6 +36,7 @@ REASONS: Final[dict[str, str | Promise]] = {
     "course_not_open": _("the course isn't open for the learner"),
     "level_too_low": _("the learner hasn't reached the level it needs"),
     "asset_not_accepted": _("it can't be paid this way"),
+    "has_enough": _("the learner has all the lessons that the rule asks for"),
     "run_row_broken": _("something went wrong on our side"),
 }
 TEACHERS: Final[dict[str, str | Promise]] = {

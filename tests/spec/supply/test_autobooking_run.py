@@ -5,22 +5,12 @@ from datetime import timedelta
 import pytest
 
 from tests import asking, world
-from tests.served import (
-    Desk,
-    balances,
-    booking,
-    done,
-    id_of,
-    refused,
-    written,
-)
-from tests.spec.supply.run_week import TIMER, at, last_run, rows_of, run, store
-from tests.spec.supply.weeks import ZONE, monday
+from tests.served import Desk, balances, booking, done, id_of, refused, written
+from tests.spec.supply.run_week import TIMER, at, last_run, run, store
+from tests.spec.supply.weeks import monday
 from yueke.inventory.orders import Target
 from yueke.kernel.grid import HALF_HOUR
 from yueke.notices.models import Event
-from yueke.supply.autobooking import weekly
-from yueke.supply.runs.weeks import next_week
 
 EVENING = (0, "19:00")
 
@@ -236,51 +226,6 @@ def test_SD_10_each_market_keeps_its_own_clock_and_its_own_rules(
     assert weeks == [monday().isoformat(), monday(weeks=0).isoformat()]
 
 
-def test_SD_10_a_time_that_people_took_meanwhile_is_replaced_at_once(company: Desk) -> None:
-    lp, learner, other = (
-        company.caller("lp"),
-        company.learner(name="甲"),
-        company.learner(name="乙"),
-    )
-    emma = company.teacher(at(*EVENING), rating=500)
-    ben = company.teacher(at(1, "20:00"), name="Ben")
-    store(company, learner, EVENING, (1, "20:00"), teachers=(emma,))
-    started = weekly.start(
-        market_id=company.company.market_id, week=next_week(now=TIMER, zone=str(ZONE)), now=TIMER
-    )
-    weekly.plan(started, now=TIMER)
-    [row] = rows_of(lp)
-    assert (row["state"], row["teacher"]) == ("waiting", id_of(emma))
-    done(lp.post("/bookings", booking(other, emma, at(*EVENING))))
-    [row] = run(company)
-    assert (row["state"], row["teacher"], row["why"]) == (
-        *("booked", id_of(ben)),
-        {"teacher": "instead"},
-    )
-    assert [row["starts_at"]] == written(at(1, "20:00"))
-
-
-def test_SD_10_what_people_took_and_nothing_replaces_is_missed_with_the_refusal(
-    company: Desk,
-) -> None:
-    lp, learner, other = (
-        company.caller("lp"),
-        company.learner(name="甲"),
-        company.learner(name="乙"),
-    )
-    emma = company.teacher(at(*EVENING))
-    store(company, learner, EVENING)
-    started = weekly.start(
-        market_id=company.company.market_id, week=next_week(now=TIMER, zone=str(ZONE)), now=TIMER
-    )
-    weekly.plan(started, now=TIMER)
-    done(lp.post("/bookings", booking(other, emma, at(*EVENING))))
-    [row] = run(company)
-    assert (row["state"], row["why"]["reason"]) == ("missed", "refused")
-    assert row["why"]["refused"] == "slot_already_taken"
-    assert last_run(lp)["state"] == "finished"
-
-
 def test_SD_10_the_log_tells_when_a_run_began_and_how_it_ended(company: Desk) -> None:
     company.teacher(at(*EVENING))
     for name in ("甲", "乙"):
@@ -297,18 +242,3 @@ def test_SD_10_the_log_tells_when_a_run_began_and_how_it_ended(company: Desk) ->
     week = monday().isoformat()
     assert [one.data["week"] for one in events] == [week, week]
     assert (events[1].data["booked"], events[1].data["missed"]) == (1, 1)
-
-
-def test_SD_10_who_was_booked_by_hand_meanwhile_gets_no_lesson_too_many(company: Desk) -> None:
-    lp, learner = company.caller("lp"), company.learner()
-    emma = company.teacher(at(*EVENING))
-    ben = company.teacher(at(*EVENING), at(1, "20:00"), name="Ben")
-    store(company, learner, EVENING, (1, "20:00"), teachers=(emma,))
-    started = weekly.start(
-        market_id=company.company.market_id, week=next_week(now=TIMER, zone=str(ZONE)), now=TIMER
-    )
-    weekly.plan(started, now=TIMER)
-    done(lp.post("/bookings", booking(learner, ben, at(*EVENING))))
-    [row] = run(company)
-    assert (row["state"], row["why"]["refused"]) == ("missed", "learner_busy")
-    assert balances(lp, learner) == {"credit": 9}

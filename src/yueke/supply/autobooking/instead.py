@@ -1,6 +1,9 @@
 """What else a learner could have: tried at once where a row was refused, or chosen by people."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from itertools import chain
 
 import msgspec
 
@@ -14,9 +17,11 @@ from yueke.kernel.actor import Actor
 from yueke.kernel.refusal import Refusal
 from yueke.people.models import Market, Teacher
 from yueke.supply.autobooking.models import AutoRule
+from yueke.supply.runs.advice import Instead
+from yueke.supply.runs.carrying import HAS_ENOUGH
 from yueke.supply.runs.models import WeeklyRow, WeeklyRun
 from yueke.supply.runs.rows import ClaimedRow
-from yueke.supply.runs.weeks import DAYS, Week
+from yueke.supply.runs.weeks import DAY_CELLS, DAYS, Week
 
 # So many teachers are tried at each acceptable time, and so many times and teachers in all.
 TEACHERS_A_TIME = 3
@@ -26,36 +31,23 @@ TAKEN = "all_taken"
 Choice = tuple[datetime, int]
 
 
-def instead_of(run: WeeklyRun, row: ClaimedRow, now: datetime) -> list[BookLesson]:
-    """Return what to try for a row that was refused: its rule's other times and teachers.
+def instead_of(run: WeeklyRun, week: Week, refused: Sequence[ClaimedRow], now: datetime) -> Instead:
+    """Return what to try for rows that were refused: their rules' other times and teachers.
 
-    Days on which the learner has a lesson are left out where lessons are to be spread. Whoever has
-    as many lessons as the rule asks for, booked by hand meanwhile, is to have no other.
+    Days on which the learner has a lesson are left out where lessons are to be spread.
     """
-    rule = _rule_of(run, row.learner_id, row.product)
-    if rule is None:
-        return []
-    week = Week(run.week, Market.objects.get(pk=run.market_id).zone)
-    if _has_enough(rule, week, run, row):
-        return []
+    learners = {row.learner_id for row in refused}
+    rules = _rules_of(run.market_id, learners)
+    starts = _starts_of(run.market_id, week, learners)
     actor = Actor(run.market_id, "job", 0, "supply")
-    full = _days_taken(rule, week, but=row.starts_at) if rule.is_spread else set()
-    starts = [
-        week.at(week.cell_of(half_hour))
-        for half_hour in rule.times
-        if week.cell_of(half_hour) >= 0 and half_hour // 48 not in full
-    ]
-    found: list[Choice] = []
-    for start in starts:
-        if start > now and len(found) < TRIED_MAX:
-            found += _free_at(actor, now, rule, row.product, start)
-    return [
-        BookLesson(
-            row.learner_id, teacher, start, row.product, row.asset, permission=run.permission
-        )
-        for start, teacher in found
-        if (start, teacher) != (row.starts_at, row.teacher_id)
-    ]
+    found: Instead = {}
+    for row in refused:
+        rule = rules.get((row.learner_id, row.product))
+        if rule is not None:
+            others = starts[row.learner_id] - {row.starts_at} if rule.is_spread else set()
+            choices = _choices(actor, now, week, rule, row, others)
+            found[row.place] = [_command(run, row, *choice) for choice in choices]
+    return found
 
 
 def explained(
@@ -65,9 +57,9 @@ def explained(
 
     Who is taught is told as (start, learners). Refuses: channel_may_not.
     """
-    if row.state != WeeklyRow.State.MISSED:
-        return [], []
     why = msgspec.json.decode(row.why)
+    if row.state != WeeklyRow.State.MISSED or why["reason"] == HAS_ENOUGH:
+        return [], []
     starts = [datetime.fromisoformat(at) for at, code in why.get("times", ()) if code == TAKEN]
     skill = _skill_of(row)
     learners = [taken_by(market_id=run.market_id, at=at, skill=skill) for at in starts[:SHOWN]]
@@ -81,7 +73,7 @@ def nearest(*, actor: Actor, now: datetime, run: WeeklyRun, row: WeeklyRow) -> l
 
     Refuses: channel_may_not.
     """
-    rule = _rule_of(run, row.learner_id, row.product)
+    rule = _rules_of(run.market_id, [row.learner_id]).get((row.learner_id, row.product))
     if rule is None:
         return []
     week = Week(run.week, Market.objects.get(pk=run.market_id).zone)
@@ -141,52 +133,43 @@ def _skill_of(row: WeeklyRow) -> str:
     return f"{row.product}:{found.course.level if found else -1}"
 
 
-def _rule_of(run: WeeklyRun, learner_id: int, product: str) -> AutoRule | None:
-    found = curriculum.list_products(market_id=run.market_id).filter(code=product).first()
-    rules = AutoRule.objects.filter(market_id=run.market_id, learner_id=learner_id)
-    return rules.filter(product_id=found.pk).first() if found else None
+def _rules_of(market_id: int, learners: Iterable[int]) -> dict[tuple[int, str], AutoRule]:
+    """Return the rules of learners, by (learner, product code)."""
+    codes = {one.pk: one.code for one in curriculum.list_products(market_id=market_id)}
+    rules = AutoRule.objects.filter(market_id=market_id, learner_id__in=learners)
+    return {(rule.learner_id, codes[rule.product_id]): rule for rule in rules}
 
 
-def _has_enough(rule: AutoRule, week: Week, run: WeeklyRun, row: ClaimedRow) -> bool:
-    """Tell whether a learner has all of a rule's lessons, with those yet to be booked."""
-    seats = Seat.objects.filter(
-        market_id=rule.market_id,
-        learner_id=rule.learner_id,
-        starts_at__gte=week.begin,
-        starts_at__lt=week.end,
-        state=Seat.State.LIVE,
-    )
-    lessons = Lesson.objects.filter(
-        id__in=list(seats.values_list("lesson_id", flat=True)), product_id=rule.product_id
-    )
-    waiting = WeeklyRow.objects.filter(
-        run_id=run.pk,
-        learner_id=rule.learner_id,
-        product=row.product,
-        state=WeeklyRow.State.WAITING,
-    )
-    return lessons.count() + waiting.exclude(place=row.place).count() >= rule.lessons
+def _starts_of(market_id: int, week: Week, learners: Iterable[int]) -> dict[int, set[datetime]]:
+    """Return when in a week learners have, or will have, lessons."""
+    span = {"learner_id__in": learners, "starts_at__gte": week.begin, "starts_at__lt": week.end}
+    planned = WeeklyRow.objects.filter(**span).exclude(state=WeeklyRow.State.MISSED)
+    seats = Seat.objects.filter(market_id=market_id, state=Seat.State.LIVE, **span)
+    found: dict[int, set[datetime]] = defaultdict(set)
+    columns = ("learner_id", "starts_at")
+    for learner_id, start in chain(planned.values_list(*columns), seats.values_list(*columns)):
+        if start is not None:
+            found[learner_id].add(start)
+    return found
 
 
-def _days_taken(rule: AutoRule, week: Week, *, but: datetime) -> set[int]:
-    """Return the days of a week, 0 is Monday, on which a learner has or will have a lesson."""
-    begins = [week.at(week.cell_of(day * 48)) for day in range(DAYS)]
-    planned = WeeklyRow.objects.filter(
-        learner_id=rule.learner_id, starts_at__gte=week.begin, starts_at__lt=week.end
-    ).exclude(state=WeeklyRow.State.MISSED)
-    seats = Seat.objects.filter(
-        market_id=rule.market_id,
-        learner_id=rule.learner_id,
-        starts_at__gte=week.begin,
-        starts_at__lt=week.end,
-        state="live",
+def _choices(
+    actor: Actor, now: datetime, week: Week, rule: AutoRule, row: ClaimedRow, others: set[datetime]
+) -> list[Choice]:
+    """Return what is free at a rule's times, but what was refused, on no day of `others`."""
+    begins = [week.at(week.cell_of(day * DAY_CELLS)) for day in range(DAYS)]
+    full = {sum(begin <= start for begin in begins) - 1 for start in others}
+    found: list[Choice] = []
+    for half_hour in rule.times:
+        cell = week.cell_of(half_hour)
+        if cell < 0 or half_hour // DAY_CELLS in full or len(found) >= TRIED_MAX:
+            continue
+        if week.at(cell) > now:
+            found += _free_at(actor, now, rule, row.product, week.at(cell))
+    return [choice for choice in found if choice != (row.starts_at, row.teacher_id)]
+
+
+def _command(run: WeeklyRun, row: ClaimedRow, start: datetime, teacher_id: int) -> BookLesson:
+    return BookLesson(
+        row.learner_id, teacher_id, start, row.product, row.asset, permission=run.permission
     )
-    taken = {
-        *planned.values_list("starts_at", flat=True),
-        *seats.values_list("starts_at", flat=True),
-    }
-    return {
-        sum(begin <= start for begin in begins) - 1
-        for start in taken
-        if start is not None and start != but
-    }

@@ -2,16 +2,19 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, time
+from functools import partial
 from itertools import chain
 
 from yueke.kernel.alone import alone
 from yueke.kernel.transaction import begin, snapshot
 from yueke.people.models import Market
 from yueke.supply.autobooking import explaining
+from yueke.supply.autobooking.enough import surplus_of
 from yueke.supply.autobooking.instead import instead_of
 from yueke.supply.autobooking.planning import WeekPlan, plan_week
 from yueke.supply.autobooking.reading import ASSETS, WeekFacts, read_taken, read_week
 from yueke.supply.runs import rows, telling
+from yueke.supply.runs.advice import Advice
 from yueke.supply.runs.carrying import carry_out
 from yueke.supply.runs.models import WeeklyRun
 from yueke.supply.runs.rows import NewRow
@@ -52,7 +55,9 @@ def go_on(run: WeeklyRun, *, now: Callable[[], datetime]) -> None:
             if is_mine and run.planned_at is None:
                 plan(run, now=now())
     if run.planned_at is not None:
-        carry_out(run, now=now, instead=instead_of)
+        week = Week(run.week, Market.objects.get(pk=run.market_id).zone)
+        advice = Advice(partial(surplus_of, run, week), partial(instead_of, run, week))
+        carry_out(run, now=now, advice=advice)
 
 
 def plan(run: WeeklyRun, *, now: datetime) -> None:

@@ -54,7 +54,7 @@ def go_on(run: WeeklyRun, *, now: Callable[[], datetime]) -> None:
                 _plan(run, now())
     if run.planned_at is not None:
         # Only this teacher will do: there is nothing to be tried instead.
-        carry_out(run, now=now, instead=lambda run, row, now: [])
+        carry_out(run, now=now)
 
 
 def _plan(run: WeeklyRun, now: datetime) -> None:

@@ -20,27 +20,30 @@ from yueke.kernel.refusal import Refusal
 from yueke.kernel.transaction import Work, begin_without_waiting
 from yueke.notices.tries import tried
 from yueke.supply.runs import rows, telling
+from yueke.supply.runs.advice import Advice
 from yueke.supply.runs.models import WeeklyRow, WeeklyRun
 from yueke.supply.runs.rows import ClaimedRow
 
 BATCH = 1000
 FIRST = -1
 TRIES = 3
-# What is tried for a row whose own teacher and time were refused, best first.
-Alternatives = Callable[[WeeklyRun, ClaimedRow, datetime], list[BookLesson]]
+# What rows are missed with whose learners have all the lessons that are wanted.
+HAS_ENOUGH = "has_enough"
+NO_ADVICE = Advice()
 Refused = list[tuple[ClaimedRow, Refusal]]
 _log = structlog.get_logger()
 
 
-def carry_out(run: WeeklyRun, *, now: Callable[[], datetime], instead: Alternatives) -> None:
+def carry_out(run: WeeklyRun, *, now: Callable[[], datetime], advice: Advice = NO_ADVICE) -> None:
     """Book every waiting row of a planned run, then note that it is finished (SD-10).
 
     Each row is tried as planned, then with what could be had `instead`, then missed with the
-    reason. A row that breaks each time is missed with run_row_broken, so that the others go on.
+    reason. What is `surplus` at that moment is missed with has_enough. A row that breaks each time
+    is missed with run_row_broken, so that the others go on.
     """
     after = FIRST
     while True:
-        last = _batch(run, now, instead, after, BATCH)
+        last = _batch(run, now, advice, after, BATCH)
         if last is None and after == FIRST:
             break
         # At the end once more from the first: a worker that was killed has let rows go.
@@ -55,33 +58,34 @@ def _waiting(run: WeeklyRun) -> bool:
 
 
 def _batch(
-    run: WeeklyRun, now: Callable[[], datetime], instead: Alternatives, after: int, size: int
+    run: WeeklyRun, now: Callable[[], datetime], advice: Advice, after: int, size: int
 ) -> int | None:
     """Book some rows beyond a place, one by one should that break; return the last one's place."""
     for tries_left in reversed(range(TRIES)):
         try:
-            book_some = partial(_book, run=run, now=now(), after=after, size=size)
+            book_some = partial(_book, run=run, now=now(), advice=advice, after=after, size=size)
             last, refused = tried(book_some, begin_without_waiting)
-            _settle(run, now(), instead, refused)
+            _settle(run, now(), advice, refused)
             return last
         except Exception:
             _log.exception("run_rows_broke", run=run.pk, rows=size)
             if not tries_left and size == 1:
                 return _give_up(run, after)
-    return _batch(run, now, instead, after, 1)
+    return _batch(run, now, advice, after, 1)
 
 
 def _book(
-    work: Work, run: WeeklyRun, now: datetime, after: int, size: int
+    work: Work, run: WeeklyRun, now: datetime, advice: Advice, after: int, size: int
 ) -> tuple[int | None, Refused]:
     """Book some rows as planned; return the place of the last, and those that were refused."""
     work.walk_indexes()
     claimed: list[ClaimedRow]
     [claimed] = work.ask(rows.claim(run_id=run.pk, after=after, count=size)).fetch()
     claimed = _whole_learners(claimed, size)
-    orders = [_order(run, row, "", [_command(run, row)]) for row in claimed]
+    wanted = _without_surplus(work, run, advice, claimed)
+    orders = [_order(run, row, "", [_command(run, row)]) for row in wanted]
     answers = book(work, market_id=run.market_id, now=now, orders=orders) if orders else []
-    booked, refused = _sorted(claimed, answers)
+    booked, refused = _sorted(wanted, answers)
     rows.book(work, run_id=run.pk, booked=booked)
     return claimed[-1].place if claimed else None, refused
 
@@ -96,29 +100,40 @@ def _whole_learners(claimed: list[ClaimedRow], size: int) -> list[ClaimedRow]:
     return [row for row in claimed if row.learner_id != claimed[-1].learner_id] or claimed
 
 
-def _settle(run: WeeklyRun, now: datetime, instead: Alternatives, refused: Refused) -> None:
+def _without_surplus(
+    work: Work, run: WeeklyRun, advice: Advice, claimed: list[ClaimedRow]
+) -> list[ClaimedRow]:
+    """Miss the rows that are not wanted any more, and return the others."""
+    surplus = advice.surplus(work, claimed) if claimed else set()
+    why = outcome.json_text({"reason": HAS_ENOUGH})
+    rows.miss(work, run_id=run.pk, missed=[(place, why) for place in sorted(surplus)])
+    return [row for row in claimed if row.place not in surplus]
+
+
+def _settle(run: WeeklyRun, now: datetime, advice: Advice, refused: Refused) -> None:
     """Try what else there is for rows that were refused; what is refused again is missed.
 
     In a transaction of its own: other half-hours are locked in the written order, from the first.
     """
     if not refused:
         return
-    found = {row.place: instead(run, row, now) for row, _ in refused}
+    found = advice.instead([row for row, _ in refused], now)
+    hopeful = [row for row, _ in refused if found.get(row.place)]
     why = {row.place: refusal for row, refusal in refused}
 
     def act(work: Work) -> None:
-        hopeful = [row for row, _ in refused if found[row.place]]
-        orders = [_order(run, row, "-instead", found[row.place]) for row in hopeful]
+        wanted = _without_surplus(work, run, advice, hopeful)
+        orders = [_order(run, row, "-instead", found[row.place]) for row in wanted]
         answers = book(work, market_id=run.market_id, now=now, orders=orders) if orders else []
-        booked, again = _sorted(hopeful, answers)
+        booked, again = _sorted(wanted, answers)
         rows.book(work, run_id=run.pk, booked=booked)
         seats = dict(booked)
-        for row, answer in zip(hopeful, answers, strict=True):
+        for row, answer in zip(wanted, answers, strict=True):
             if row.place in seats:
                 _note_moved(run, row, answer)
-        lost = [row for row, _ in refused if row.place not in seats]
-        last = {row.place: refusal for row, refusal in again}
-        told = [(row.place, _why(last.get(row.place, why[row.place]))) for row in lost]
+        closed = seats.keys() | ({row.place for row in hopeful} - {row.place for row in wanted})
+        last = why | {row.place: refusal for row, refusal in again}
+        told = [(place, _why(last[place])) for place in why if place not in closed]
         rows.miss(work, run_id=run.pk, missed=told)
 
     tried(act)
