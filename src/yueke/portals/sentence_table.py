@@ -1,9 +1,11 @@
 """One row a refusal code: what happened, why, what to try. Facts stand as %(name)s."""
 
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from yueke.people import channels
 from yueke.portals.auto_sentences import AUTO
 from yueke.portals.campaign_sentences import CAMPAIGNS
 from yueke.portals.class_sentences import CLASSES
@@ -13,6 +15,8 @@ from yueke.portals.dedicated_sentences import DEDICATED
 from yueke.portals.overbooking_sentences import OVERBOOKING, STRATEGY
 from yueke.portals.request_sentences import REQUESTS
 from yueke.portals.sentence_row import Row
+
+Facts = Mapping[str, Any]
 
 BOOKING: Final = {
     "learner_busy": Row(
@@ -254,17 +258,20 @@ WALLET: Final = {
 }
 
 # Families have no colleagues to ask.
+ON_PHONE: Final = "on_phone"
+NOT_YOURSELF: Final = Row(
+    _("You can't do this yourself."),
+    _("It is something we do for you."),
+    _("Ask your learning partner."),
+)
 FAMILIES: Final = {
-    "parents-pc": Row(
+    ON_PHONE: Row(
         _("This isn't done on the computer."),
         _("Yueke on your phone does it; here you book lessons and cancel them."),
         _("Open Yueke on your phone, or ask your learning partner."),
     ),
-    "parents-h5": Row(
-        _("You can't do this yourself."),
-        _("It is something we do for you."),
-        _("Ask your learning partner."),
-    ),
+    "parents-pc": NOT_YOURSELF,
+    "parents-h5": NOT_YOURSELF,
 }
 
 PEOPLE: Final = {
@@ -465,8 +472,16 @@ SENTENCES: Final[dict[str, Row]] = {
     **API,
 }
 
-# Of some refusals a fact tells cases apart, of which each has its own sentence.
-CASES: Final[dict[str, tuple[str, dict[str, Row]]]] = {
-    "channel_may_not": ("channel", FAMILIES),
-    "strategy_invalid": ("field", STRATEGY),
+
+def _who_may_not(facts: Facts) -> str:
+    """Return whose channel it is, or that what is asked is done on the phone."""
+    channel, asked = str(facts["channel"]), (str(facts["command"]), str(facts["of"]))
+    is_on_phone = channel == "parents-pc" and channels.may("parents-h5", *asked)
+    return ON_PHONE if is_on_phone else channel
+
+
+# Of some refusals the facts tell cases apart, of which each has its own sentence.
+CASES: Final[dict[str, tuple[Callable[[Facts], str], dict[str, Row]]]] = {
+    "channel_may_not": (_who_may_not, FAMILIES),
+    "strategy_invalid": (lambda facts: str(facts["field"]), STRATEGY),
 }

@@ -55,5 +55,8 @@ def words_of_code(*, code: str) -> str:
 
 
 def _row(code: str, facts: dict[str, Any]) -> Row:
-    fact, cases = sentence_table.CASES.get(code, ("", {}))
-    return cases.get(str(facts.get(fact))) or sentence_table.SENTENCES[code]
+    row = sentence_table.SENTENCES[code]
+    if code not in sentence_table.CASES:
+        return row
+    case_of, cases = sentence_table.CASES[code]
+    return cases.get(case_of(facts), row)
