@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from yueke.portals import sentences
-from yueke.portals.moments import WEEKDAYS, moment_words
-from yueke.supply.weeks import of_half_hour
+from yueke.portals.moments import moment_words, weekly_words
 
 Why = Mapping[str, Any]
 STATES: Final[dict[str, tuple[str, str | Promise]]] = {
@@ -73,18 +72,12 @@ def why_words(*, why: Why) -> str:
     return str(TEACHERS[str(why["teacher"])]) % why
 
 
-def time_words(*, half_hour: int) -> str:
-    """Return "Mon 19:00" of a half-hour of the week."""
-    time = of_half_hour(half_hour)
-    return f"{WEEKDAYS[time.weekday]} {time.clock:%H:%M}"
-
-
 def times_of(*, why: Why, zone: str) -> list[tuple[str, str]]:
     """Return what stood against each acceptable time of a missed lesson: (time, words)."""
     found = []
     for at, code in why.get("times", ()):
         if isinstance(at, int):
-            told = time_words(half_hour=at)
+            told = weekly_words(half_hour=at)
         else:
             instant = datetime.fromisoformat(at)
             told = moment_words(instant=instant, zone=zone, this_year=instant.year)

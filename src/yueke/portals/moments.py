@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 
 from yueke.portals import zones
+from yueke.supply.weeks import of_half_hour
 
 Part = Literal["full", "day", "time"]
 
@@ -71,6 +72,13 @@ def clock_words(*, local: datetime) -> str:
     if not local.fold:
         return time
     return pgettext("a time that comes twice", "%(time)s (second)") % {"time": time}
+
+
+def weekly_words(*, half_hour: int) -> str:
+    """Return "Fri 18:00" of a half-hour of the week, 0 is Monday's first."""
+    time = of_half_hour(half_hour)
+    words = {"day": WEEKDAYS[time.weekday], "clock": f"{time.clock:%H:%M}"}
+    return pgettext("a weekly time", "%(day)s %(clock)s") % words
 
 
 def moment_words(

@@ -17,7 +17,8 @@ from yueke.people.models import Learner
 from yueke.portals import ids
 from yueke.portals.access import staff_page
 from yueke.portals.asked import asked
-from yueke.portals.auto_words import time_words, why_words
+from yueke.portals.auto_words import why_words
+from yueke.portals.moments import weekly_words
 from yueke.portals.product_names import product_names
 from yueke.portals.staff.desk import Desk, sit_down
 from yueke.portals.staff.learner import find
@@ -83,7 +84,7 @@ def _rules(desk: Desk, rules: list[AutoRule], names: dict[str, str]) -> list[dic
             "id": ids.AUTO_RULE.show(rule.pk),
             "code": codes[rule.product_id],
             "product": names[codes[rule.product_id]],
-            "times": [time_words(half_hour=time) for time in rule.times],
+            "times": [weekly_words(half_hour=time) for time in rule.times],
             "teachers": [teachers[one] for one in rule.teachers],
             "tags": [tag_name(tag=tag) for tag in rule.tags],
         }

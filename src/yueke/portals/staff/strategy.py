@@ -24,7 +24,7 @@ from yueke.portals.staff.strategy_form import STEPS_MAX, StrategyForm
 from yueke.portals.staff.strategy_words import differences
 from yueke.supply.overbooking import commands, queries
 from yueke.supply.overbooking.commands import Step, StrategyKept
-from yueke.supply.overbooking.foresight import Outlook, foresee
+from yueke.supply.overbooking.foresight import Fortnight, try_strategy
 
 NAMED = 5
 
@@ -54,7 +54,7 @@ def strategy(request: HttpRequest) -> HttpResponse:
         assert isinstance(form, StrategyForm)
         steps, code, given = form.steps, product.code, form.cleaned_data
         if said.dry_run:
-            before, after = foresee(said, product=code, steps=steps, seen=given["seen"])
+            before, after = try_strategy(said, product=code, steps=steps, seen=given["seen"])
             return Answer([Done(_foreseen(desk, kept, steps, before, after))])
         answer = commands.set_strategy(
             said, product=code, steps=steps, seen=given["seen"], reason=given["reason"]
@@ -71,7 +71,7 @@ def strategy(request: HttpRequest) -> HttpResponse:
 
 
 def _foreseen(
-    desk: Desk, was: Sequence[Step], steps: Sequence[Step], before: Outlook, after: Outlook
+    desk: Desk, was: Sequence[Step], steps: Sequence[Step], before: Fortnight, after: Fortnight
 ) -> list[str]:
     """Return what differs, and what becomes of the coming two weeks."""
     rows = differences(was=was, steps=steps) or [gettext("Nothing differs.")]
@@ -88,7 +88,7 @@ def _foreseen(
     ]
 
 
-def _more(before: Outlook, after: Outlook) -> str:
+def _more(before: Fortnight, after: Fortnight) -> str:
     more = after.wanted - before.wanted
     if not more:
         return gettext("as many")
@@ -97,7 +97,7 @@ def _more(before: Outlook, after: Outlook) -> str:
     }
 
 
-def _over(desk: Desk, after: Outlook) -> str:
+def _over(desk: Desk, after: Fortnight) -> str:
     if not after.over:
         return gettext("No half-hour has more booked than may be.")
     named = ", ".join(when(desk, at) for at in after.over[:NAMED])

@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext
 
 from yueke.notices import queries as notices_queries
 from yueke.portals import timeline
-from yueke.portals.moments import WEEKDAYS
+from yueke.portals.moments import weekly_words
 from yueke.portals.staff.desk import Desk
 from yueke.portals.timeline import Entry
 from yueke.supply.overbooking import queries
 from yueke.supply.overbooking.commands import Step
-from yueke.supply.weeks import of_half_hour
 
 SHOWN = 10
 
@@ -28,16 +27,9 @@ class Stretch:
 
 def stretches(steps: Sequence[Step]) -> list[Stretch]:
     """Return steps in order of the week; the last holds until the week's end."""
-    begins = [time_words(step.from_half_hour) for step in steps]
+    begins = [weekly_words(half_hour=step.from_half_hour) for step in steps]
     ends = [*begins[1:], gettext("the end of Sunday")]
     return [Stretch(step, *span) for step, *span in zip(steps, begins, ends, strict=False)]
-
-
-def time_words(half_hour: int) -> str:
-    """Return "Fri 18:00"."""
-    time = of_half_hour(half_hour)
-    words = {"day": WEEKDAYS[time.weekday], "clock": f"{time.clock:%H:%M}"}
-    return pgettext("a weekly time", "%(day)s %(clock)s") % words
 
 
 def step_words(step: Step) -> str:
@@ -80,7 +72,7 @@ def history(*, desk: Desk, product: str) -> list[tuple[Entry, list[str]]]:
 
 
 def _difference(half_hour: int, old: Step | None, new: Step | None) -> str:
-    time = time_words(half_hour)
+    time = weekly_words(half_hour=half_hour)
     if old is None and new is not None:
         return gettext("%(time)s added: %(new)s") % {"time": time, "new": step_words(new)}
     if new is None and old is not None:

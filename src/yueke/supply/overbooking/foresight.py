@@ -15,7 +15,7 @@ from yueke.supply.overbooking.holds import AHEAD
 
 
 @dataclass(frozen=True, slots=True)
-class Outlook:
+class Fortnight:
     """The half-hours of the two weeks for which teachers are held, as a strategy makes them."""
 
     rooms: list[Room]
@@ -41,27 +41,27 @@ class Outlook:
         return [room.starts_at for room in self.rooms if room.taken > room.ceiling]
 
 
-def foresee(
+def try_strategy(
     request: Request, *, product: str, steps: Sequence[Step], seen: str | None = None
-) -> tuple[Outlook, Outlook]:
+) -> tuple[Fortnight, Fortnight]:
     """Return how a product's half-hours are, and would be under other steps (SD-7).
 
     Refuses as `set_strategy` does.
     """
     with rehearse():
-        before = _outlook(request, product)
+        before = _read_fortnight(request, product)
         carried_out = replace(request, dry_run=False)
         [done] = set_strategy(carried_out, product=product, steps=steps, seen=seen).results
         if isinstance(done, Refusal):
             raise done
-        after = _outlook(request, product)
+        after = _read_fortnight(request, product)
     return before, after
 
 
-def _outlook(request: Request, product: str) -> Outlook:
+def _read_fortnight(request: Request, product: str) -> Fortnight:
     market_id, now = request.actor.market_id, request.now
     number = curriculum.get_product(market_id=market_id, code=product).pk
     keys = [(number, cell) for cell in cells_between(now, now + AHEAD)]
     with read() as work:
         [rooms] = work.ask(rooms_of(market_id=market_id, rooms=keys)).fetch()
-    return Outlook(sorted(rooms, key=lambda room: room.starts_at))
+    return Fortnight(sorted(rooms, key=lambda room: room.starts_at))
