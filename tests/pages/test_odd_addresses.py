@@ -111,7 +111,7 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "staff_bulks": ("before",),
     "staff_bulk_new": ("do", "row"),
     "staff_bulk": ("format",),
-    "staff_lessons": (*LIST, "day", "state", "learner", "teacher", "product", "mine"),
+    "staff_lessons": (*LIST, "day", "state", "learner", "teacher", "product", "mine", "at"),
     "staff_lesson": (),
     "staff_classes": (*LIST, "day"),
     "staff_class_new": ("teacher", "q"),

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from html import unescape
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,7 @@ from tests.pages.overbooked import (
 from tests.pages.statements import counted
 from tests.workplace import Workplace
 from yueke.booking.overbooking.models import OverbookChange, OverbookStep
+from yueke.kernel.grid import HALF_HOUR
 from yueke.portals.asked import FIELD, new_key
 from yueke.portals.staff.overbooking_chart import HEIGHT
 from yueke.supply.overbooking import holds
@@ -56,10 +58,7 @@ def row_of(text: str, clock: str) -> list[str]:
     """Return what stands in the row of a half-hour, without its elements."""
     rows = re.findall(r"<tr data-row>(.*?)</tr>", text, re.S)
     cells = [
-        [
-            re.sub(r"<[^>]*>", "", cell).strip()
-            for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.S)
-        ]
+        [re.sub(r"<[^>]*>", "", cell).strip() for cell in re.findall(CELL, row, re.S)]
         for row in rows
     ]
     [found] = [row for row in cells if row[0] == clock]
@@ -121,6 +120,21 @@ def test_sd_7_a_half_hour_shows_what_is_booked_expected_and_held(
     assert "booked 3, expected 2, held 1" in text
     assert f'<rect class="chart-ceiling" width="10" height="{HEIGHT}"/>' in text
     assert f'<rect class="chart-booked" x="1" width="4" height="{HEIGHT * 3 // 4}"/>' in text
+
+
+def test_what_is_booked_at_a_half_hour_leads_to_those_lessons_alone(
+    client: Client, work: Workplace
+) -> None:
+    set_strategy(work=work, steps=evenings(ceiling=4))
+    for name, at in (("甲", AT), ("乙", AT), ("丙", AT + HALF_HOUR)):
+        overbook(work=work, at=at, learner=workplace.add_learner(workplace=work, name=name))
+    link = re.search(r'<a href="([^"]*)">2</a>', page(client))
+    assert link is not None
+    listed = client.get(unescape(link[1])).content.decode()
+    assert [name in listed for name in ("甲", "乙", "丙")] == [True, True, False]
+    # On another day it is no half-hour of the list's.
+    there = client.get(unescape(link[1]).replace(f"{AT:%Y%m%d}T", "20200101T")).content.decode()
+    assert "丙" in there
 
 
 def test_sd_7_nothing_is_left_or_wanted_at_half_hours_that_have_begun(

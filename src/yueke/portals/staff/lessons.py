@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from yueke.booking import queries as booking_queries
 from yueke.booking.queries import Which
+from yueke.kernel.grid import HALF_HOUR
 from yueke.portals import ids, states
 from yueke.portals.access import staff_page
 from yueke.portals.days import read_day
@@ -23,6 +24,7 @@ from yueke.portals.staff.lesson_deeds import deeds_in_bulk
 from yueke.portals.staff.lesson_rows import show
 from yueke.portals.staff.paging import EXPORT_MAX, PAGE, address
 from yueke.portals.staff.sights import SIGHTS
+from yueke.portals.stamps import read_stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Filters:
     teacher: str
     product: str
     mine: str
+    at: str
 
     def address(self, **more: str) -> str:
         """Return the query that asks for the same, and more."""
@@ -47,6 +50,7 @@ class Filters:
             teacher=self.teacher,
             product=self.product,
             mine=self.mine,
+            at=self.at,
             **more,
         )
 
@@ -54,9 +58,12 @@ class Filters:
 @staff_page
 @require_safe
 def lessons(request: HttpRequest) -> HttpResponse:
-    """List lessons, those to come first to last; of one day, or of all days newest first."""
+    """List lessons, those to come first to last; of one day, or of all days newest first.
+
+    `?day=2026-11-23&at=20261123T1100Z` lists those of one half-hour of the day.
+    """
     desk = sit_down(request=request, see="lessons")
-    names = ("q", "day", "state", "learner", "teacher", "product", "mine")
+    names = ("q", "day", "state", "learner", "teacher", "product", "mine", "at")
     filters = Filters(**{name: request.GET.get(name, "").strip() for name in names})
     which = which_lessons(desk=desk, filters=filters)
     if "format" in request.GET:
@@ -74,6 +81,8 @@ def lessons(request: HttpRequest) -> HttpResponse:
             "portals/staff/lesson_filters.html",
             {
                 "filters": filters,
+                "at": _half_hour(filters, desk.zone),
+                "zone": desk.zone,
                 "sights": SIGHTS.values(),
                 "products": product_names(market_id=desk.market_id),
             },
@@ -96,6 +105,9 @@ def _bulk_buttons(desk: Desk) -> str:
 def which_lessons(*, desk: Desk, filters: Filters) -> Which:
     """Return what the filters mean; refuses ids of no learner or teacher."""
     begin, end = day_range(text=filters.day, zone=desk.zone)
+    at = _half_hour(filters, desk.zone)
+    if at is not None:
+        begin, end = at, at + HALF_HOUR
     which = Which(
         learner_id=ids.read_learner(filters.learner) if filters.learner else None,
         teacher_id=ids.read_teacher(filters.teacher) if filters.teacher else None,
@@ -108,6 +120,15 @@ def which_lessons(*, desk: Desk, filters: Filters) -> Which:
     )
     sight = SIGHTS.get(filters.state)
     return sight.narrow(which, desk.caller.now) if sight else which
+
+
+def _half_hour(filters: Filters, zone: str) -> datetime | None:
+    """Return the half-hour that is asked for; none if it is not of the day."""
+    begin, end = day_range(text=filters.day, zone=zone)
+    at = read_stamp(filters.at)
+    if at is None or begin is None or end is None:
+        return None
+    return at if begin <= at < end else None
 
 
 def day_range(*, text: str, zone: str) -> tuple[datetime | None, datetime | None]:

@@ -19,8 +19,9 @@ from yueke.portals.access import staff_page
 from yueke.portals.exports import export
 from yueke.portals.product_names import product_name
 from yueke.portals.staff.desk import Desk, sit_down
-from yueke.portals.staff.overbooking_chart import Cell, Chart, draw
+from yueke.portals.staff.overbooking_chart import Cell, Chart, Day, draw
 from yueke.portals.staff.paging import address
+from yueke.portals.staff.sights import ALONE
 from yueke.portals.staff.strategy_form import STEPS_MAX
 from yueke.portals.staff.strategy_words import history, stretches
 from yueke.portals.staff.week_rows import WEEK, asked_monday, range_of
@@ -77,10 +78,9 @@ def overbooking(request: HttpRequest) -> HttpResponse:
             }
             for place, day in enumerate(chart.days)
         ],
-        "rows": [(cell, show_stamp(cell.room.starts_at)) for cell in chart.days[chosen].cells],
+        "rows": _rows(product, chart.days[chosen]),
         "day": chart.days[chosen],
         "sees_supply": desk.allowed.may("see", "supply"),
-        "lessons_url": _lessons(product, chart.days[chosen].day),
         "has_cells": bool(cells),
         "stretches": stretches(steps),
         "strategy_export_url": address(product=product.code, list=STRATEGY, format="csv"),
@@ -134,8 +134,14 @@ def _tiles(cells: Sequence[Cell]) -> list[tuple[str, int]]:
     ]
 
 
-def _lessons(product: Product, day: date) -> str:
-    return reverse("staff_lessons") + address(product=product.code, day=f"{day:%Y-%m-%d}")
+def _rows(product: Product, day: Day) -> list[tuple[Cell, str, str]]:
+    """Return the half-hours of a day, each with its stamp and where its lessons are listed."""
+    lessons, rows = reverse("staff_lessons"), []
+    for cell in day.cells:
+        stamp = show_stamp(cell.room.starts_at)
+        asked = {"product": product.code, "day": f"{day.day:%Y-%m-%d}", "at": stamp}
+        rows.append((cell, stamp, lessons + address(**asked, state=ALONE.code)))
+    return rows
 
 
 def _file(request: HttpRequest, desk: Desk, cells: Sequence[Cell]) -> HttpResponse:

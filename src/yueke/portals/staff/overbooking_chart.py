@@ -40,19 +40,18 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A half-hour as it is drawn: how far to the right it begins, and how high each part is."""
+    """A half-hour as it is drawn: how far to the right it begins, and how high each part is.
+
+    `scale` is how wide it is: where clocks go back, two share the place of one.
+    """
 
     left: int
+    scale: float
     cell: Cell
     ceiling: int
     booked: int
     held: int
     expected: int
-
-    @property
-    def middle(self) -> int:
-        """Where its second half begins."""
-        return self.left + WIDTH // 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +121,13 @@ def draw(*, monday: date, cells: Sequence[Cell], zone: str) -> Chart:
 
 def _columns(cells: Sequence[Cell], tz: ZoneInfo, first: int, top: int) -> Iterator[Column]:
     for cell in cells:
-        left = (_place(cell.room.starts_at.astimezone(tz)) - first) * WIDTH
+        local = cell.room.starts_at.astimezone(tz)
+        left = (_place(local) - first) * WIDTH + local.fold * WIDTH // 2
+        scale = 0.5 if _comes_twice(local) else 1
         ceiling, booked, held, expected = (
             round(HEIGHT * amount / top) if top else 0 for amount in _amounts(cell)
         )
-        yield Column(left, cell, ceiling, booked, held, expected)
+        yield Column(left, scale, cell, ceiling, booked, held, expected)
 
 
 def _amounts(cell: Cell) -> tuple[int, int, int, int]:
@@ -136,6 +137,11 @@ def _amounts(cell: Cell) -> tuple[int, int, int, int]:
 
 def _place(local: datetime) -> int:
     return local.hour * 2 + local.minute // 30
+
+
+def _comes_twice(local: datetime) -> bool:
+    first, second = local.replace(fold=0), local.replace(fold=1)
+    return first.utcoffset() != second.utcoffset()
 
 
 def _clock(place: int) -> str:

@@ -29,6 +29,13 @@ class Sight:
     is_trouble: bool = False
 
 
+def _within(which: Which, begin: datetime, end: datetime, *, ends_after: datetime) -> Which:
+    """Narrow lessons to a range, unless a day was chosen."""
+    if which.begin is not None:
+        return which
+    return replace(which, begin=begin, end=end, ends_after=ends_after)
+
+
 LIVE: Final = Sight(
     "live", _("not cancelled"), _("No lesson is booked."),
     lambda which, now: replace(which, state="live"),
@@ -44,8 +51,8 @@ CANCELLED: Final = Sight(
 ALONE: Final = Sight(
     "alone", _("without a teacher"), _("Every lesson of the next hours has its teacher."),
     lambda which, now: replace(
-        which, state="live", without_teacher=True, newest_first=False,
-        begin=now - LONGEST, end=now + SOON, ends_after=now,
+        _within(which, now - LONGEST, now + SOON, ends_after=now),
+        state="live", without_teacher=True, newest_first=False,
     ),
     is_trouble=True,
 )  # fmt: skip
