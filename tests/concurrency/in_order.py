@@ -17,7 +17,7 @@ from yueke.kernel.refusal import Refusal
 Scene = TypeVar("Scene")
 T = TypeVar("T")
 # In how many scenes both are done at once.
-TOGETHER = 1
+TOGETHER = 2
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from tests.world import NOW, Company, half_hours_ahead
 from yueke.booking import absence, lessons, places
 from yueke.booking.models import Seat
 from yueke.booking.orders import CancelSeat
+from yueke.booking.overbooking.models import OverbookStep
 from yueke.curriculum.models import Course, Price, Product
 from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
@@ -24,6 +25,8 @@ from yueke.supply.overbooking import commands as overbooking
 from yueke.supply.overbooking.commands import Step
 from yueke.supply.overbooking.overbook import overbook
 
+# The half-hour of the week with which its last day begins.
+SUNDAY = 6 * 48
 TRIAL, SKILLS = "trial", ("trial:3", "major:3")
 # Those who wait at one half-hour are matched together: each scene has one of its own.
 _starts = count(100)
@@ -50,8 +53,8 @@ class Scene(People):
         """Return everything the commands could have changed, once the timer has come."""
         timers.match_all(now=self.soon)
         facts = aftermath(self, since=self.start)
-        # Entering is written before the matching, which others may forestall.
-        del facts["events"]
+        steps = OverbookStep.objects.filter(market_id=self.company.market_id)
+        facts["steps"] = sorted(steps.values_list("from_half_hour", "ceiling"))
         teachers = {one.pk: name for name, one in self.teachers.items()}
         standing = queries.standings(seat_ids=[self.seat_id]).get(self.seat_id)
         if standing is not None and standing.teacher_id is None:
@@ -89,9 +92,12 @@ def _sell_trials(company: Company) -> None:
         _allow(company, 2)
 
 
-def _allow(company: Company, ceiling: int) -> str:
+def _allow(company: Company, ceiling: int, *, until: int | None = None) -> str:
+    """Let so many be overbooked, up to a half-hour of the week."""
     supply = asking.staff_of(market_id=company.market_id, channel="supply")
     steps = [Step(0, 100, 0, ceiling)]
+    if until is not None:
+        steps.append(Step(until, 0, 0, 0))
     return ask(supply, overbooking.set_strategy, now=NOW, product=TRIAL, steps=steps)
 
 
@@ -207,6 +213,7 @@ AT_THE_LAST_PLACE = Group(
         "cancel": Command(_cancel),
         "to_tom": Command(_to_tom),
         "fewer": Command(lambda s: _allow(s.company, 1)),
+        "not_on_sunday": Command(lambda s: _allow(s.company, 1, until=SUNDAY)),
     },
     Scene.outcome,
 )
