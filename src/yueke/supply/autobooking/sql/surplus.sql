@@ -1,5 +1,6 @@
 -- Of rows of a run, those beyond what their rules ask for, by the lessons that learners have by now:
--- (market_id, places, learners, products, begin, end).
+-- (market_id, places, learners, products, begin, end). Each lesson is looked up by itself: a join
+-- planned while the week is empty would walk through all of them.
 SELECT place
 FROM (
     SELECT w.place, r.lessons, had.lessons AS had,
@@ -12,9 +13,9 @@ FROM (
     CROSS JOIN LATERAL (
         SELECT count(*) AS lessons
         FROM seat s
-        JOIN lesson l ON l.id = s.lesson_id AND l.product_id = r.product_id
         WHERE s.market_id = r.market_id AND s.learner_id = r.learner_id AND s.state = 'live'
             AND s.starts_at >= %(begin)s::timestamptz AND s.starts_at < %(end)s::timestamptz
+            AND (SELECT l.product_id FROM lesson l WHERE l.id = s.lesson_id) = r.product_id
     ) had
 ) counted
 WHERE had + nth > lessons
