@@ -17,7 +17,7 @@ from yueke.kernel.refusal import Refusal
 Scene = TypeVar("Scene")
 T = TypeVar("T")
 # In how many scenes both are done at once.
-TOGETHER = 2
+TOGETHER = 1
 
 
 @dataclass(frozen=True)
