@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from yueke.portals.moments import WEEKDAYS
+from yueke.portals.selects import PlainSelect
 from yueke.portals.staff.reason import ReasonForm
 from yueke.supply.overbooking.commands import Step, mark_of
 
@@ -43,11 +44,11 @@ class StrategyForm(ReasonForm):
         day, clock = divmod(step.from_half_hour, DAY) if step else ("", 36)
         self.fields[f"day_{place}"] = forms.ChoiceField(
             label=gettext("Row %(number)s: day") % number,
-            choices=_DAYS, initial=str(day), required=False,
+            choices=_DAYS, initial=str(day), required=False, widget=PlainSelect,
         )  # fmt: skip
         self.fields[f"clock_{place}"] = forms.TypedChoiceField(
             label=gettext("Row %(number)s: from") % number,
-            choices=_CLOCKS, initial=str(clock), coerce=int,
+            choices=_CLOCKS, initial=str(clock), coerce=int, widget=PlainSelect,
         )  # fmt: skip
         values = (step.ratio_percent, step.floor, step.ceiling) if step else (100, 0, 0)
         for (name, label, most), value in zip(_NUMBERS, values, strict=True):
