@@ -23,6 +23,7 @@ from yueke.portals import ids
 from yueke.portals.access import staff_page
 from yueke.portals.asked import asked
 from yueke.portals.moments import WEEKDAYS
+from yueke.portals.selects import PlainSelect
 from yueke.portals.staff.desk import Desk, sit_down
 from yueke.portals.staff.learner import find
 from yueke.portals.staff.onward import changed
@@ -65,7 +66,9 @@ class RuleForm(forms.Form):
             self._add(f"tag_{place}", label, tags)
 
     def _add(self, name: str, label: str, choices: Choices) -> None:
-        self.fields[name] = forms.ChoiceField(label=label, choices=choices, required=False)
+        self.fields[name] = forms.ChoiceField(
+            label=label, choices=choices, required=False, widget=PlainSelect
+        )
 
     def clean(self) -> dict[str, Any]:
         """See that every day has its clock, and that there is one time at least."""
