@@ -3,16 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from yueke.booking.changing import within_reach
+from yueke.booking.changing import tell, within_reach
 from yueke.booking.operations import lesson as lessons
 from yueke.booking.operations.lost_time import give_back
 from yueke.booking.rules.lesson import LockedLesson, check_lives_on
 from yueke.inventory import operations as inventory
 from yueke.kernel.outcome import Answer
 from yueke.kernel.transaction import Work
-from yueke.notices import operations as notices
 from yueke.notices.once import Request, once
-from yueke.notices.operations import Happened
 from yueke.people import channels
 from yueke.supply.matching.match import candidates, known_to
 from yueke.supply.matching.models import Wait
@@ -53,7 +51,7 @@ def rematch(request: Request, *, seat_id: int, reason: str = "") -> Answer[Remat
         )
         lesson = locked.lessons[seat_id]
         _give(work, request, lesson, teacher_id)
-        _tell(work, request, lesson, "lesson.teacher_changed", was, reason)
+        tell(work, request, lesson, "lesson.teacher_changed", reason, {"was": was})
         return [Rematched(seat_id, lesson.id, teacher_id, was)]
 
     return once(request, Rematched, act)
@@ -92,25 +90,3 @@ def _give(work: Work, request: Request, lesson: LockedLesson, teacher_id: int) -
         seat_id=lesson.seat_id, state__in=[Wait.State.WAITING, Wait.State.MATCHED]
     )
     at_the_door.update(state=Wait.State.MATCHED, teacher_id=teacher_id, settled_at=now)
-
-
-def _tell(
-    work: Work,
-    request: Request,
-    lesson: LockedLesson,
-    kind: str,
-    was: int | None,
-    reason: str,
-) -> None:
-    event = Happened(
-        0,
-        kind,
-        request.actor,
-        reason,
-        lesson_id=lesson.id,
-        learner_id=lesson.learner_id,
-        teacher_id=lesson.teacher_id,
-        starts_at=lesson.starts_at,
-        data={"was": was} if kind == "lesson.teacher_changed" else {},
-    )
-    notices.append_one(work, at=request.now, event=event)

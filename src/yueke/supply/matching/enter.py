@@ -48,12 +48,10 @@ class Entered:
 
 
 @dataclass(slots=True)
-class _Waited:
-    """How it stands with somebody who has entered before."""
+class _Waiting:
+    """Somebody who waits already, and since when."""
 
     seat_id: int
-    state: str
-    teacher_id: int | None
     entered_at: datetime
 
 
@@ -113,14 +111,14 @@ def _enter(
 ) -> Answers:
     seats = {command.seat_id for order in orders for command in order.commands}
     locked = lessons.lock(work, market_id=market_id, seat_ids=seats)
-    waited: list[_Waited]
-    waited, recalled, live = work.ask(
-        Question(__package__, "waits_of", (numbers(seats),), _Waited),
+    waiting: list[_Waiting]
+    waiting, recalled, live = work.ask(
+        Question(__package__, "waiting_of", (numbers(seats),), _Waiting),
         *request_keys.questions(orders),
     ).fetch()
     in_force = policies.in_force(market_id=market_id, at=now)
     early = timedelta(minutes=in_force.number("room_opens_minutes"))
-    door = _Door(now, early, locked, {one.seat_id: one for one in waited})
+    door = _Door(now, early, locked, {one.seat_id: one.entered_at for one in waiting})
     keys = Keys(recalled, live)
     answers: Answers = []
     for order in orders:
@@ -141,12 +139,13 @@ class _Door:
     """Who stands at the door of which lesson, while a set of orders is decided."""
 
     def __init__(
-        self, now: datetime, early: timedelta, locked: Locked, waited: dict[int, _Waited]
+        self, now: datetime, early: timedelta, locked: Locked, since: dict[int, datetime]
     ) -> None:
         self._now = now
         self._early = early
         self._locked = locked
-        self.waited = waited
+        # Since when those wait who do, by seat.
+        self.since = since
         # By whom those were let in who did not wait before.
         self.new: dict[int, Actor] = {}
         self.changed: set[int] = set()
@@ -169,16 +168,13 @@ class _Door:
         if lesson.teacher_id is not None:
             return Entered(seat_id, lesson.id, Wait.State.MATCHED, lesson.teacher_id)
         since = min(now, command.entered_at or now)
-        wait = self.waited.get(seat_id)
-        if wait is None or wait.state != Wait.State.WAITING:
+        if seat_id not in self.since:
             # Also who had left, or lost their teacher again: the lesson lives on without one.
-            wait = self.waited[seat_id] = _Waited(seat_id, Wait.State.WAITING, None, since)
             self.new[seat_id] = actor
+        if since < self.since.get(seat_id, now + datetime.resolution):
+            self.since[seat_id] = since
             self.changed.add(seat_id)
-        elif since < wait.entered_at:
-            wait.entered_at = since
-            self.changed.add(seat_id)
-        return Entered(seat_id, lesson.id, wait.state, wait.teacher_id)
+        return Entered(seat_id, lesson.id, Wait.State.WAITING, None)
 
 
 def _columns(door: _Door, locked: Mapping[int, LockedLesson]) -> list[str]:
@@ -190,7 +186,7 @@ def _columns(door: _Door, locked: Mapping[int, LockedLesson]) -> list[str]:
         numbers(one.product_id for one in changed),
         texts(skill_of(one) for one in changed),
         instants(one.starts_at for one in changed),
-        instants(door.waited[one.seat_id].entered_at for one in changed),
+        instants(door.since[one.seat_id] for one in changed),
     ]
 
 
