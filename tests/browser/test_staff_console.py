@@ -89,6 +89,24 @@ def test_f_9_an_absence_is_taken_back_on_the_lessons_page(
     assert Lesson.objects.get().state == "booked"
 
 
+def test_f_9_an_absence_is_taken_back_from_its_toast(
+    work: Workplace, opened: Opening, photograph: Photograph
+) -> None:
+    seat = ids.SEAT.show(Seat.objects.get().pk)
+    user = workplace.add_staff(workplace=work, channel="fireman")
+    page = opened(f"/staff/lessons/{seat}", user=user)
+    page.locator("[hx-get$='/learner-absent']").click()
+    page.locator("#sheet [name=reason]").fill("等了十分钟")
+    page.locator("#sheet .sheet-actions .btn").click()
+    undo = page.locator("#toasts [hx-post*='/undo']")
+    expect(undo).to_be_visible()
+    assert Lesson.objects.get().state == "finished"
+    photograph(page, "lesson-absent-toast")
+    undo.click()
+    expect(page.locator("[hx-get$='/learner-absent']")).to_be_visible()
+    assert Lesson.objects.get().state == "booked"
+
+
 def test_lp_10_what_my_learners_lost_leads_to_the_catch_up(
     work: Workplace, opened: Opening, photograph: Photograph
 ) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from tests import asking, snapshot, workplace
 from tests import household as house
 from tests.workplace import Workplace
-from yueke.booking.models import Lesson
+from yueke.booking.models import Lesson, Seat
 from yueke.booking.queries import get_lesson
 from yueke.booking.queries import then as log
 from yueke.curriculum.models import LearningProgress
@@ -249,6 +249,34 @@ def test_f_9_an_absence_that_cost_the_seat_is_taken_back_on_the_lessons_page(
     has = balances(market_id=work.market.pk, learner_id=work.learner.pk, now=timezone.now())
     assert has["credit"] == 9
     assert Event.objects.filter(kind="lesson.absence_undone").get().reason == "came late"
+
+
+@pytest.mark.parametrize(
+    ("who", "is_refunded", "told_by"),
+    [
+        ("teacher", False, "lesson.absence_undone"),
+        ("learner", True, "lesson.absence_undone"),
+        ("learner", False, "lesson.finish_undone"),
+    ],
+)
+def test_f_9_an_absence_is_taken_back_from_its_toast(
+    client: Client, work: Workplace, who: str, is_refunded: bool, told_by: str
+) -> None:
+    if is_refunded:
+        refund_no_shows(work)
+    seat = begun(work)
+    form = {"request_key": "once", "reason": "no answer"}
+    told = client.post(url_of(seat, f"{who}-absent"), form, headers=HTMX).content.decode()
+    assert Lesson.objects.get().state != "booked"
+    undo = undo_in(told)
+    for _ in range(2):
+        assert client.post(undo, headers=HTMX).status_code == 200
+    lesson = Lesson.objects.get()
+    assert (lesson.state, lesson.seats_taken) == ("booked", 1)
+    assert Seat.objects.filter(state="live", absent=False).count() == 1
+    assert Event.objects.filter(kind=told_by).count() == 1
+    has = balances(market_id=work.market.pk, learner_id=work.learner.pk, now=timezone.now())
+    assert has["credit"] == 9
 
 
 def test_f_9_only_an_absence_is_taken_back_and_only_for_a_week(

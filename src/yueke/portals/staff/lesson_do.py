@@ -21,7 +21,7 @@ from yueke.portals.access import staff_page
 from yueke.portals.foreseen import Group, groups
 from yueke.portals.staff.desk import Desk, sit_down
 from yueke.portals.staff.lesson_choices import Chosen
-from yueke.portals.staff.lesson_deeds import LESSON_DEEDS, LessonDeed
+from yueke.portals.staff.lesson_deeds import LESSON_DEEDS, LessonDeed, way_back
 from yueke.portals.staff.lesson_rows import show
 from yueke.portals.staff.onward import changed, onward
 from yueke.portals.staff.reason import ReasonForm
@@ -53,7 +53,7 @@ def lesson_do(request: HttpRequest, seat: str, deed: str) -> HttpResponse:
     if is_post and form.is_valid():
         particulars = _particulars(row, chosen, form.cleaned_data["reason"])
         answer = do(found.act, asked.asked(request=request, caller=desk.caller), particulars)
-        undo_url = _undo_url(found, row, fields.get(CHOSEN, ""))
+        undo_url = _undo_url(desk, found, row, fields.get(CHOSEN, ""))
         return _done(request, found, row, answer, undo_url)
     context |= {
         "form": form,
@@ -130,11 +130,17 @@ def _foreseen(desk: Desk, deed: LessonDeed, row: LessonRow, chosen: Chosen | Non
     return groups(sees_wallet=desk.allowed.sees_wallet, scopes=scopes, foreseen=foreseen)
 
 
-def _undo_url(deed: LessonDeed, row: LessonRow, value: str) -> str:
-    """Return the address whose POST takes the deed back, or '' where nothing does."""
+def _undo_url(desk: Desk, deed: LessonDeed, row: LessonRow, value: str) -> str:
+    """Return the address whose POST takes the deed back, or '' where nothing does.
+
+    `row` is the lesson as it was before.
+    """
+    actor = desk.caller.actor
+    since = booking_queries.get_lesson(actor=actor, seat_id=row.seat_id)
+    back = way_back(actor=actor, row=since, deed=deed, now=desk.caller.now)
     former = deed.chooses.former(row, value) if deed.chooses else ""
-    if not deed.back or (deed.chooses and not former):
+    if back is None or (deed.chooses and not former):
         return ""
     fields = {asked.FIELD: asked.new_key()} | ({CHOSEN: former} if former else {})
     seat = ids.SEAT.show(row.seat_id)
-    return f"{reverse('staff_lesson_undo', args=[seat, deed.back])}?{urlencode(fields)}"
+    return f"{reverse('staff_lesson_undo', args=[seat, back.code])}?{urlencode(fields)}"
