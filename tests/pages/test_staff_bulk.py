@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from tests import asking, snapshot, workplace
 from tests import household as house
-from tests.pages.statements import counted
 from tests.workplace import Workplace
 from yueke.booking import bulk
 from yueke.booking.jobs import run_bulks
@@ -37,19 +36,6 @@ def two_lessons(work: Workplace) -> list[str]:
     """Book two lessons on two days, and return their seats' ids."""
     seats = (workplace.book(workplace=work, at=house.evening(days=n)).seat_id for n in (3, 4))
     return [ids.SEAT.show(seat) for seat in seats]
-
-
-def test_ticked_lessons_are_read_at_once(
-    client: Client, work: Workplace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rows = two_lessons(work)
-    client.get(reverse(NEW), {"do": "cancel", "row": rows})
-    reads = []
-    for ticked in (rows[:1], rows):
-        with counted(monkeypatch) as statements:
-            client.get(reverse(NEW), {"do": "cancel", "row": ticked})
-        reads.append(sum("AS shown" in one or "t.zone" in one for one in statements))
-    assert reads[0] == reads[1] > 0
 
 
 def work_off() -> None:
@@ -236,14 +222,6 @@ def test_waiting_rows_are_found_along_an_index(client: Client, work: Workplace) 
             "EXPLAIN SELECT 1 FROM bulk_row WHERE state = 'waiting' ORDER BY bulk_id, place LIMIT 1"
         )
         assert "bulk_row_waiting" in str(cursor.fetchall())
-
-
-def test_rows_are_foreseen_each_by_itself_and_hold_no_locks_together(work: Workplace) -> None:
-    seat = workplace.book(workplace=work, at=house.evening(days=3)).seat_id
-    asked = asking.request(actor=asking.staff_of(market_id=work.market.pk), now=timezone.now())
-    rows = [(seat, None), (seat, None)]
-    assert bulk.foresee_rows(asked, deed="cancel", rows=rows) == [None, None]
-    assert Seat.objects.get(pk=seat).state == "live"
 
 
 def test_a_row_that_breaks_is_told_and_what_waits_behind_it_goes_on(

@@ -17,7 +17,7 @@ from yueke.kernel import outcome
 from yueke.kernel.actor import Actor
 from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
-from yueke.kernel.transaction import Work, begin, rehearse
+from yueke.kernel.transaction import Work, begin
 from yueke.notices.once import Request, once
 from yueke.people import channels
 
@@ -72,22 +72,6 @@ def check_rows(count: int) -> None:
         raise BulkEmpty
     if count > ROWS_MAX:
         raise BulkTooLong(ROWS_MAX)
-
-
-def foresee_rows(
-    request: Request, *, deed: str, rows: Sequence[tuple[int, int | None]]
-) -> list[Refusal | None]:
-    """Return what each row would be refused, if anything, each done by itself and taken back.
-
-    Rows come in any order: rehearsed together they would hold locks against the written order.
-    """
-    found: list[Refusal | None] = []
-    for place, (seat_id, chosen) in enumerate(rows):
-        key = f"{request.key}-{place}"
-        one = Request(request.actor, key, request.body_hash, request.now)
-        with rehearse():
-            found.append(_refusal(deed, one, Particulars(seat_id, chosen)))
-    return found
 
 
 def run_next(*, now: datetime) -> bool:

@@ -6,7 +6,7 @@ booking, its start, or now.
 """
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -102,6 +102,15 @@ def in_force(*, market_id: int, at: datetime) -> InForce:
     rows = PolicyValue.objects.filter(market_id=market_id, from_at__lte=at)
     # Of two for one moment, the one said later.
     return InForce(rows.order_by("from_at", "id"))
+
+
+def in_force_at(*, market_id: int, moments: Collection[datetime]) -> dict[datetime, InForce]:
+    """Return what is in force in a market at each of some moments; one query for all."""
+    if not moments:
+        return {}
+    rows = PolicyValue.objects.filter(market_id=market_id, from_at__lte=max(moments))
+    known = list(rows.order_by("from_at", "id"))
+    return {at: InForce(row for row in known if row.from_at <= at) for at in moments}
 
 
 def _number(policy: Policy, text: str) -> str:

@@ -59,9 +59,7 @@ def cancel(
     if not with_classes and any(seat.lesson.is_class for seat in seats.values()):
         raise SeatsOfClasses
     if with_classes:
-        handed_over = handed_over_at(market_id=market_id, now=now)
-        for seat in seats.values():
-            seat.lesson.handed_over_at = handed_over
+        _hand_over(seats, market_id, now)
     hours = kept_hours(market_id=market_id, now=now) if kept else 0
     answers: list[Answer[Cancelled] | Refusal] = []
     leaving: list[tuple[Leaving, int]] = []
@@ -88,6 +86,26 @@ def cancel(
         promote(work, market_id=market_id, now=now, class_ids=freed)
     revive(work, market_id=market_id, now=now, back=_back(leaving, spends))
     return answers
+
+
+def foresee(
+    work: Work, *, market_id: int, now: datetime, order: Order[CancelSeat]
+) -> list[Refusal | None]:
+    """Return what each command of an order would be refused, if anything; nothing is written.
+
+    Locks learners, slots, lessons, seats.
+    """
+    seats, *_ = _read(work, market_id, [order], "lock_learners_of_seats")
+    _hand_over(seats, market_id, now)
+    decided = rules.decide_order(seats, order, now)
+    return [one if isinstance(one, Refusal) else None for one in decided]
+
+
+def _hand_over(seats: dict[int, SeatFacts], market_id: int, now: datetime) -> None:
+    """Let the lessons know when classes were handed over to curriculum."""
+    handed_over = handed_over_at(market_id=market_id, now=now)
+    for seat in seats.values():
+        seat.lesson.handed_over_at = handed_over
 
 
 def _cancelled(leaving: Leaving) -> Cancelled:

@@ -67,6 +67,13 @@ def lock(
     )
 
 
+def lock_alone(work: Work, *, market_id: int, seat_ids: Collection[int]) -> dict[int, LockedLesson]:
+    """Return the lessons of seats by seat, locked without what hangs on them: to look at, only."""
+    wanted = Question(_ROOM, "lock_lessons", (market_id, numbers(seat_ids)), LockedLesson)
+    [found] = work.ask(wanted).fetch()
+    return {lesson.seat_id: lesson for lesson in found}
+
+
 def set_state(work: Work, *, market_id: int, lesson: LockedLesson, state: str) -> None:
     """Give a lesson a state; its learners move on when it is finished, and back when not."""
     work.write(_ROOM, "set_lesson_state", (state, market_id, lesson.id))

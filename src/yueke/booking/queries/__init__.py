@@ -17,7 +17,7 @@ from yueke.booking.queries.seats import (
     get_lessons,
     list_lessons,
 )
-from yueke.booking.queries.stand_in import find_stand_ins
+from yueke.booking.queries.stand_in import find_stand_ins, find_stand_ins_of_each
 
 __all__ = [
     "LessonRow",
@@ -26,6 +26,7 @@ __all__ = [
     "count_lessons",
     "find_half_hours",
     "find_stand_ins",
+    "find_stand_ins_of_each",
     "find_teachers",
     "get_free_times",
     "get_lesson",

@@ -1,5 +1,6 @@
 """Teachers who could take a lesson over: its whole time open, and able to teach it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from yueke.booking.models import Lesson
@@ -19,22 +20,41 @@ def find_stand_ins(
     `name` is part of a teacher's name. Refuses: channel_may_not.
     """
     channels.require(actor, "see", "times")
-    wanted = _wanted(actor.market_id, row, now)
+    [wanted] = _wanted(actor.market_id, [row], now)
     with read() as work:
         if name:
             return inventory.find_named_teachers(work, wanted=wanted, name=name, size=size)
         return inventory.find_teachers(work, wanted=wanted, size=size)
 
 
-def _wanted(market_id: int, row: LessonRow, now: datetime) -> Wanted:
-    lesson = Lesson.objects.get(market_id=market_id, id=row.lesson_id)
-    return Wanted(
-        market_id=market_id,
-        starts=[lesson.starts_at],
-        skill=f"{row.product}:{row.level}",
-        tags=(),
-        learner_id=row.learner_id,
-        product_id=lesson.product_id,
-        now=now,
-        cells=lesson.cells,
-    )
+def find_stand_ins_of_each(
+    *, actor: Actor, now: datetime, rows: Sequence[LessonRow], size: int
+) -> list[list[FreeTeacher]]:
+    """Return for each lesson what `find_stand_ins` does; two queries for all.
+
+    Refuses: channel_may_not.
+    """
+    channels.require(actor, "see", "times")
+    wanted = _wanted(actor.market_id, rows, now)
+    with read() as work:
+        return inventory.find_teachers_of_each(
+            work, market_id=actor.market_id, now=now, wanted=wanted, size=size
+        )
+
+
+def _wanted(market_id: int, rows: Sequence[LessonRow], now: datetime) -> list[Wanted]:
+    ids = [row.lesson_id for row in rows]
+    lessons = Lesson.objects.filter(market_id=market_id, id__in=ids).in_bulk()
+    return [
+        Wanted(
+            market_id=market_id,
+            starts=[lessons[row.lesson_id].starts_at],
+            skill=f"{row.product}:{row.level}",
+            tags=(),
+            learner_id=row.learner_id,
+            product_id=lessons[row.lesson_id].product_id,
+            now=now,
+            cells=lessons[row.lesson_id].cells,
+        )
+        for row in rows
+    ]

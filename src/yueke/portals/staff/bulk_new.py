@@ -1,4 +1,4 @@
-"""One deed with the lessons ticked: row by row what would happen; a POST has a worker do it."""
+"""One deed with the lessons ticked: what would happen to each; a POST has a worker do it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from yueke.booking import bulk
 from yueke.booking import queries as booking_queries
+from yueke.booking.bulk_foresight import foresee_rows
 from yueke.booking.refusals import LessonNotFound
 from yueke.kernel.refusal import Refusal
 from yueke.notices.once import Request
@@ -26,7 +27,6 @@ from yueke.portals.staff.reason import ReasonForm
 
 ROW = "row"
 MARK = "~"
-Taken = set[tuple[str, datetime]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def _start(
         asked.asked(request=request, caller=desk.caller),
         deed=deed.code,
         need=deed.need,
-        rows=[_read(desk, deed, row) for row in rows],
+        rows=[_read(deed, row) for row in rows],
         reason=reason,
     )
     (result,) = answer.results
@@ -87,46 +87,41 @@ def _start(
     return redirect(reverse("staff_bulk", args=[ids.BULK.show(result.bulk_id)]))
 
 
-def _read(desk: Desk, deed: LessonDeed, row: str) -> tuple[int, int | None]:
+def _read(deed: LessonDeed, row: str) -> tuple[int, int | None]:
     """Return the seat and the number chosen; refuses ids that are none."""
     seat, _, value = row.partition(MARK)
-    chosen = deed.chooses.read(desk, value) if deed.chooses else None
-    return ids.read_seat(seat), chosen.number if chosen else None
+    for_each = deed.chooses and deed.chooses.for_each
+    return ids.read_seat(seat), for_each.number(value) if for_each else None
 
 
 def _planned(desk: Desk, deed: LessonDeed, rows: Sequence[str]) -> list[Planned]:
     """Return the lessons ticked, for each that needs it the first choice nobody else has."""
-    found: list[Planned] = []
-    taken: Taken = set()
-    seats = [ids.read_seat(row.partition(MARK)[0]) for row in rows]
-    lessons = booking_queries.get_lessons(actor=desk.caller.actor, seat_ids=seats)
+    seats = list(dict.fromkeys(ids.read_seat(row.partition(MARK)[0]) for row in rows))
+    found = booking_queries.get_lessons(actor=desk.caller.actor, seat_ids=seats)
     for seat_id in seats:
-        lesson = lessons.get(seat_id)
-        if lesson is None:
+        if seat_id not in found:
             raise LessonNotFound(seat_id)
-        shown = show(row=lesson, now=desk.caller.now)
-        choice = _first(desk, deed, shown, taken)
+    lessons = [show(row=found[seat_id], now=desk.caller.now) for seat_id in seats]
+    if deed.chooses is None or deed.chooses.for_each is None:
+        return [Planned(lesson) for lesson in lessons]
+    choices = deed.chooses.for_each.choices(desk, [lesson.row for lesson in lessons])
+    none, taken = str(deed.chooses.none), set[tuple[str, datetime]]()
+    planned: list[Planned] = []
+    for lesson, its in zip(lessons, choices, strict=True):
+        at = lesson.row.starts_at
+        choice = next((one for one in its if (one.value, at) not in taken), None)
         if choice:
-            taken.add((choice.value, lesson.starts_at))
-        why_not = str(deed.chooses.none) if deed.chooses and choice is None else ""
-        found.append(Planned(shown, choice, why_not))
-    return found
-
-
-def _first(desk: Desk, deed: LessonDeed, lesson: ShownLesson, taken: Taken) -> Choice | None:
-    if deed.chooses is None:
-        return None
-    choices = deed.chooses.choices(desk, lesson.row, "")
-    at = lesson.row.starts_at
-    return next((choice for choice in choices if (choice.value, at) not in taken), None)
+            taken.add((choice.value, at))
+        planned.append(Planned(lesson, choice, "" if choice else none))
+    return planned
 
 
 def _refused(desk: Desk, deed: LessonDeed, planned: Sequence[Planned]) -> list[Planned]:
-    """Return the rows with why each would be refused, tried and taken back."""
+    """Return the rows with why each would be refused, each done after those before it."""
     hopeful = [row for row in planned if not row.why_not]
     rehearsal = Request(desk.caller.actor, asked.new_key(), b"", desk.caller.now)
-    refusals = bulk.foresee_rows(
-        rehearsal, deed=deed.code, rows=[_read(desk, deed, row.value) for row in hopeful]
+    refusals = foresee_rows(
+        rehearsal, deed=deed.code, rows=[_read(deed, row.value) for row in hopeful]
     )
     why = {
         row.lesson.id: _words(refusal, desk) for row, refusal in zip(hopeful, refusals, strict=True)

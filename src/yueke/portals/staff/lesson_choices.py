@@ -1,6 +1,6 @@
 """What is chosen before a deed with a lesson: who takes it over, or which lesson is taught."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +13,7 @@ from yueke.booking.models import Lesson
 from yueke.booking.queries import LessonRow, Which
 from yueke.curriculum.models import CourseLesson
 from yueke.curriculum.refusals import CoursewareUnknown
+from yueke.inventory.queries import FreeTeacher
 from yueke.people import queries as people_queries
 from yueke.portals import ids, moments
 from yueke.portals.staff import learner as learner_page
@@ -47,10 +48,19 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True)
+class ForEach:
+    """How many lessons are chosen for at once: which choices each has, and a value's number."""
+
+    choices: Callable[[Desk, Sequence[LessonRow]], list[list[Choice]]]
+    number: Callable[[str], int]
+
+
+@dataclass(frozen=True, slots=True)
 class Chooser:
     """A kind of choice: which there are of a name, what a value means, and what undoes it.
 
-    `former` gives the value that brings back what was, from the lesson and the value chosen.
+    `former` gives the value that brings back what was, from the lesson and the value chosen;
+    `for_each` stands where it is chosen for many lessons at once.
     """
 
     label: Promise
@@ -59,12 +69,25 @@ class Chooser:
     choices: Callable[[Desk, LessonRow, str], list[Choice]]
     read: Callable[[Desk, str], Chosen]
     former: Callable[[LessonRow, str], str]
+    for_each: ForEach | None = None
 
 
 def _teachers(desk: Desk, row: LessonRow, name: str) -> list[Choice]:
     found = booking_queries.find_stand_ins(
         actor=desk.caller.actor, now=desk.caller.now, row=row, name=name, size=SHOWN
     )
+    return _free(found)
+
+
+def _teachers_of_each(desk: Desk, rows: Sequence[LessonRow]) -> list[list[Choice]]:
+    # Of one lesson's teachers no more can be taken by the others.
+    found = booking_queries.find_stand_ins_of_each(
+        actor=desk.caller.actor, now=desk.caller.now, rows=rows, size=min(SHOWN, len(rows))
+    )
+    return [_free(one) for one in found]
+
+
+def _free(found: Sequence[FreeTeacher]) -> list[Choice]:
     return [Choice(ids.TEACHER.show(free.teacher_id), free.name, free.rating) for free in found]
 
 
@@ -159,7 +182,7 @@ TEACHER: Final = Chooser(
     _("Teacher's name"),
     _("No other teacher has this time open"),
     _("Look for another name, or offer a teacher's time first."),
-    _teachers, _read_teacher, _teacher_of,
+    _teachers, _read_teacher, _teacher_of, ForEach(_teachers_of_each, ids.read_teacher),
 )  # fmt: skip
 COURSEWARE: Final = Chooser(
     _("Title of a lesson"),

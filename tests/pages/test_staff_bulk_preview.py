@@ -1,0 +1,95 @@
+"""The preview of many lessons: as many statements for twenty rows as for two."""
+
+from datetime import datetime
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from tests import asking, workplace
+from tests import household as house
+from tests.pages.statements import counted
+from tests.workplace import Workplace
+from yueke.kernel.grid import HALF_HOUR, floor
+from yueke.people import channels
+from yueke.portals import ids
+from yueke.portals.staff.lesson_deeds import LESSON_DEEDS, LessonDeed
+
+pytestmark = pytest.mark.django_db
+NEW = "staff_bulk_new"
+ROWS = 20
+IN_BULK = [deed for deed in LESSON_DEEDS.values() if deed.in_bulk]
+
+
+@pytest.fixture
+def work(client: Client) -> Workplace:
+    """Return a workplace, spoken to in English."""
+    client.cookies["django_language"] = "en"
+    return workplace.open_workplace()
+
+
+def lessons(work: Workplace, at: datetime) -> list[str]:
+    """Book lessons at one time, each of its own learner and teacher, and return their seats."""
+    before = min(at, timezone.now()) - HALF_HOUR
+    seats = []
+    for number in range(ROWS):
+        teacher = house.add_teacher(market=work.market, name=f"Ill {number}")
+        house.release(teacher=teacher, starts=[at], now=before)
+        booked = asking.book_one(
+            actor=asking.staff_of(market_id=work.market.pk),
+            command=asking.to_book(
+                learner=workplace.add_learner(workplace=work, name=f"乐{number}"),
+                teacher=teacher,
+                starts_at=at,
+            ),
+            now=before,
+        )
+        seats.append(ids.SEAT.show(booked.seat_id))
+    return seats
+
+
+@pytest.mark.parametrize("deed", IN_BULK, ids=lambda deed: deed.code)
+def test_many_rows_are_foreseen_with_as_many_statements_as_few(
+    client: Client, work: Workplace, monkeypatch: pytest.MonkeyPatch, deed: LessonDeed
+) -> None:
+    has_begun = deed.code in ("finish", "teacher-absent", "learner-absent")
+    at = floor(timezone.now()) if has_begun else house.evening(days=3)
+    seats = lessons(work, at)
+    for number in range(ROWS):
+        house.add_teacher(market=work.market, name=f"Well {number}", free=[at])
+    channel = next(code for code in channels.channels() if channels.may(code, *deed.need))
+    channel = "fireman" if channels.may("fireman", *deed.need) else channel
+    client.force_login(workplace.add_staff(workplace=work, channel=channel))
+    sent = []
+    for ticked in (seats[:2], seats):
+        client.get(reverse(NEW), {"do": deed.code, "row": ticked})
+        with counted(monkeypatch) as statements:
+            page = client.get(reverse(NEW), {"do": deed.code, "row": ticked}).content.decode()
+        assert page.count('name="row"') == len(ticked)
+        sent.append(len(statements))
+    assert sent[0] == sent[1] < 30
+
+
+def test_one_teacher_is_not_foreseen_for_two_lessons_at_one_time(
+    client: Client, work: Workplace
+) -> None:
+    client.force_login(workplace.add_staff(workplace=work, channel="fireman"))
+    at = house.evening(days=3)
+    seats = lessons(work, at)[:2]
+    ben = house.add_teacher(market=work.market, name="Ben", free=[at])
+    form = {
+        "do": "teacher",
+        "row": [f"{seat}~{ids.TEACHER.show(ben.pk)}" for seat in seats],
+    }
+    page = client.get(reverse(NEW), form).content.decode()
+    # The first has him, and nobody is left for the second.
+    assert page.count("Ben") == 1
+    assert page.count("No other teacher has this time open") == 1
+
+
+def test_a_lesson_ticked_twice_is_one(client: Client, work: Workplace) -> None:
+    client.force_login(workplace.add_staff(workplace=work, channel="fireman"))
+    [seat, *_] = lessons(work, floor(timezone.now()))
+    page = client.get(reverse(NEW), {"do": "finish", "row": [seat, f"{seat}~"]})
+    assert page.content.decode().count('name="row"') == 1
