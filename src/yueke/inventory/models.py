@@ -1,16 +1,40 @@
-"""The slot: one teacher, one half-hour cell."""
+"""The slot: one teacher, one half-hour cell; and the words by which teachers are found."""
 
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 
+# The bits of `Slot.abilities` that belong to one word each; later words share the other sixteen.
+OWN_BITS = 48
+
+
+class Ability(models.Model):
+    """A skill or tag with a bit of its own, given by the database when a teacher first has it.
+
+    It is never taken back or given to another word.
+    """
+
+    word = models.TextField(primary_key=True)
+    bit = models.SmallIntegerField(unique=True)
+
+    class Meta:
+        db_table = "ability"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(bit__range=(0, OWN_BITS - 1)), name="ability_bit_in_range"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.word
+
 
 class Slot(models.Model):
     """A half-hour that a teacher has offered; the key is what keeps a teacher in one place.
 
     A row that nobody booked goes when it is withdrawn. `rating` and `abilities` are the
-    teacher's, kept in step by the database while the slot is open, so that the best teachers who
+    teacher's, kept in step by the database until the slot is over, so that the best teachers who
     can do what is wanted are found by one walk along an index.
     """
 
@@ -34,7 +58,7 @@ class Slot(models.Model):
     starts_at = models.DateTimeField()
     state = models.TextField(choices=State.choices, default=State.OPEN)
     rating = models.SmallIntegerField(default=0)
-    # One bit for each skill and tag (`abilities_of` in the database); several may share a bit.
+    # One bit for each skill and tag (`abilities_of` in the database): see `Ability`.
     abilities = models.BigIntegerField(default=0, db_default=0)
     target_kind = models.TextField(null=True, choices=Target.choices)
     target_id = models.BigIntegerField(null=True)

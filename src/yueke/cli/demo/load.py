@@ -97,7 +97,7 @@ def _write(work: Work, company: Company, now: datetime, told: Told) -> None:
         lessons = write_lessons.lesson_numbers(company=company, numbers=writing.numbers)
         write_people.write(writing)
         write_wallets.write(writing)
-        write_slots.write(writing, lessons=lessons)
+        write_slots.write(work, writing, lessons=lessons)
         write_lessons.write(writing, lessons=lessons)
     work.run(__package__, "analyze")
     _play(writing, planned, now)

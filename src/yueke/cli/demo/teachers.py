@@ -1,8 +1,6 @@
 """Teachers: where they live, what they teach, how they are liked."""
 
-import hashlib
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 
@@ -33,7 +31,6 @@ class Teachers:
     highest: Ints
     skills: Texts
     tags: Texts
-    abilities: Ints
 
     @property
     def count(self) -> int:
@@ -56,16 +53,14 @@ def make(*, size: Size, rng: np.random.Generator) -> Teachers:
     # Drawn in this order, so that the README's teacher keeps her name.
     called = names.teachers(rng, count)
     ratings = (420 + np.round(80 * rng.beta(4, 2, count))).astype(np.int16)
-    skills, tags = _skills(in_fours, lowest, highest, rng), _tags(zones, rng)
     return Teachers(
         names=called,
         zones=zones,
         ratings=ratings,
         lowest=lowest,
         highest=highest,
-        skills=skills,
-        tags=tags,
-        abilities=_abilities(skills, tags),
+        skills=_skills(in_fours, lowest, highest, rng),
+        tags=_tags(zones, rng),
     )
 
 
@@ -89,22 +84,6 @@ def _skills(in_fours: Flags, lowest: Ints, highest: Ints, rng: np.random.Generat
         skills += [f"trial:{level}" for level in (1, 4) if not fours and low <= level <= high]
         found.append(texts(skills))
     return np.array(found, object)
-
-
-def _abilities(skills: Texts, tags: Texts) -> Ints:
-    """Return the bits that `abilities_of` in the database makes of them."""
-    bits = [_bits(one) | _bits(other) for one, other in zip(skills, tags, strict=True)]
-    return np.array(bits, np.uint64).view(np.int64)
-
-
-@cache
-def _bits(words: str) -> int:
-    """Return the bits of an array literal of words that need no quotes."""
-    found = 0
-    for word in words.strip("{}").replace('"', "").split(","):
-        if word:
-            found |= 1 << hashlib.md5(word.encode(), usedforsecurity=False).digest()[0] % 64
-    return found
 
 
 def _tags(zones: Ints, rng: np.random.Generator) -> Texts:

@@ -6,14 +6,16 @@ from yueke.cli.demo.columns import DAY, Column, Flags, Instants, Ints
 from yueke.cli.demo.copying import copy_arrays, json_of
 from yueke.cli.demo.weeks import instant
 from yueke.cli.demo.writing import Writing
+from yueke.kernel.transaction import Work
 
 _FIRST_RELEASED, _LAST_RELEASED = 45 * DAY, 32 * DAY
 _SECOND = np.timedelta64(1, "s")
 
 
-def write(writing: Writing, *, lessons: Ints) -> None:
+def write(work: Work, writing: Writing, *, lessons: Ints) -> None:
     """Write the slots of every week; `lessons` are the lessons' numbers."""
     company = writing.company
+    abilities = _abilities(work, writing)
     offers, teachers = company.offers, company.teachers
     count = len(offers.cell)
     for place, week in enumerate(company.offered_weeks):
@@ -21,13 +23,26 @@ def write(writing: Writing, *, lessons: Ints) -> None:
         lesson = np.zeros(count, np.int64)
         this = company.lessons.week == week
         lesson[company.lessons.offer[this]] = lessons[this]
-        _slots(writing, starts, lesson == 0, b"open", None)
-        _slots(writing, starts, lesson > 0, b"booked", lesson[lesson > 0])
+        _slots(writing, abilities, starts, lesson == 0, b"open", None)
+        _slots(writing, abilities, starts, lesson > 0, b"booked", lesson[lesson > 0])
         _events(writing, starts, place * count)
 
 
+def _abilities(work: Work, writing: Writing) -> Ints:
+    """Return what each teacher, written before, can do, as slots tell it."""
+    rows = work.run(
+        __package__, "abilities", (writing.numbers.teacher, writing.company.teachers.count)
+    )
+    return np.array([bits for (bits,) in rows], np.int64)
+
+
 def _slots(
-    writing: Writing, starts: Instants, mine: Flags, state: bytes, lessons: Ints | None
+    writing: Writing,
+    abilities: Ints,
+    starts: Instants,
+    mine: Flags,
+    state: bytes,
+    lessons: Ints | None,
 ) -> None:
     teacher = writing.company.offers.teacher[mine]
     columns: dict[str, Column] = {
@@ -36,7 +51,7 @@ def _slots(
         "starts_at": starts[mine],
         "state": state,
         "rating": writing.company.teachers.ratings[teacher],
-        "abilities": writing.company.teachers.abilities[teacher],
+        "abilities": abilities[teacher],
         "lesson_id": lessons,
     }
     copy_arrays("slot", columns, told=writing.told)

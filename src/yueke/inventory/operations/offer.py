@@ -33,8 +33,9 @@ def release(
     starts: Sequence[datetime],
     target: Target | None,
 ) -> set[datetime]:
-    """Open slots that are not there yet and return the new ones."""
+    """Open slots that are not there yet and return the new ones. Locks the teacher."""
     kind, target_id = (target.kind, target.id) if target else (None, None)
+    work.run(_ROOM, "lock_teacher", (actor.market_id, teacher_id))
     params = (kind, target_id, instants(starts), actor.market_id, teacher_id)
     new = {row[0] for row in work.run(_ROOM, "insert_slots", params)}
     data: dict[str, object] = {"target": kind, "target_id": target_id} if target else {}
