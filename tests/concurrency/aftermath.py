@@ -76,6 +76,9 @@ def aftermath(
 
 
 def _balances(people: People) -> list[tuple[int, str, int]]:
-    ids = [one.pk for one in people.learners.values()]
-    found = wallet.balances_of(market_id=people.company.market_id, learner_ids=ids, now=NOW)
-    return [(learner, asset, total) for (learner, asset), total in found.items()]
+    market_id = people.company.market_id
+    return [
+        (one.pk, asset, total)
+        for one in people.learners.values()
+        for asset, total in wallet.balances(market_id=market_id, learner_id=one.pk, now=NOW).items()
+    ]

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from tests import asking, snapshot, workplace
 from tests import household as house
+from tests.pages.statements import counted
 from tests.workplace import Workplace
 from yueke.booking.models import Lesson, Seat
 from yueke.booking.queries import get_lesson
@@ -84,6 +85,18 @@ def test_f_3_finish_is_seen_before_done_and_undone(client: Client, work: Workpla
     assert undone.status_code == 200
     assert (Lesson.objects.get().state, next_number(work)) == ("booked", 1)
     assert "The finish was taken back" in undone.content.decode()
+
+
+@pytest.mark.parametrize(("deed", "most"), [("finish", 28), ("teacher-absent", 38)])
+def test_a_sheet_looks_around_a_lesson_with_one_statement_before_and_one_after(
+    client: Client, work: Workplace, monkeypatch: pytest.MonkeyPatch, deed: str, most: int
+) -> None:
+    seat = begun(work)
+    client.get(url_of(seat, deed))
+    with counted(monkeypatch) as statements:
+        sheet = client.get(url_of(seat, deed)).content.decode()
+    assert "Amy: time" in sheet
+    assert len(statements) <= most
 
 
 def test_f_4_undo_finish_asks_why(client: Client, work: Workplace) -> None:

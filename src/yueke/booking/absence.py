@@ -52,7 +52,7 @@ def mark_absent(request: Request, *, seat_id: int, who: Who, reason: str = "") -
 
 def _without_teacher(work: Work, request: Request, lesson: LockedLesson) -> list[Change]:
     actor = request.actor
-    seats = lessons.lock_all_seats(work, market_id=actor.market_id, lesson_id=lesson.id)
+    seats = lessons.lock_others(work, market_id=actor.market_id, lesson=lesson)
     is_refunded = _is_refunded(request, lesson, "teacher_no_show")
     leaves = [Leave(seat, seat.paid if is_refunded else 0) for seat in seats]
     changes = operations.changes_of(work, leaves)

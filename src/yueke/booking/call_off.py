@@ -99,7 +99,7 @@ def _kept(
 
 def _cancel(work: Work, request: Request, lesson: LockedLesson, reason: str) -> list[Leave]:
     actor = request.actor
-    seats = lessons.lock_all_seats(work, market_id=actor.market_id, lesson_id=lesson.id)
+    seats = lessons.lock_others(work, market_id=actor.market_id, lesson=lesson)
     leaves = [decide_leave(seat, side="teacher", now=request.now) for seat in seats]
     changes = operations.changes_of(work, leaves)
     operations.leave(work, actor=actor, now=request.now, changes=changes, emptied="cancelled")

@@ -3,16 +3,17 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
-from yueke.booking.models import Lesson, Seat
 from yueke.booking.refusals import LessonNotFound
 from yueke.curriculum import queries as curriculum
-from yueke.inventory.models import Slot
+from yueke.kernel.columns import instants, numbers
 from yueke.kernel.grid import cells_of
 from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
-from yueke.kernel.transaction import rehearse
+from yueke.kernel.transaction import Question, Work, read, rehearse
+from yueke.people import queries as people
 from yueke.wallet import queries as wallet
 
 
@@ -33,13 +34,39 @@ class Around:
 
     `slots` are states with the kind of their target, absent where none is offered; `lessons` the
     states of lessons at the time, with the number of the one that is taught; `balances` by learner
-    and asset; `progress` level and number.
+    and asset; `progress` level and number; `learners` and `teachers` the names of all.
     """
 
     slots: dict[tuple[int, datetime], tuple[str, str | None]]
     lessons: dict[int, tuple[str, int | None]]
     balances: dict[tuple[int, str], int]
     progress: dict[int, tuple[int, int]]
+    learners: dict[int, str]
+    teachers: dict[int, str]
+
+
+@dataclass(slots=True)
+class _Whereabouts:
+    product_id: int
+    starts_at: datetime
+    cells: int
+    teacher_id: int | None
+    learners: list[int]
+
+
+@dataclass(slots=True)
+class _Slot:
+    teacher_id: int
+    starts_at: datetime
+    state: str
+    target_kind: str | None
+
+
+@dataclass(slots=True)
+class _Lesson:
+    learner_id: int
+    state: str
+    course_number: int | None
 
 
 def scope_of_lesson(
@@ -50,11 +77,13 @@ def scope_of_lesson(
 
     Refuses: lesson_not_found.
     """
-    lesson = Lesson.objects.filter(market_id=market_id, id=lesson_id).first()
-    if lesson is None:
+    asked = Question(__package__, "whereabouts", (market_id, lesson_id), _Whereabouts)
+    with read() as work:
+        [found] = work.ask(asked).fetch()
+    if not found:
         raise LessonNotFound(lesson_id)
-    seats = Seat.objects.filter(market_id=market_id, lesson_id=lesson_id, state=Seat.State.LIVE)
-    learners = {*learner_ids, *seats.values_list("learner_id", flat=True)}
+    [lesson] = found
+    learners = {*learner_ids, *lesson.learners}
     teachers = {*teacher_ids, *([lesson.teacher_id] if lesson.teacher_id else [])}
     times = cells_of(lesson.starts_at, lesson.cells)
     return Scope(market_id, lesson.product_id, times, learners, teachers)
@@ -67,54 +96,47 @@ def foresee(
 
     `act` gives one command. Refuses as it does.
     """
-    with rehearse():
-        before = [look_around(scope=scope, now=now) for scope in scopes]
+    with rehearse() as work:
+        before = _look_around(work, scopes, now)
         answer = act()
         if isinstance(answer, Refusal):
             raise answer
         for result in answer.results:
             if isinstance(result, Refusal):
                 raise result
-        after = [look_around(scope=scope, now=now) for scope in scopes]
+        after = _look_around(work, scopes, now)
     return list(zip(before, after, strict=True))
 
 
-def look_around(*, scope: Scope, now: datetime) -> Around:
-    """Return how things stand."""
-    slots = Slot.objects.filter(
-        market_id=scope.market_id, teacher_id__in=scope.teacher_ids, starts_at__in=scope.times
-    )
-    progress = curriculum.progress_of(learner_ids=list(scope.learner_ids))
+def _look_around(work: Work, scopes: Sequence[Scope], now: datetime) -> list[Around]:
+    """Return how things stand in each scope, as of one moment."""
+    asked = [_questions(scope, now) for scope in scopes]
+    answers = iter(work.ask(*chain.from_iterable(asked)).fetch())
+    return [_around([next(answers) for _ in questions]) for questions in asked]
+
+
+def _questions(scope: Scope, now: datetime) -> list[Question]:
+    market_id, learner_ids, teacher_ids = scope.market_id, scope.learner_ids, scope.teacher_ids
+    slots = (market_id, numbers(teacher_ids), instants(scope.times))
+    lessons = (market_id, numbers(learner_ids), scope.times[0])
+    return [
+        Question(__package__, "slots_around", slots, _Slot),
+        Question(__package__, "lessons_around", lessons, _Lesson),
+        wallet.balances_of(market_id=market_id, learner_ids=learner_ids, now=now),
+        curriculum.standing_of(product_id=scope.product_id, learner_ids=learner_ids),
+        people.name_learners(market_id=market_id, ids=learner_ids),
+        people.name_teachers(market_id=market_id, ids=teacher_ids),
+    ]
+
+
+def _around(answers: Sequence[list[Any]]) -> Around:
+    slots, lessons, balances, standing, learners, teachers = answers
     return Around(
         slots={(slot.teacher_id, slot.starts_at): (slot.state, slot.target_kind) for slot in slots},
-        lessons=_lessons(scope),
-        balances=wallet.balances_of(
-            market_id=scope.market_id, learner_ids=scope.learner_ids, now=now
-        ),
-        progress={
-            row.learner_id: (row.course.level, row.next_number)
-            for row in progress
-            if row.product_id == scope.product_id
-        },
+        # Of several of a learner, the one whose seat is live comes last.
+        lessons={one.learner_id: (one.state, one.course_number) for one in lessons},
+        balances={(one.learner_id, one.asset): one.balance for one in balances},
+        progress={one.learner_id: (one.level, one.next_number) for one in standing},
+        learners={one.id: one.name for one in learners},
+        teachers={one.id: one.name for one in teachers},
     )
-
-
-def _lessons(scope: Scope) -> dict[int, tuple[str, int | None]]:
-    """Return each learner's lesson at the time: of several, the one whose seat is live."""
-    seats = list(
-        Seat.objects.filter(
-            market_id=scope.market_id,
-            learner_id__in=scope.learner_ids,
-            starts_at__in=scope.times[:1],
-        ).order_by("state", "id")
-    )
-    lessons = Lesson.objects.filter(
-        market_id=scope.market_id, id__in=[seat.lesson_id for seat in seats]
-    ).in_bulk()
-    return {
-        seat.learner_id: (
-            lessons[seat.lesson_id].state if seat.state == Seat.State.LIVE else seat.state,
-            lessons[seat.lesson_id].course_number,
-        )
-        for seat in seats
-    }

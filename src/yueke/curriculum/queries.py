@@ -1,6 +1,7 @@
 """Read the catalogue and learners' progress for pages and systems."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -9,7 +10,8 @@ from yueke.curriculum import operations
 from yueke.curriculum.models import Course, LearningProgress, Product
 from yueke.curriculum.refusals import ProductUnknown
 from yueke.curriculum.rules import ProductFacts, read_catalogue
-from yueke.kernel.transaction import read
+from yueke.kernel.columns import numbers
+from yueke.kernel.transaction import Question, read
 
 
 def list_products(*, market_id: int) -> QuerySet[Product]:
@@ -35,6 +37,20 @@ def progress_of(*, learner_ids: Sequence[int]) -> QuerySet[LearningProgress]:
     """Return where learners stand in each product, with course and product."""
     progress = LearningProgress.objects.filter(learner_id__in=learner_ids)
     return progress.select_related("course", "product").order_by("learner_id", "product__code")
+
+
+@dataclass(slots=True)
+class Standing:
+    """At which level a learner is, and which lesson of it comes next."""
+
+    learner_id: int
+    level: int
+    next_number: int
+
+
+def standing_of(*, product_id: int, learner_ids: Collection[int]) -> Question:
+    """Ask where learners stand in one product; rows are Standing."""
+    return Question(__package__, "standing", (product_id, numbers(learner_ids)), Standing)
 
 
 def codes(*, market_id: int) -> dict[int, str]:

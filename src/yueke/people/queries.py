@@ -1,10 +1,13 @@
 """Find people within a caller's reach."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
 from yueke.kernel.actor import Actor
+from yueke.kernel.columns import numbers
+from yueke.kernel.transaction import Question
 from yueke.people.models import ApiKey, Family, Learner, Market, Teacher
 from yueke.people.refusals import (
     FamilyNotFound,
@@ -92,6 +95,24 @@ def find_teachers(*, actor: Actor, text: str = "") -> QuerySet[Teacher]:
     if text:
         teachers = teachers.filter(name__icontains=text)
     return teachers.order_by("name", "id")
+
+
+@dataclass(slots=True)
+class Named:
+    """Somebody by number and name."""
+
+    id: int
+    name: str
+
+
+def name_learners(*, market_id: int, ids: Collection[int]) -> Question:
+    """Ask for the names of learners of a market; rows are Named, by id."""
+    return Question(__package__, "name_learners", (market_id, numbers(ids)), Named)
+
+
+def name_teachers(*, market_id: int, ids: Collection[int]) -> Question:
+    """Ask for the names of teachers of a market; rows are Named, by id."""
+    return Question(__package__, "name_teachers", (market_id, numbers(ids)), Named)
 
 
 def names_of_learners(*, ids: Collection[int]) -> dict[int, str]:

@@ -7,7 +7,6 @@ from datetime import datetime
 from django.utils.translation import gettext, pgettext
 
 from yueke.booking.foresight import Around, Scope
-from yueke.people.models import Learner, Teacher
 from yueke.portals import states
 from yueke.portals.amounts import amount_words
 
@@ -40,46 +39,40 @@ def groups(
     """Return lessons and times by the scopes, with wallets and courses, in the first of them."""
     found: list[Group] = []
     for scope, (before, after) in zip(scopes, foreseen, strict=True):
-        told = lesson_lines(scope=scope, before=before, after=after)
+        told = lesson_lines(before=before, after=after)
         told += time_lines(scope=scope, before=before, after=after)
         if not found:
-            told += _owner_lines(scope, before, after, sees_wallet=sees_wallet)
+            told += _owner_lines(before, after, sees_wallet=sees_wallet)
         found.append(Group(scope.times[0], told))
     return found
 
 
-def _learners(scope: Scope) -> list[Learner]:
-    learners = Learner.objects.filter(market_id=scope.market_id, id__in=scope.learner_ids)
-    return list(learners.order_by("id"))
-
-
-def lesson_lines(*, scope: Scope, before: Around, after: Around) -> list[Line]:
+def lesson_lines(*, before: Around, after: Around) -> list[Line]:
     """Return a line for each learner's lesson."""
     found = []
-    for learner in _learners(scope):
-        was, will = (_lesson(around, learner.pk) for around in (before, after))
-        found.append(Line(gettext("%(name)s: lesson") % {"name": learner.name}, was, will))
+    for learner_id, name in before.learners.items():
+        was, will = (_lesson(around, learner_id) for around in (before, after))
+        found.append(Line(gettext("%(name)s: lesson") % {"name": name}, was, will))
     return found
 
 
-def _owner_lines(scope: Scope, before: Around, after: Around, *, sees_wallet: bool) -> list[Line]:
+def _owner_lines(before: Around, after: Around, *, sees_wallet: bool) -> list[Line]:
     found = []
-    for learner in _learners(scope):
+    for learner_id, name in before.learners.items():
         if sees_wallet:
-            was, will = (_wallet(around, learner.pk) for around in (before, after))
-            found.append(Line(gettext("%(name)s: wallet") % {"name": learner.name}, was, will))
-        was, will = (_progress(around, learner.pk) for around in (before, after))
-        found.append(Line(gettext("%(name)s: course") % {"name": learner.name}, was, will))
+            was, will = (_wallet(around, learner_id) for around in (before, after))
+            found.append(Line(gettext("%(name)s: wallet") % {"name": name}, was, will))
+        was, will = (_progress(around, learner_id) for around in (before, after))
+        found.append(Line(gettext("%(name)s: course") % {"name": name}, was, will))
     return found
 
 
 def time_lines(*, scope: Scope, before: Around, after: Around) -> list[Line]:
     """Return a line for each teacher's time."""
-    teachers = Teacher.objects.filter(market_id=scope.market_id, id__in=scope.teacher_ids)
     found: list[Line] = []
-    for teacher in teachers.order_by("id"):
-        was, will = (_time(around, scope, teacher.pk) for around in (before, after))
-        found.append(Line(gettext("%(name)s: time") % {"name": teacher.name}, was, will))
+    for teacher_id, name in before.teachers.items():
+        was, will = (_time(around, scope, teacher_id) for around in (before, after))
+        found.append(Line(gettext("%(name)s: time") % {"name": name}, was, will))
     return found
 
 

@@ -1,10 +1,13 @@
 """Read wallets: what a learner owns, and every entry that made it so."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import BigIntegerField, Case, F, Q, QuerySet, Sum, When
 
+from yueke.kernel.columns import numbers
+from yueke.kernel.transaction import Question
 from yueke.notices import queries as notices
 from yueke.wallet.models import Account, Transfer
 
@@ -25,14 +28,19 @@ def balances(*, market_id: int, learner_id: int, now: datetime) -> dict[str, int
     return sums
 
 
-def balances_of(
-    *, market_id: int, learner_ids: Collection[int], now: datetime
-) -> dict[tuple[int, str], int]:
-    """Return how many units of each asset learners can still spend, by learner and asset."""
-    live = Q(expires_at__isnull=True) | Q(expires_at__gt=now)
-    lots = Account.objects.filter(live, market_id=market_id, learner_id__in=learner_ids)
-    rows = lots.values_list("learner_id", "asset").annotate(total=Sum("balance"))
-    return {(learner_id, asset): total for learner_id, asset, total in rows if learner_id}
+@dataclass(slots=True)
+class Balance:
+    """How many units of an asset a learner can still spend."""
+
+    learner_id: int
+    asset: str
+    balance: int
+
+
+def balances_of(*, market_id: int, learner_ids: Collection[int], now: datetime) -> Question:
+    """Ask how much of each asset learners can still spend; rows are Balance."""
+    params = (market_id, numbers(learner_ids), now)
+    return Question(__package__, "balances", params, Balance)
 
 
 def entries_of_learner(

@@ -110,6 +110,13 @@ def lock_all_seats(work: Work, *, market_id: int, lesson_id: int) -> list[Locked
     return [found[seat] for seat in seats]
 
 
+def lock_others(work: Work, *, market_id: int, lesson: LockedLesson) -> list[LockedLesson]:
+    """Return a lesson as each of its live seats names it, by learner; one of them is locked."""
+    if lesson.seat_state == "live" and lesson.seats_taken == 1:
+        return [lesson]
+    return lock_all_seats(work, market_id=market_id, lesson_id=lesson.id)
+
+
 def mark_absent(work: Work, *, market_id: int, lesson: LockedLesson) -> None:
     """Note that the learner of the seat did not come."""
     work.write(_ROOM, "mark_absent", (market_id, lesson.seat_id))

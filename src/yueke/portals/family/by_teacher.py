@@ -12,7 +12,14 @@ from yueke.people import channels
 from yueke.portals import ids
 from yueke.portals.family.choice import week_of_day
 from yueke.portals.family.look import Look, look_page, show
-from yueke.portals.family.teachers import PAGE, next_cursor, read_cursor, show_teachers, tag_links
+from yueke.portals.family.teachers import (
+    PAGE,
+    SHOWN_AT_ONCE,
+    next_cursor,
+    read_cursor,
+    show_teachers,
+    tag_links,
+)
 from yueke.portals.family.week import Week, local_day, read_near_day, week_of
 from yueke.portals.family.week_links import week_links
 
@@ -32,7 +39,9 @@ def by_teacher_page(request: HttpRequest, *, look: Look) -> HttpResponse:
         "day": week.monday.isoformat(),
         "url": look.url(HERE),
         "week": week_links(look=look, page=HERE, week=week, q=name, tag=tag),
-        "teachers": show_teachers(look=look, found=found, day=week.monday.isoformat()),
+        "teachers": show_teachers(
+            look=look, found=found, most=SHOWN_AT_ONCE, day=week.monday.isoformat()
+        ),
         "tags": tag_links(look=look, page=HERE, found=found, tag=tag, **kept),
         "after_url": look.url(HERE, **kept, tag=tag, after=after) if after else "",
     }

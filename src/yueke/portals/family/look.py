@@ -38,10 +38,6 @@ class Look:
         chosen = {"learner": self.visit.child_id, "product": self.product} | values
         return addresses.with_query(reverse(page, args=args), **chosen)
 
-    def confirm_url(self, *, teacher: str, at: datetime) -> str:
-        """Return the sheet that books one time of one teacher."""
-        return self.url("family_confirm", teacher=teacher, at=addresses.stamp(at))
-
     def search(self, *, begin: datetime, end: datetime, tag: str = "") -> Search:
         """Return a search of the half-open window for the child."""
         tags = (tag,) if tag else ()

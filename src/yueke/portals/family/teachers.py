@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext, pgettext
@@ -11,6 +12,7 @@ from django.utils.translation import gettext, pgettext
 from yueke.booking import queries as booking_queries
 from yueke.inventory.queries import FreeTeacher
 from yueke.portals import ids, moments
+from yueke.portals.family.addresses import stamp
 from yueke.portals.family.look import Look
 from yueke.portals.tag_names import tag_name
 
@@ -29,28 +31,24 @@ class Time:
 
 @dataclass(frozen=True, slots=True)
 class ShownTeacher:
-    """One teacher with their free times. `url` leads to all of them."""
+    """One teacher with free times, and how many more they have. `url` leads to all of them."""
 
     name: str
     rating: int
     note: str
     zone: str
     times: Sequence[Time]
+    more: int
     url: str
 
-    @property
-    def first_times(self) -> Sequence[Time]:
-        """The few times shown at once."""
-        return self.times[:SHOWN_AT_ONCE]
 
-    @property
-    def more(self) -> int:
-        """How many times are not shown at once."""
-        return max(0, len(self.times) - SHOWN_AT_ONCE)
+def show_teachers(
+    *, look: Look, found: Sequence[FreeTeacher], most: int | None = None, **kept: str
+) -> list[ShownTeacher]:
+    """Return teachers as they are shown; one query marks those the child knows.
 
-
-def show_teachers(*, look: Look, found: Sequence[FreeTeacher], **kept: str) -> list[ShownTeacher]:
-    """Return teachers as they are shown; one query marks those the child knows."""
+    Each has all their free times, or the first `most`.
+    """
     visit = look.visit
     known = booking_queries.known_teachers(
         market_id=visit.caller.actor.market_id,
@@ -58,11 +56,21 @@ def show_teachers(*, look: Look, found: Sequence[FreeTeacher], **kept: str) -> l
         teacher_ids=[teacher.teacher_id for teacher in found],
         now=visit.caller.now,
     )
-    return [_show(look, teacher, teacher.teacher_id in known, kept) for teacher in found]
+    return [
+        _show(look, teacher, teacher.starts[:most], teacher.teacher_id in known, kept)
+        for teacher in found
+    ]
 
 
-def _show(look: Look, teacher: FreeTeacher, is_known: bool, kept: dict[str, str]) -> ShownTeacher:
+def _show(
+    look: Look,
+    teacher: FreeTeacher,
+    starts: Sequence[datetime],
+    is_known: bool,
+    kept: dict[str, str],
+) -> ShownTeacher:
     id_ = ids.TEACHER.show(teacher.teacher_id)
+    sheet = look.url("family_confirm", teacher=id_)
     notes = [gettext("you know")] if is_known else []
     notes += [tag_name(tag=tag) for tag in teacher.tags]
     return ShownTeacher(
@@ -70,16 +78,17 @@ def _show(look: Look, teacher: FreeTeacher, is_known: bool, kept: dict[str, str]
         rating=teacher.rating,
         note=" · ".join(notes),
         zone=teacher.zone,
-        times=[_time(look, id_, at) for at in teacher.starts],
+        times=[_time(look, sheet, at) for at in starts],
+        more=len(teacher.starts) - len(starts),
         url=look.url("family_teacher", id_, **kept),
     )
 
 
-def _time(look: Look, teacher: str, at: datetime) -> Time:
+def _time(look: Look, sheet: str, at: datetime) -> Time:
     local = at.astimezone(ZoneInfo(look.visit.zone))
     words = {"weekday": moments.WEEKDAYS[local.weekday()], "time": f"{local:%H:%M}"}
     label = pgettext("a time of the week", "%(weekday)s %(time)s") % words
-    return Time(at, look.confirm_url(teacher=teacher, at=at), label)
+    return Time(at, f"{sheet}&{urlencode({'at': stamp(at)})}", label)
 
 
 def tag_links(

@@ -11,14 +11,13 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from yueke.curriculum import queries as curriculum
-from yueke.portals import charts
 from yueke.portals.access import staff_page
 from yueke.portals.days import read_day
 from yueke.portals.exports import export
 from yueke.portals.product_names import product_name
 from yueke.portals.staff.desk import Desk, sit_down
 from yueke.portals.staff.paging import address
-from yueke.portals.stamps import show_stamp
+from yueke.portals.staff.supply_heat import heat_cell
 from yueke.supply.board import queries
 from yueke.supply.board.queries import Cell
 from yueke.supply.weeks import DAY, WEEK, instant_of, monday_of, of_half_hour
@@ -72,21 +71,10 @@ def _rows(week: date, zone: ZoneInfo, cells: Mapping[datetime, Cell]) -> list[di
     rows = []
     for place in range(HALF_HOURS):
         moments = [of_half_hour(day * HALF_HOURS + place).at(week, zone) for day in range(7)]
-        drawn = [None if at is None else _drawn(at, cells.get(at)) for at in moments]
-        if any(one and one["cell"] for one in drawn):
+        if any(at in cells for at in moments):
+            drawn = ["" if at is None else heat_cell(at=at, cell=cells.get(at)) for at in moments]
             rows.append({"clock": of_half_hour(place).clock, "cells": drawn})
     return rows
-
-
-def _drawn(at: datetime, cell: Cell | None) -> dict[str, Any]:
-    offered = cell.open + cell.held + cell.booked if cell else 0
-    used = cell.held + cell.booked if cell else 0
-    return {
-        "at": at,
-        "stamp": show_stamp(at),
-        "cell": cell,
-        "level": charts.bar_level(count=used, largest=offered),
-    }
 
 
 def _what_if(request: HttpRequest, desk: Desk, week: date, zone: ZoneInfo) -> dict[str, Any]:

@@ -57,7 +57,7 @@ def _foreseen(caller: Caller, row: LessonRow) -> list[Line]:
     dry = Request(caller.actor, new_key(), b"", now)
     act = partial(call_off, dry, seat_id=row.seat_id)
     [(before, after)] = foresee(scopes=[scope], now=now, act=act)
-    lessons = lesson_lines(scope=scope, before=before, after=after)
+    lessons = lesson_lines(before=before, after=after)
     return [*lessons, *time_lines(scope=scope, before=before, after=after)]
 
 

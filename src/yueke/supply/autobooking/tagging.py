@@ -22,7 +22,7 @@ def give_tagged(facts: WeekFacts, board: Board, planned: Planned, rows: Numbers)
         tags[rule].append(tag)
     if not tags:
         return
-    free, has = _free(facts, board), _tags_of(facts, board)
+    free, has = _free(facts, board, planned.cell), _tags_of(facts, board)
     lengths = {rule: facts.products[int(facts.rules["product"][rule])].cells for rule in tags}
     for place in np.flatnonzero(np.isin(planned.why, (ANY_ONE, ONLY_ONE))).tolist():
         rule = int(planned.rule[place])
@@ -61,12 +61,12 @@ def _give(
             return
 
 
-def _free(facts: WeekFacts, board: Board) -> dict[tuple[int, int], list[int]]:
-    """Return the half-hours that are left by cell and tag of the teacher, best rated first."""
+def _free(facts: WeekFacts, board: Board, cells: Numbers) -> dict[tuple[int, int], list[int]]:
+    """Return what is left of these half-hours by cell and tag of the teacher, best rated first."""
     found = defaultdict[tuple[int, int], list[int]](list)
     teacher = np.searchsorted(board.ids, facts.tagged["teacher"])
     is_here = np.isin(facts.tagged["teacher"], board.ids)
-    rows = np.flatnonzero(board.left & (board.learner == 0))
+    rows = np.flatnonzero(board.left & (board.learner == 0) & np.isin(board.cell, cells))
     rows = rows[np.argsort(board.teacher[rows], kind="stable")]
     begins = np.searchsorted(board.teacher[rows], np.arange(len(board.ids) + 1))
     pairs = zip(teacher[is_here].tolist(), facts.tagged["tag"][is_here].tolist(), strict=True)
