@@ -8,14 +8,40 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 import psutil
 
 from yueke.cli import server_processes
 
+UP = ("up", "--no-demo", "--port", "0")
 PATIENCE_SECONDS = 240  # a busy machine is slow, not broken
+
+
+@dataclass(frozen=True)
+class Account:
+    """Another user of the system who starts the command, in a folder of their own.
+
+    `python` is one that they can run.
+    """
+
+    uid: int
+    gid: int
+    home: Path
+    python: str = sys.executable
+
+    def takes(self) -> dict[str, Any]:
+        """Return what makes a subprocess theirs."""
+        return {"user": self.uid, "group": self.gid, "extra_groups": [], "cwd": self.home}
+
+    def environment(self) -> dict[str, str]:
+        """Return what they have in their environment."""
+        own = {"HOME": str(self.home), "TMPDIR": str(self.home)}
+        # Another Python than this one finds the same packages.
+        return own if self.python == sys.executable else own | {"PYTHONPATH": ":".join(sys.path)}
 
 
 def environment(*, data_folder: Path, more: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -27,16 +53,21 @@ def environment(*, data_folder: Path, more: Mapping[str, str] | None = None) -> 
 
 
 def run(
-    *arguments: str, data_folder: Path, more: Mapping[str, str] | None = None
+    *arguments: str,
+    data_folder: Path,
+    more: Mapping[str, str] | None = None,
+    account: Account | None = None,
 ) -> subprocess.CompletedProcess[str]:
     """Run a command to its end."""
+    own = account.environment() if account else {}
     return subprocess.run(
-        [sys.executable, "-m", "yueke", *arguments],
-        env=environment(data_folder=data_folder, more=more),
+        [account.python if account else sys.executable, "-m", "yueke", *arguments],
+        env=environment(data_folder=data_folder, more={**own, **(more or {})}),
         capture_output=True,
         text=True,
         timeout=PATIENCE_SECONDS,
         check=False,
+        **(account.takes() if account else {}),
     )
 
 
@@ -61,16 +92,19 @@ def survivors(processes: list[psutil.Process]) -> list[psutil.Process]:
 class Up:
     """One `yueke up` without the demo company, on any free port."""
 
-    def __init__(self, *, data_folder: Path) -> None:
+    def __init__(self, *, data_folder: Path, account: Account | None = None) -> None:
         self.data_folder = data_folder
         self.output = data_folder.parent / f"{data_folder.name}.{time.monotonic_ns()}.log"
         with self.output.open("wb") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "yueke", "up", "--no-demo", "--port", "0"],
-                env=environment(data_folder=data_folder),
+                [account.python if account else sys.executable, "-m", "yueke", *UP],
+                env=environment(
+                    data_folder=data_folder, more=account.environment() if account else {}
+                ),
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                **(account.takes() if account else {}),
             )
         wait_for(lambda: bool(self._find_url()) or self.has_ended, what="the address of Yueke")
         self.url = self._find_url()
