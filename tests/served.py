@@ -23,7 +23,7 @@ from pytest_django import DjangoDbBlocker
 from tests import asking, database, world
 from tests.world import Company
 from yueke.api.hot.express import Express
-from yueke.api.hot.routes import THREADS, WRITERS, HotRoutes
+from yueke.api.hot.routes import SEARCHES_AT_ONCE, THREADS, WRITERS, HotRoutes
 from yueke.booking.orders import Booked
 from yueke.cli.verify import laws
 from yueke.config.asgi import WSGI_THREADS, wsgi
@@ -278,7 +278,12 @@ def _close_connections(pool: ThreadPoolExecutor, size: int) -> None:
 def served_url(django_db_setup: None) -> Iterator[str]:
     """Serve the application for the run and return its address."""
     hot, django = HotRoutes(), django_behind_wsgi()
-    pools = {hot.threads: THREADS, hot.writers: WRITERS, django.executor: WSGI_THREADS}
+    pools = {
+        hot.threads: THREADS,
+        hot.writers: WRITERS,
+        hot.searchers: SEARCHES_AT_ONCE,
+        django.executor: WSGI_THREADS,
+    }
     with serving(application_of(hot=hot, django=django), pools) as url:
         yield url
 

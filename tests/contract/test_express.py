@@ -1,15 +1,16 @@
-"""A booking is answered alike in whatever pieces and whichever version of HTTP it comes."""
+"""Bookings and searches are answered alike in whatever pieces and version of HTTP they come."""
 
 import json
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, BinaryIO
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 
 from tests.served import Caller, Desk, ahead, booking
+from yueke.people import public_ids
 
 TIMES = [ahead(hours=48), ahead(hours=49), ahead(hours=50)]
 
@@ -72,6 +73,51 @@ def test_a_caller_who_leaves_has_booked_all_the_same(
     with _connected(served_url) as (link, answers):
         link.sendall(_post(head, body))
         assert _answer(answers)[0] == 201
+
+
+@pytest.fixture
+def search(company: Desk) -> bytes:
+    """Return the request line of a search that finds a time, and its caller's head."""
+    learner = company.learner(credit=3)
+    company.teacher(*TIMES[:1])
+    lp = company.caller("lp")
+    window = {"from": TIMES[0].isoformat(), "to": TIMES[2].isoformat()}
+    query = {"learner": public_ids.show("lrn", learner.pk), "product": "major", **window}
+    assert lp.get("/times", **query).status_code == 200
+    head = f"host: yueke\r\nauthorization: Bearer {lp.secret}\r\n"
+    return f"GET /api/v1/times?{urlencode(query)} HTTP/1.1\r\n{head}".encode()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "after"),
+    [
+        (b"", b"", b""),
+        (b"HTTP/1.1", b"HTTP/1.0", b""),
+        (b"host:", b"connection: close\r\nhost:", b""),
+        (b"host:", b"content-length: 2\r\nhost:", b"{}"),
+        (b"host:", b"transfer-encoding: chunked\r\nhost:", b"2\r\n{}\r\n0\r\n\r\n"),
+        (b" HTTP", b"#part HTTP", b""),
+        (b"?learner", b"?%6cearner", b""),
+    ],
+)
+def test_a_search_however_it_is_written(
+    search: bytes, served_url: str, old: bytes, new: bytes, after: bytes
+) -> None:
+    whole = search.replace(old, new, 1) + b"\r\n" + after
+    with _connected(served_url) as (link, answers):
+        for piece in (whole[:9], whole[9:-3], whole[-3:]):
+            link.sendall(piece)
+        status, found = _answer(answers)
+        assert (status, len(found["times"])) == (200, 1)
+        if b"close" in new or b"1.0" in new:
+            assert answers.read() == b""
+
+
+def test_searches_sent_ahead_are_answered_in_their_order(search: bytes, served_url: str) -> None:
+    unknown = search.replace(b"product=major", b"product=minor")
+    with _connected(served_url) as (link, answers):
+        link.sendall(search + b"\r\n" + unknown + b"\r\n" + search + b"\r\n")
+        assert [_answer(answers)[0] for _ in range(3)] == [200, 422, 200]
 
 
 def _head(caller: Caller, request_key: str) -> str:

@@ -13,7 +13,7 @@ from a2wsgi import WSGIMiddleware
 from tests.cli.started import wait_for
 from tests.served import Desk, ahead, booking, django_behind_wsgi, serving
 from yueke.api.hot.gathering_place import FOLDER_VARIABLE
-from yueke.api.hot.routes import THREADS, WRITERS, HotRoutes
+from yueke.api.hot.routes import SEARCHES_AT_ONCE, THREADS, WRITERS, HotRoutes
 from yueke.config.asgi import WSGI_THREADS
 from yueke.config.routing import application_of
 
@@ -33,7 +33,12 @@ class Family:
 
     def _serve(self, stack: ExitStack) -> tuple[HotRoutes, str]:
         hot, django = HotRoutes(), django_behind_wsgi()
-        pools = {hot.threads: THREADS, hot.writers: WRITERS, _pool(django): WSGI_THREADS}
+        pools = {
+            hot.threads: THREADS,
+            hot.writers: WRITERS,
+            hot.searchers: SEARCHES_AT_ONCE,
+            _pool(django): WSGI_THREADS,
+        }
         return hot, stack.enter_context(serving(application_of(hot=hot, django=django), pools))
 
 

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from starlette.routing import BaseRoute, Match, Route, Router
 
+from yueke.api.hot.looks import LOOKS
 from yueke.api.hot.routes import HotRoutes
 from yueke.api.hot.writes import WRITES
 from yueke.api.waits import PATH, Waits
@@ -86,8 +87,10 @@ def application_of(*, hot: HotRoutes, django: Any) -> Application:
                 Route(path, HotWrite(partial(hot.write, write), slow), methods=["POST"])
                 for path, write in WRITES.items()
             ),
-            Route("/api/v1/teachers", Hot(hot.teachers), methods=["GET"]),
-            Route("/api/v1/times", Hot(hot.times), methods=["GET"]),
+            *(
+                Route(path, Hot(partial(hot.search, look)), methods=["GET"])
+                for path, look in LOOKS.items()
+            ),
             Route(f"{PATH}{{token}}", Waits(hot.threads).stream, methods=["GET"]),
             Rest(slow),
         ],

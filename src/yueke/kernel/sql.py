@@ -18,7 +18,8 @@ def load(package: str, name: str) -> LiteralString:
 @cache
 def numbered(package: str, name: str) -> LiteralString:
     """Return the text with its placeholders as the server reads them: `$1` and so on."""
-    return _numbered(load(package, name))
+    [text] = _numbered([load(package, name)])
+    return text
 
 
 @cache
@@ -35,23 +36,38 @@ def reads_of(names: tuple[Name, ...]) -> LiteralString:
 
 def writes(texts: Iterable[LiteralString]) -> LiteralString:
     """Return one statement out of texts that change rows and return none."""
-    parts = [f"part_{place} AS (\n{text})" for place, text in enumerate(texts)]
-    return _numbered(f"WITH {', '.join(parts)} SELECT 1")
+    parts = [f"part_{place} AS (\n{text})" for place, text in enumerate(_numbered(texts))]
+    return f"WITH {', '.join(parts)} SELECT 1"
 
 
 def reads(texts: Iterable[LiteralString]) -> LiteralString:
     """Return one statement out of texts that return rows: a column each, rows as JSON objects."""
-    parts = [f"(SELECT json_agg(answer) FROM (\n{text}) answer)::text" for text in texts]
-    return _numbered(f"SELECT {', '.join(parts)}")
+    numbered = _numbered(texts)
+    parts = [f"(SELECT json_agg(answer) FROM (\n{text}) answer)::text" for text in numbered]
+    return f"SELECT {', '.join(parts)}"
 
 
 @cache
 def names_in(package: str, name: str) -> list[str]:
-    """Return the names of a statement's named placeholders, one for each place."""
-    return re.findall(r"%\((\w+)\)s", load(package, name))
+    """Return the names of a statement's named placeholders, each once, as they first come."""
+    return list(dict.fromkeys(re.findall(r"%\((\w+)\)s", load(package, name))))
 
 
-def _numbered(text: LiteralString) -> LiteralString:
-    """Write placeholders as the server reads them, so that the driver need not on each call."""
-    first, *others = re.split(r"%(?:\(\w+\))?s", text)
-    return first + "".join(f"${place}{other}" for place, other in enumerate(others, start=1))
+def _numbered(texts: Iterable[LiteralString]) -> list[LiteralString]:
+    """Write placeholders as the server reads them, so that the driver need not on each call.
+
+    What is named in a text has one number there, however often it comes.
+    """
+    numbered = []
+    last = 0
+    for text in texts:
+        first, *others = re.split(r"%(?:\((\w+)\))?s", text)
+        numbers: dict[str, int] = {}
+        for name, rest in zip(others[::2], others[1::2], strict=True):
+            number = numbers.get(name) if name else None
+            if number is None:
+                number = last = last + 1
+                numbers[name] = number
+            first += f"${number}{rest}"
+        numbered.append(first)
+    return numbered

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from yueke.kernel.round_trips import Raw
-from yueke.kernel.work import Question, UnwaitingWork, Work
+from yueke.kernel.work import Question, Reading, UnwaitingWork, Work
 
 __all__ = [
     "Question",
@@ -81,8 +81,9 @@ def rehearse() -> Iterator[Work]:
 @contextmanager
 def read() -> Iterator[Work]:
     """Run statements that change nothing, each in a snapshot of its own."""
-    connection.ensure_connection()
-    yield Work(_raw())
+    raw = _raw()
+    # A transaction that Django has opened begins with the first statement that psycopg sends.
+    yield Reading(raw) if raw.autocommit and raw not in _unwaiting else Work(raw)
 
 
 @contextmanager

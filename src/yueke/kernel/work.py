@@ -11,7 +11,7 @@ import psycopg
 from psycopg.pq import TransactionStatus
 
 from yueke.kernel import sql
-from yueke.kernel.round_trips import Raw, RoundTrips
+from yueke.kernel.round_trips import Raw, RoundTrips, ask_alone
 
 Params = Sequence[Any] | Mapping[str, Any]
 Rows = psycopg.Cursor[tuple[Any, ...]]
@@ -123,6 +123,13 @@ class Work:
 
     def _send(self, text: LiteralString, params: Sequence[Any]) -> OneRow:
         return psycopg.RawCursor(self._raw).execute(text, params, prepare=True)
+
+
+class Reading(Work):
+    """Statements that change nothing, on a connection that has no transaction open."""
+
+    def _send(self, text: LiteralString, params: Sequence[Any]) -> OneRow:
+        return ask_alone(self._raw, text, params)
 
 
 class UnwaitingWork(Work):

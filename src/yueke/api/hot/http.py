@@ -22,9 +22,9 @@ def header(headers: Iterable[tuple[bytes, bytes]], name: bytes) -> str | None:
     return b",".join(values).decode("latin-1") if values else None
 
 
-def query(scope: Scope) -> dict[str, list[str]]:
-    """Return the parameters of the address, or refuse (body_invalid) too many of them."""
-    text = scope["query_string"].decode("utf-8", "replace")
+def query(query_string: bytes) -> dict[str, list[str]]:
+    """Return the parameters of an address, or refuse (body_invalid) too many of them."""
+    text = query_string.decode("utf-8", "replace")
     try:
         return parse_qs(text, keep_blank_values=True, max_num_fields=parameters.COUNT_MAX)
     except ValueError:

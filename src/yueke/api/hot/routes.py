@@ -2,17 +2,17 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
-from yueke.api import reading, searches
-from yueke.api.hot.answers import Answered, of_error, shown
+from yueke.api import reading
+from yueke.api.hot.answers import Answered, attempt, of_error, shown
 from yueke.api.hot.batcher import IN_FLIGHT_MAX, Batchers
 from yueke.api.hot.callers import Callers
 from yueke.api.hot.gathering_place import GatheringPlace
-from yueke.api.hot.http import Receive, Scope, Send, answer, header, query, read_body
-from yueke.api.hot.reconnect import read
+from yueke.api.hot.http import Receive, Scope, Send, answer, header, read_body
+from yueke.api.hot.looks import Look
 from yueke.api.hot.writes import WRITES, Write
 from yueke.kernel.actor import Actor
 
@@ -31,7 +31,7 @@ class HotRoutes:
         self.writers = ThreadPoolExecutor(WRITERS, thread_name_prefix="writing")
         self.place = GatheringPlace(Batchers(self.writers))
         self.callers = Callers(self.threads)
-        self._searching = asyncio.Semaphore(SEARCHES_AT_ONCE)
+        self.searchers = ThreadPoolExecutor(SEARCHES_AT_ONCE, thread_name_prefix="searching")
 
     async def write(self, write: Write, scope: Scope, receive: Receive, send: Send) -> None:
         """Carry out what is posted to one of the addresses that write."""
@@ -46,26 +46,28 @@ class HotRoutes:
 
         await answer(send, await _attempt(act))
 
-    async def teachers(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Find teachers."""
-        await self._search(scope, send, searches.teachers, ["cursor", "limit"])
+    async def search(self, look: Look, scope: Scope, receive: Receive, send: Send) -> None:
+        """Find what is asked for at one of the addresses that search."""
 
-    async def times(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Find half-hours."""
-        await self._search(scope, send, searches.times, ["count_up_to"])
-
-    async def _search(
-        self, scope: Scope, send: Send, search: Callable[..., Any], more: list[str]
-    ) -> None:
         async def act() -> Answered:
             actor = await self._caller(scope)
-            asked = searches.read_query(query(scope), more=more)
-            loop = asyncio.get_running_loop()
-            async with self._searching:
-                found = await loop.run_in_executor(self.threads, read, search, actor, asked)
-            return shown(200, found)
+            waiting: asyncio.Future[Answered] = asyncio.get_running_loop().create_future()
+            self.look(look, actor, scope["query_string"], partial(_tell, waiting))
+            return await waiting
 
         await answer(send, await _attempt(act))
+
+    def look(
+        self, look: Look, actor: Actor, query_string: bytes, tell: Callable[[Answered], None]
+    ) -> None:
+        """Search as soon as a thread is free, and tell the event loop what to answer."""
+        loop = asyncio.get_running_loop()
+
+        def answered(found: Future[dict[str, Any]]) -> None:
+            tell(attempt(lambda: shown(200, found.result())))
+
+        found = self.searchers.submit(look.found, actor, query_string)
+        found.add_done_callback(lambda found: loop.call_soon_threadsafe(answered, found))
 
     async def _caller(self, scope: Scope) -> Actor:
         return await self.callers.find(reading.bearer(header(scope["headers"], b"authorization")))

@@ -13,7 +13,8 @@ CROSS JOIN LATERAL (
         WHERE s.market_id = %(market_id)s AND s.starts_at = asked.starts_at
             AND s.state = 'open' AND s.target_kind IS NULL
             AND s.abilities & wanted.bits = wanted.bits
-            AND (SELECT t.skills @> ARRAY[asked.skill] FROM teacher t WHERE t.id = s.teacher_id)
+            AND (wanted.bits >> 48 = 0
+                OR (SELECT t.skills @> ARRAY[asked.skill] FROM teacher t WHERE t.id = s.teacher_id))
             AND (asked.cells = 1 OR time_goes_on(s.market_id, s.teacher_id, s.starts_at,
                 asked.cells, asked.learner_id, asked.product_id, %(now)s))
         ORDER BY s.rating DESC, s.teacher_id DESC
