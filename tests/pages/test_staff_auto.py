@@ -13,13 +13,16 @@ from tests.served import transactional_db
 from tests.spec.supply import weeks
 from tests.spec.supply.weeks import ZONE, monday
 from tests.workplace import Workplace
+from yueke.kernel.transaction import snapshot
 from yueke.people.models import Learner
 from yueke.portals import ids
 from yueke.portals.stamps import show_stamp
 from yueke.supply.autobooking import weekly
 from yueke.supply.autobooking.models import AutoRule
+from yueke.supply.autobooking.reading import read_week
 from yueke.supply.holidays.models import Holiday
 from yueke.supply.runs.models import WeeklyRow, WeeklyRun
+from yueke.supply.runs.weeks import Week
 
 __all__ = ["transactional_db"]
 TIMER = datetime.combine(monday(weeks=0), weekly.AT, ZONE).astimezone(UTC)
@@ -252,3 +255,14 @@ def test_only_those_who_may_change_what_is_stored(client: Client, work: Workplac
     assert client.post(reverse("staff_holidays"), HOLIDAY).status_code == 403
     assert not AutoRule.objects.exists()
     assert not Holiday.objects.exists()
+
+
+def test_only_what_is_open_when_rules_ask_for_it_is_read(work: Workplace) -> None:
+    run(work, work.learner, hours=("19:30", "20:00"))
+    free = [weeks.at(monday(), 0, clock) for clock in ("19:00", "19:30")]
+    house.add_teacher(market=work.market, name="Tom", free=free)
+    with snapshot() as reading:
+        facts = read_week(
+            reading, market_id=work.market.pk, week=Week(monday(), house.ZONE), now=TIMER
+        )
+    assert facts.slots["cell"].tolist() == [38]

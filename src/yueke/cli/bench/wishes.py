@@ -4,7 +4,7 @@ import numpy as np
 
 from yueke.cli.demo.weeks import Weeks
 from yueke.kernel.arrays import Numbers, read_numbers
-from yueke.kernel.columns import numbers, texts
+from yueke.kernel.columns import instants, numbers, texts
 from yueke.kernel.transaction import begin, read
 from yueke.supply.autobooking import reading
 from yueke.supply.runs.weeks import Week
@@ -14,6 +14,7 @@ LESSONS = 2
 # Acceptable times of a learner, those of the first teacher with them, and teachers listed.
 TIMES, OF_TEACHER, TEACHERS = 8, 3, 2
 _CHUNK = 50_000
+_ROOM = reading.__name__.rpartition(".")[0]
 
 
 def store(*, learners: int, week: Week, weeks: Weeks, seed: int = 1) -> int:
@@ -23,18 +24,29 @@ def store(*, learners: int, week: Week, weeks: Weeks, seed: int = 1) -> int:
     with read() as work:
         columns = ("learner", "level")
         found = read_numbers(work, __package__, "learners_who_can_pay", asked, columns=columns)
-        # Read with no rule stored yet: what is open.
-        facts = reading.read_week(work, market_id=MARKET, week=week, now=weeks.now)
+        opened = read_numbers(
+            work,
+            _ROOM,
+            "open_slots",
+            {
+                "market_id": MARKET,
+                "begin": week.begin,
+                "end": week.end,
+                "starts": instants(week.at(cell) for cell in range(week.cells)),
+                "now": weeks.now,
+            },
+            columns=("teacher", "cell", "product", "learner", "rating"),
+        )
         skills = [f"major:{level}" for level in range(8)]
         teaches = read_numbers(
             work,
-            reading.__name__.rpartition(".")[0],
+            _ROOM,
             "teachers_with",
             {"market_id": MARKET, "skills": texts(skills)},
             columns=("teacher", "skill"),
         )
     teachers = _teachers(found["level"], teaches["teacher"], teaches["skill"], rng)
-    times = _times(week, weeks, facts.slots["teacher"], facts.slots["cell"], teachers[:, 0], rng)
+    times = _times(week, weeks, opened["teacher"], opened["cell"], teachers[:, 0], rng)
     _write(found["learner"], times, teachers)
     return len(found["learner"])
 

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import numpy as np
+
 from yueke.curriculum import operations as curriculum
 from yueke.curriculum.rules import ProductFacts, read_catalogue
 from yueke.kernel.arrays import Numbers, read_lists, read_numbers
-from yueke.kernel.columns import texts
+from yueke.kernel.columns import instants, texts
 from yueke.kernel.transaction import Work
 from yueke.supply.holidays import queries as holidays
 from yueke.supply.runs.weeks import DAYS, Week
@@ -70,7 +72,10 @@ def read_week(
     levels = sorted(set(zip(rules["product"].tolist(), rules["level"].tolist(), strict=True)))
     skills = [f"{products[product].code}:{level}" for product, level in levels]
     tags = [row[0] for row in work.run_for_values(__package__, "tags_asked", asked)]
-    asked |= {"skills": texts(skills), "tags": texts(tags)}
+    times = read_lists(work, __package__, "rule_times", asked)
+    longest = max((products[product].cells for product, _ in levels), default=1)
+    starts = instants(_asked(week, times, longest))
+    asked |= {"skills": texts(skills), "tags": texts(tags), "starts": starts}
     return WeekFacts(
         market_id=market_id,
         week=week,
@@ -78,7 +83,7 @@ def read_week(
         products=products,
         holidays=_holidays(market_id, week),
         rules=rules,
-        times=read_lists(work, __package__, "rule_times", asked),
+        times=times,
         teachers=read_lists(work, __package__, "rule_teachers", asked),
         tags=tags,
         rule_tags=numbers("rule_tags", "rule", "tag"),
@@ -102,6 +107,13 @@ def read_taken(work: Work, facts: WeekFacts) -> Columns:
     }
     columns = ("cell", "skill", "count")
     return read_numbers(work, __package__, "taken_slots", asked, columns=columns)
+
+
+def _asked(week: Week, times: Numbers, longest: int) -> list[datetime]:
+    """Return the half-hours that lessons at these times can take; what is open beside is no use."""
+    cells = [week.cell_of(half_hour) for half_hour in np.unique(times).tolist()]
+    begins = [cell for cell in cells if cell >= 0]
+    return [week.at(cell) for cell in sorted({c + step for c in begins for step in range(longest)})]
 
 
 def _holidays(market_id: int, week: Week) -> frozenset[int]:

@@ -53,7 +53,7 @@ def read_wanted(facts: WeekFacts) -> Wanted:
     rules = facts.rules
     first = np.concatenate([[0], np.cumsum(rules["times"])])
     rule = np.repeat(np.arange(len(rules["id"])), rules["times"])
-    cell = _cells(facts.week)[facts.times]
+    cell = _cells(facts.week, facts.times)
     day = facts.times // DAY_CELLS
     length = _by_product(facts, [product.cells for product in facts.products.values()])
     had = np.searchsorted(rules["id"], facts.had["rule"])
@@ -176,8 +176,11 @@ def _skills(facts: WeekFacts) -> Numbers:
     return found
 
 
-def _cells(week: Week) -> Numbers:
-    return np.array([week.cell_of(half_hour) for half_hour in range(DAYS * DAY_CELLS)], np.int64)
+def _cells(week: Week, times: Numbers) -> Numbers:
+    """Return the cell of each time, -1 where there is none; each half-hour is looked up once."""
+    half_hours, place = np.unique(times, return_inverse=True)
+    found = np.array([week.cell_of(half_hour) for half_hour in half_hours.tolist()], np.int64)
+    return found[place.reshape(-1)]
 
 
 def _days(week: Week) -> Numbers:
