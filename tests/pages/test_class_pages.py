@@ -258,6 +258,34 @@ def test_cu_3_a_class_is_cancelled_once_it_is_seen_what_that_does(
     assert Seat.objects.get().state == "cancelled"
 
 
+def test_a_class_is_cancelled_with_as_many_statements_however_many_wait(
+    client: Client, work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lesson = classroom.published(workplace=work, at=house.evening(days=3))
+    for name in ("安安", "天天"):
+        child = house.add_child(household=work.home, name=name)
+        classroom.seated(workplace=work, lesson=lesson, learner=child)
+    enter(client, work, "curriculum")
+    url = reverse("staff_class_do", args=[lesson, "cancel"])
+    sent = []
+    for waiting in (1, 4):
+        for number in range(waiting):
+            child = house.add_child(household=work.home, name=f"等{waiting}{number}")
+            ClassWait.objects.create(
+                market_id=work.market.pk,
+                lesson_id=ids.read_class(lesson),
+                learner_id=child.pk,
+                asset="credit",
+                state="waiting",
+                since=timezone.now(),
+            )
+        with counted(monkeypatch) as statements:
+            sheet = client.get(url).content.decode()
+        sent.append(len(statements))
+    assert "5 learners wait no longer" in sheet
+    assert sent[0] == sent[1]
+
+
 def sold(work: Workplace) -> str:
     """Put the replay of a class that is over on sale, and return the class."""
     lesson = classroom.published(workplace=work, at=house.evening(days=3))

@@ -77,17 +77,14 @@ def _end_waits(work: Work, request: Request, found: LockedClass, reason: str) ->
     waits = ClassWait.objects.filter(lesson_id=found.id, state=ClassWait.State.WAITING)
     waiters = list(waits.order_by("id").values_list("learner_id", flat=True))
     waits.update(state=ClassWait.State.SKIPPED)
-    for learner_id in waiters:
-        operations.tell(
-            work,
-            actor=request.actor,
-            now=request.now,
-            found=found,
-            kind="class.wait_skipped",
-            reason=reason,
-            learner_id=learner_id,
-            data={"why": "class_cancelled"},
+    data: dict[str, object] = {"why": "class_cancelled"}
+    skipped = [
+        operations.told(
+            request.actor, found, "class.wait_skipped", reason, learner_id=learner_id, data=data
         )
+        for learner_id in waiters
+    ]
+    notices.append_new(work, at=request.now, events=skipped)
     return len(waiters)
 
 

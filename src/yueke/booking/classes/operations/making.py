@@ -93,7 +93,21 @@ def tell(
     data: dict[str, object] | None = None,
 ) -> None:
     """Append what happened to a class."""
-    happened = Happened(
+    happened = told(actor, found, kind, reason, learner_id=learner_id, data=data)
+    notices.append_one(work, at=now, event=happened)
+
+
+def told(
+    actor: Actor,
+    found: LockedClass,
+    kind: str,
+    reason: str,
+    *,
+    learner_id: int | None = None,
+    data: dict[str, object] | None = None,
+) -> Happened:
+    """Return what happened to a class, to be appended with a number of its own."""
+    return Happened(
         0,
         kind,
         actor,
@@ -104,7 +118,6 @@ def tell(
         starts_at=found.starts_at,
         data=data or {},
     )
-    notices.append_one(work, at=now, event=happened)
 
 
 def changed(found: LockedClass) -> ClassChanged:
