@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
+from itertools import count
 
 from yueke.booking.operations import vacant
 from yueke.booking.operations.book import book
@@ -21,10 +22,14 @@ def book_lessons(
 
     With `dry_run` the answers tell what would happen, and nothing does.
     """
+    tries = count()
 
     def act(work: Work) -> list[Answer[Booked] | Refusal]:
         work.walk_indexes()
-        return book(work, market_id=market_id, now=now, orders=orders)
+        # Nearly every request key is new, and one that is not fails the call: it is looked for
+        # when that has happened, or where others' work would fail with it.
+        recall = next(tries) > 0 or not work.stands_alone
+        return book(work, market_id=market_id, now=now, orders=orders, recall=recall)
 
     return tried(act, rehearse if dry_run else begin_without_waiting)
 

@@ -23,21 +23,26 @@ def numbered(package: str, name: str) -> LiteralString:
 
 
 @cache
-def writes_of(names: tuple[Name, ...]) -> LiteralString:
-    """Return one statement that carries out several, given as (package, name), side by side."""
-    return writes(load(*name) for name in names)
+def writes_of(names: tuple[Name, ...], places: tuple[int, ...]) -> LiteralString:
+    """Return one statement that carries out several, given as (package, name), side by side.
+
+    They change rows and return none; `places` says of each placeholder which value it stands for.
+    """
+    first, *others = _side_by_side(names).split("%s")
+    pairs = zip(places, others, strict=True)
+    return first + "".join(f"${place + 1}{other}" for place, other in pairs)
+
+
+@cache
+def columns_of(names: tuple[Name, ...]) -> list[str]:
+    """Return of each placeholder of such statements the type of its array; empty of one value."""
+    return re.findall(r"%s(?:::(\w+)\[\])?", _side_by_side(names))
 
 
 @cache
 def reads_of(names: tuple[Name, ...]) -> LiteralString:
     """Return one statement that answers several, given as (package, name)."""
     return reads(load(*name) for name in names)
-
-
-def writes(texts: Iterable[LiteralString]) -> LiteralString:
-    """Return one statement out of texts that change rows and return none."""
-    parts = [f"part_{place} AS (\n{text})" for place, text in enumerate(_numbered(texts))]
-    return f"WITH {', '.join(parts)} SELECT 1"
 
 
 def reads(texts: Iterable[LiteralString]) -> LiteralString:
@@ -51,6 +56,11 @@ def reads(texts: Iterable[LiteralString]) -> LiteralString:
 def names_in(package: str, name: str) -> list[str]:
     """Return the names of a statement's named placeholders, each once, as they first come."""
     return list(dict.fromkeys(re.findall(r"%\((\w+)\)s", load(package, name))))
+
+
+def _side_by_side(names: tuple[Name, ...]) -> LiteralString:
+    parts = [f"part_{place} AS (\n{load(*name)})" for place, name in enumerate(names)]
+    return f"WITH {', '.join(parts)} SELECT 1"
 
 
 def _numbered(texts: Iterable[LiteralString]) -> list[LiteralString]:

@@ -15,6 +15,9 @@ from yueke.kernel.round_trips import Raw, RoundTrips, ask_alone
 
 Params = Sequence[Any] | Mapping[str, Any]
 Rows = psycopg.Cursor[tuple[Any, ...]]
+# A column of more characters is worth comparing; a few shorter ones may be alike by chance, and
+# each way of being alike makes another statement to prepare.
+_LONG = 64
 # Nothing is under way: there is none to take back, or no connection.
 _OVER = (TransactionStatus.IDLE, TransactionStatus.UNKNOWN)
 
@@ -62,6 +65,9 @@ class Answers:
 class Work:
     """An open transaction that runs named statements."""
 
+    # Nobody else's work is in it: where it fails, it may be tried again.
+    stands_alone = False
+
     def __init__(self, raw: Raw) -> None:
         self._raw = raw
         self._gathered: list[tuple[str, str, Sequence[Any]]] | None = None
@@ -98,9 +104,10 @@ class Work:
         finally:
             self._gathered = None
         if gathered:
-            text = sql.writes_of(tuple([(package, name) for package, name, _ in gathered]))
+            names = tuple([(package, name) for package, name, _ in gathered])
             params = [param for _, _, params in gathered for param in params]
-            self._send(text, params)
+            places, once = _once(sql.columns_of(names), params)
+            self._send(sql.writes_of(names, places), once)
 
     def run_for_values(self, package: str, name: str, params: Params = ()) -> Rows:
         """Run a statement planned anew for its values: one with optional filters, or a report."""
@@ -134,6 +141,8 @@ class Reading(Work):
 
 class UnwaitingWork(Work):
     """A transaction of its own that waits only where rows are read, and for its end."""
+
+    stands_alone = True
 
     def __init__(self, raw: Raw) -> None:
         super().__init__(raw)
@@ -178,3 +187,18 @@ class UnwaitingWork(Work):
 def _decoder(row: type) -> msgspec.json.Decoder[list[Any]]:
     rows: Any = list[row]  # type: ignore[valid-type]
     return msgspec.json.Decoder(rows)
+
+
+def _once(types: Sequence[str], params: Sequence[Any]) -> tuple[tuple[int, ...], list[Any]]:
+    """Return of each value its place among those to send, and these: a column is sent once."""
+    places: list[int] = []
+    sent: list[Any] = []
+    columns: dict[tuple[str, str], int] = {}
+    for type_, value in zip(types, params, strict=True):
+        place = len(sent)
+        if type_ and len(value) > _LONG:
+            place = columns.setdefault((type_, value), place)
+        if place == len(sent):
+            sent.append(value)
+        places.append(place)
+    return tuple(places), sent

@@ -35,14 +35,20 @@ _products: dict[int, Products] = {}
 
 
 def book(
-    work: Work, *, market_id: int, now: datetime, orders: Sequence[Order[BookLesson]]
+    work: Work,
+    *,
+    market_id: int,
+    now: datetime,
+    orders: Sequence[Order[BookLesson]],
+    recall: bool = True,
 ) -> list[Answer[Booked] | Refusal]:
     """Carry out orders of one market in their order; answers stand in the same order.
 
     A whole order is refused (request_key_reused, key_unknown) or answered command by command.
-    Locks learners, then slots.
+    Without `recall` every key is taken to be new; one that is not fails the transaction
+    (request_key_pkey). Locks learners, then slots.
     """
-    facts, keys, ids = _read(work, market_id, now, orders)
+    facts, keys, ids = _read(work, market_id, now, orders, recall=recall)
     answers: list[Answer[Booked] | Refusal] = []
     placed: list[tuple[Placement, int]] = []
     for order in orders:
@@ -80,14 +86,19 @@ def _booked(placement: Placement, number: int) -> Booked:
 
 
 def _read(
-    work: Work, market_id: int, now: datetime, orders: Sequence[Order[BookLesson]]
+    work: Work,
+    market_id: int,
+    now: datetime,
+    orders: Sequence[Order[BookLesson]],
+    *,
+    recall: bool,
 ) -> tuple[Facts, Keys, Iterator[Number]]:
     """Lock and read everything that decides the orders."""
     products = _products.get(market_id) or read_catalogue(
         *work.ask(curriculum.catalogue(market_id=market_id, now=now)).fetch()
     )
     while True:
-        facts, keys, ids = _read_for(work, market_id, now, orders, products)
+        facts, keys, ids = _read_for(work, market_id, now, orders, products, recall=recall)
         _products[market_id] = facts.products
         if _shapes(facts.products) == _shapes(products):
             return facts, keys, ids
@@ -101,6 +112,8 @@ def _read_for(
     now: datetime,
     orders: Sequence[Order[BookLesson]],
     products: Products,
+    *,
+    recall: bool,
 ) -> tuple[Facts, Keys, Iterator[Number]]:
     """Lock and read, in one round trip, what decides orders of products as long as these."""
     learners = {c.learner_id for order in orders for c in order.commands}
@@ -122,7 +135,7 @@ def _read_for(
             curriculum.progress(wanted=wanted),
             busy_cells(market_id, cells),
             wallet.holdings(market_id=market_id, learner_ids=learners, assets=assets, named=named),
-            *request_keys.questions(orders),
+            *request_keys.questions(orders, recall=recall),
             notices.next_ids(count=_numbers_needed(orders, products)),
             people.skills_of(market_id=market_id, teacher_ids=_forced_teachers(orders)),
             *_seldom(market_id, now, orders, rooms),

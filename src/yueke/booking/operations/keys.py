@@ -19,11 +19,14 @@ from yueke.people.refusals import KeyUnknown
 Done = TypeVar("Done")
 
 
-def questions(orders: Sequence[Order[Any]]) -> tuple[Question, Question]:
-    """Return what to ask, under the locks that make the answers true, before `Keys` can be."""
+def questions(orders: Sequence[Order[Any]], *, recall: bool = True) -> tuple[Question, Question]:
+    """Return what to ask, under the locks that make the answers true, before `Keys` can be.
+
+    Without `recall` nothing is asked about what was answered before.
+    """
     api_keys = {order.actor.id for order in orders if order.actor.kind == "key"}
-    recall = notices.recall(keys=[order.request_key for order in orders])
-    return recall, people.live_keys(key_ids=api_keys)
+    recalled = notices.recall(keys=[order.request_key for order in orders if recall])
+    return recalled, people.live_keys(key_ids=api_keys)
 
 
 class Keys:
