@@ -63,6 +63,23 @@ def test_one_key_for_two_bodies_at_once_is_one_lesson_and_one_refusal(company: C
     assert Seat.objects.count() == 1
 
 
+def test_bookings_beside_one_that_was_answered_before_are_booked_and_that_one_is_not(
+    company: Company,
+) -> None:
+    orders = []
+    for _ in range(20):
+        learner = world.add_learner(company=company)
+        teacher = world.add_teacher(company=company, opens=[START])
+        orders.append(doing.order_to_book(learner=learner, teacher=teacher, starts_at=START))
+    [first] = asking.book_orders(orders=orders[7:8], now=NOW)
+    answers = asking.book_orders(orders=orders, now=NOW)
+    assert [asking.codes_of(answer) for answer in answers] == [["done"]] * 20
+    assert isinstance(first, Answer)
+    replayed = [answer for answer in answers if isinstance(answer, Answer) and answer.replayed]
+    assert replayed == [Answer(first.results, replayed=True)]
+    assert Seat.objects.count() == 20
+
+
 def granting(learner: Learner) -> Callable[[], Answer[Any]]:
     """Return what grants credits under one key, whoever carries it out."""
     marketing = asking.staff_of(market_id=learner.market_id, channel="marketing")

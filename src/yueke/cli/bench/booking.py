@@ -13,7 +13,7 @@ from yueke.cli.bench.sizes import Size
 STEAL_PERCENT_MAX = 10.0
 # More than any machine of this kind books in a second, one by one or over HTTP.
 FASTEST_PER_SECOND = 6_500
-SET_PER_SECOND = 2_500
+SET_PER_SECOND = 10_000
 WARM_UP = 500
 Json = Annotated[bool, typer.Option("--json", help="One JSON object as the last line.")]
 
