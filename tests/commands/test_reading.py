@@ -1,5 +1,8 @@
 """Questions outside a transaction go by libpq alone, whatever became of the connection."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 import psycopg
 import pytest
 from django.db import connection, transaction
@@ -25,6 +28,13 @@ OFF = {
     "cells": 1,
     "count_up_to": 1,
 }
+
+
+@dataclass
+class HalfHour:
+    """A half-hour at which anybody is free."""
+
+    starts_at: datetime
 
 
 def found(company: Company) -> list[str]:
@@ -61,7 +71,7 @@ def test_another_connection_is_taken_when_one_has_died(cn: Company) -> None:
 
 
 def test_what_the_server_refuses_is_raised(cn: Company) -> None:
-    question = Question("yueke.inventory", "find_half_hours", OFF, dict)
+    question = Question("yueke.inventory", "find_half_hours", OFF, HalfHour)
     with read() as work, pytest.raises(psycopg.errors.InvalidTextRepresentation):
         work.ask(question).fetch()
     world.add_teacher(company=cn, opens=[START])

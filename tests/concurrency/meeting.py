@@ -17,7 +17,7 @@ import psycopg
 from django.db import connection, transaction
 
 from yueke.kernel import sql
-from yueke.kernel.work import Answers, Params, Question, Rows, Work
+from yueke.kernel.work import Answers, Params, Question, Rows, Work, columns_of
 
 _GATE = 4711
 _PATIENCE_SECONDS = 30
@@ -47,7 +47,7 @@ class Altered(Work):
 
     def ask(self, *questions: Question) -> Answers:
         """Ask questions as they were changed, then wait if one of them is to be stopped after."""
-        text = sql.reads(self._changed(question.package, question.name) for question in questions)
+        text = sql.reads((self._changed(q.package, q.name), columns_of(q.row)) for q in questions)
         params = [value for question in questions for value in question.values()]
         rows = psycopg.RawCursor(self._connection).execute(text, params)
         for question in questions:

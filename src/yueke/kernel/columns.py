@@ -6,28 +6,25 @@ the set-based statements pass some fifty columns a call.
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import lru_cache
+
+import msgspec
+
+_encode = msgspec.json.Encoder().encode
 
 
 def numbers(values: Iterable[int | None]) -> str:
     """Return `{1,2,NULL}`."""
-    return "{" + ",".join(map(str, values)).replace("None", "NULL") + "}"
+    return _array(values)
 
 
 def booleans(values: Iterable[bool | None]) -> str:
     """Return `{true,false,NULL}`."""
-    return "{" + ",".join("NULL" if v is None else str(v).lower() for v in values) + "}"
+    return _array(values)
 
 
 def instants(values: Iterable[datetime | None]) -> str:
     """Return an array literal of timestamps with their offset."""
-    joined = '","'.join(map(_instant, values))
-    return ('{"' + joined + '"}').replace('"None"', "NULL") if joined else "{}"
-
-
-@lru_cache(maxsize=4096)
-def _instant(value: datetime | None) -> str:
-    return str(value)
+    return _array(values)
 
 
 def texts(values: Iterable[str | None]) -> str:
@@ -46,6 +43,11 @@ def texts(values: Iterable[str | None]) -> str:
 def documents(values: Iterable[str]) -> str:
     """Return one JSON array of JSON texts: read once, and nothing in it to escape."""
     return "[" + ",".join(values) + "]"
+
+
+def _array(values: Iterable[int | datetime | None]) -> str:
+    # JSON but for its brackets and its null, which nothing here has in it.
+    return "{" + _encode(list(values))[1:-1].decode().replace("null", "NULL") + "}"
 
 
 def _quoted(text: str) -> str:

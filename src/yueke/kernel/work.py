@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
-from typing import Any, LiteralString, Protocol
+from typing import Any, LiteralString, Protocol, get_type_hints
 
 import msgspec
 import psycopg
@@ -57,8 +57,7 @@ class Answers:
         texts = self._cursor.fetchone()
         assert texts is not None
         return [
-            [] if text is None else _decoder(question.row).decode(text)
-            for text, question in zip(texts, self._questions, strict=True)
+            _rows(question.row, text) for text, question in zip(texts, self._questions, strict=True)
         ]
 
 
@@ -83,7 +82,7 @@ class Work:
 
     def ask(self, *questions: Question) -> Answers:
         """Send questions as one statement: what each returns is as of one moment."""
-        text = sql.reads_of(tuple([(q.package, q.name) for q in questions]))
+        text = sql.reads_of(tuple([(q.package, q.name, columns_of(q.row)) for q in questions]))
         params = [value for question in questions for value in question.values()]
         return Answers(self._send(text, params), questions)
 
@@ -184,9 +183,21 @@ class UnwaitingWork(Work):
 
 
 @cache
-def _decoder(row: type) -> msgspec.json.Decoder[list[Any]]:
-    rows: Any = list[row]  # type: ignore[valid-type]
-    return msgspec.json.Decoder(rows)
+def columns_of(row: type) -> sql.Columns:
+    """Return the columns of a question's rows."""
+    return tuple(field.name for field in fields(row))
+
+
+def _rows(row: type, text: Any) -> list[Any]:
+    columns = _decoder(row).decode(text)
+    return list(map(row, *columns)) if columns[0] else []
+
+
+@cache
+def _decoder(row: type) -> msgspec.json.Decoder[Any]:
+    types = get_type_hints(row)
+    columns = [list[types[name]] | None for name in columns_of(row)]  # type: ignore[valid-type]
+    return msgspec.json.Decoder(tuple.__class_getitem__(tuple(columns)))
 
 
 def _once(types: Sequence[str], params: Sequence[Any]) -> tuple[tuple[int, ...], list[Any]]:
