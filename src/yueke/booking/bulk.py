@@ -118,5 +118,5 @@ def _refusal(deed: str, request: Request, particulars: Particulars) -> Refusal |
     try:
         do(ACTS[deed], request, particulars)
     except Refusal as refusal:
-        return refusal
+        return refusal.as_answer()
     return None

@@ -2,7 +2,7 @@
 
 import enum
 from dataclasses import dataclass, fields
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 
 class Kind(enum.Enum):
@@ -31,6 +31,10 @@ class Refusal(Exception):
     def facts(self) -> dict[str, Any]:
         """Return the facts by name, ready for JSON once instants are rendered."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    def as_answer(self) -> Self:
+        """Return it without the frames it was raised in: with them it keeps a whole call alive."""
+        return self.with_traceback(None)
 
     def __str__(self) -> str:
         return f"{self.code} {self.facts()}"

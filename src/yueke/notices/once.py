@@ -74,4 +74,4 @@ def _results(work: Work, act: Callable[[Work], Sequence[Done | Refusal]]) -> lis
         with all_or_nothing():
             return list(act(work))
     except Refusal as refusal:
-        return [refusal]
+        return [refusal.as_answer()]

@@ -85,7 +85,7 @@ def append(work: Work, *, market_id: int, at: datetime, events: Sequence[Happene
             numbers(e.learner_id for e in events),
             numbers(e.teacher_id for e in events),
             instants(e.starts_at for e in events),
-            documents(json_text(e.data) for e in events),
+            json_text([e.data for e in events]),
         ),
     )
 

@@ -74,7 +74,7 @@ def decide(facts: Facts, order: Order[BookLesson], command: BookLesson) -> Place
     try:
         placement = _place(facts, order, command)
     except Refusal as refusal:
-        return refusal
+        return refusal.as_answer()
     _take(facts, placement)
     return placement
 

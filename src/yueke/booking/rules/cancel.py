@@ -80,7 +80,7 @@ def decide_order(
         try:
             results.append(_leave(seats, order, command, now))
         except Refusal as refusal:
-            results.append(refusal)
+            results.append(refusal.as_answer())
     if order.all_or_none and any(isinstance(r, Refusal) for r in results):
         for result in results:
             if isinstance(result, Leaving):

@@ -79,7 +79,7 @@ def decide_in_turn(
         try:
             decide(facts, seat_id, chosen)
         except Refusal as refusal:
-            found.append(refusal)
+            found.append(refusal.as_answer())
         else:
             found.append(None)
     return found

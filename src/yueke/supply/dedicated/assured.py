@@ -75,7 +75,7 @@ def assure(
                     teacher = mine[one.learner_id]
                     results.append(_settle(work, request, one, teacher, key, reason))
             except Refusal as refusal:
-                results.append(refusal)
+                results.append(refusal.as_answer())
         return results
 
     return once(request, Assured, act)

@@ -156,7 +156,7 @@ class _Door:
             try:
                 yield self._let_in(order.actor, command)
             except Refusal as refusal:
-                yield refusal
+                yield refusal.as_answer()
 
     def _let_in(self, actor: Actor, command: EnterRoom) -> Entered:
         now, seat_id = self._now, command.seat_id

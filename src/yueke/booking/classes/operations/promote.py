@@ -55,7 +55,7 @@ def promote(work: Work, *, market_id: int, now: datetime, class_ids: Collection[
             )
             given.append(place)
         except Refusal as refusal:
-            skipped.append(_Skipped(waiter, refusal))
+            skipped.append(_Skipped(waiter, refusal.as_answer()))
     _write(work, market_id, now, facts, given, skipped)
 
 

@@ -64,7 +64,7 @@ def decide_order(
                 )
             )
         except Refusal as refusal:
-            results.append(refusal)
+            results.append(refusal.as_answer())
     if order.all_or_none and any(isinstance(r, Refusal) for r in results):
         facts.roll_back()
         return [r if isinstance(r, Refusal) else ListRefused() for r in results]
