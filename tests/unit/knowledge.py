@@ -43,7 +43,7 @@ def slot(
 ) -> LockedSlot:
     """Return a slot of a teacher who teaches level 3."""
     kind, target_id = target or (None, None)
-    return LockedSlot(TEACHER, NOON, state, kind, target_id, reserved_until, frozenset(skills))
+    return LockedSlot(TEACHER, NOON, state, kind, target_id, reserved_until, 0, frozenset(skills))
 
 
 def facts(

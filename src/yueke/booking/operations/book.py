@@ -138,9 +138,10 @@ def _read_for(
             *request_keys.questions(orders, recall=recall),
             notices.next_ids(count=_numbers_needed(orders, products)),
             people.skills_of(market_id=market_id, teacher_ids=_forced_teachers(orders)),
+            inventory.abilities(),
             *_seldom(market_id, now, orders, rooms),
         )
-    priced, progress, busy, holdings, recalled, live, ids, skilled, *seldom = read.fetch()
+    priced, progress, busy, holdings, recalled, live, ids, skilled, words, *seldom = read.fetch()
     [families] = locked_learners.fetch()
     [slot_rows] = locked_slots.fetch()
     facts = Facts(now, read_catalogue(priced))
@@ -152,6 +153,7 @@ def _read_for(
         else:
             facts.trials[row.learner_id] = row
     facts.skills.update((row.id, row.skills) for row in skilled)
+    facts.bits.update((row.word, row.bit) for row in words)
     facts.know(progress=progress, busy=busy, holdings=holdings)
     return facts, Keys(recalled, live), iter(ids)
 

@@ -9,7 +9,7 @@ from yueke.booking.overbooking.rooms import RoomKey
 from yueke.booking.refusals import LearnerBusy, ListRefused
 from yueke.booking.rules.facts import Facts
 from yueke.booking.rules.pay import choose_lots
-from yueke.booking.rules.slot import check_skill, free_slot
+from yueke.booking.rules.slot import check_skill, check_teaches, free_slot
 from yueke.curriculum.refusals import CourseNotOpen, LevelTooLow, ProductUnknown
 from yueke.curriculum.rules import MAJOR, TRIAL, ProductFacts
 from yueke.inventory.orders import Target
@@ -193,7 +193,7 @@ def _check_slot(
         now=facts.now,
         target=command.target,
     )
-    check_skill(slot.skills, teacher_id, product.code, level)
+    check_teaches(slot, product.code, level, bits=facts.bits)
 
 
 def _take(facts: Facts, placement: Placement) -> None:
@@ -237,7 +237,7 @@ def _take(facts: Facts, placement: Placement) -> None:
 
 def _assembled(command: BookLesson, teacher_id: int, cell: datetime) -> LockedSlot:
     target = target_of(command)
-    return LockedSlot(teacher_id, cell, "open", target.kind, target.id, None, frozenset())
+    return LockedSlot(teacher_id, cell, "open", target.kind, target.id, None, 0, None)
 
 
 def target_of(command: BookLesson) -> Target:

@@ -35,6 +35,8 @@ class Facts:
     families: dict[int, int] = field(default_factory=dict)
     courses: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     slots: dict[Cell, LockedSlot] = field(default_factory=dict)
+    # The bits of skills in the abilities of slots.
+    bits: dict[str, int] = field(default_factory=dict)
     # What teachers teach, of those whose time may be taken unoffered.
     skills: dict[int, frozenset[str]] = field(default_factory=dict)
     busy: set[Cell] = field(default_factory=set)

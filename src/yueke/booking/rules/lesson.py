@@ -14,7 +14,7 @@ from yueke.booking.refusals import (
     LessonOver,
     TeacherUnchanged,
 )
-from yueke.booking.rules.slot import check_skill, free_slot
+from yueke.booking.rules.slot import check_teaches, free_slot
 from yueke.inventory.rules.locked_slot import LockedSlot
 from yueke.kernel.actor import Actor
 from yueke.kernel.grid import HALF_HOUR, cells_of
@@ -185,4 +185,4 @@ def check_slot(
     product_id = lesson.product_id
     slot = free_slot(found, teacher_id, cell, learner_id=learner_id, product_id=product_id, now=now)
     if lesson.level is not None:
-        check_skill(slot.skills, teacher_id, lesson.product, lesson.level)
+        check_teaches(slot, lesson.product, lesson.level)

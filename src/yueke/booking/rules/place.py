@@ -15,7 +15,7 @@ from yueke.booking.rules.cancel import refund_of
 from yueke.booking.rules.facts import Cell, Facts
 from yueke.booking.rules.lesson import LockedLesson
 from yueke.booking.rules.pay import choose_lots
-from yueke.booking.rules.slot import check_skill
+from yueke.booking.rules.slot import check_teaches
 from yueke.curriculum.refusals import CourseNotOpen
 from yueke.curriculum.rules import ProductFacts
 from yueke.inventory.refusals import SlotTargeted
@@ -136,4 +136,4 @@ def decide_return(
 def _check_slot(slot: LockedSlot, learner_id: int, product: ProductFacts, level: int) -> None:
     if not slot.is_for(learner_id=learner_id, product_id=product.id):
         raise SlotTargeted(slot.teacher_id, slot.starts_at)
-    check_skill(slot.skills, slot.teacher_id, product.code, level)
+    check_teaches(slot, product.code, level)

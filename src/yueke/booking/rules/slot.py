@@ -1,6 +1,8 @@
 """Whether a lesson may take a half-hour of a teacher: one rule for all who place lessons."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from yueke.inventory.orders import Target
 from yueke.inventory.refusals import (
@@ -35,6 +37,14 @@ def free_slot(
     if not slot.is_for(learner_id=learner_id, product_id=product_id, target=target):
         raise SlotTargeted(teacher_id, cell)
     return slot
+
+
+def check_teaches(
+    slot: LockedSlot, product: str, level: int, *, bits: Mapping[str, int] = MappingProxyType({})
+) -> None:
+    """Refuse a slot whose teacher may not teach this (teacher_does_not_teach)."""
+    if not slot.teaches(f"{product}:{level}", bits):
+        raise TeacherDoesNotTeach(slot.teacher_id, product, level)
 
 
 def check_skill(skills: frozenset[str], teacher_id: int, product: str, level: int) -> None:

@@ -3,6 +3,7 @@
 from yueke.inventory.operations.book import (
     SlotKey,
     TakenSlot,
+    abilities,
     give_back_slots,
     insert_slots_of_product,
     insert_taken_slots,
@@ -26,6 +27,7 @@ from yueke.inventory.operations.prioritise import prioritise
 __all__ = [
     "SlotKey",
     "TakenSlot",
+    "abilities",
     "expire_reservations",
     "give_back_slots",
     "hold",

@@ -1,6 +1,7 @@
 """Lock, take and give back slots inside the caller's transaction."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -18,6 +19,19 @@ def lock_slots(*, market_id: int, slots: Collection[SlotKey]) -> Question:
     ordered = sorted(slots)
     params = (numbers(t for t, _ in ordered), instants(s for _, s in ordered), market_id)
     return Question(_ROOM, "lock_slots", params, LockedSlot)
+
+
+@dataclass(slots=True)
+class Ability:
+    """A skill or tag with a bit of its own in `LockedSlot.abilities`."""
+
+    word: str
+    bit: int
+
+
+def abilities() -> Question:
+    """Ask for the skills and tags with bits of their own; rows are Ability."""
+    return Question(_ROOM, "abilities", (), Ability)
 
 
 def take_slots(work: Work, *, market_id: int, taken: Sequence[tuple[int, datetime, int]]) -> None:

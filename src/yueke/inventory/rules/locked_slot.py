@@ -1,5 +1,6 @@
 """A slot as those who decide about it see it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +9,10 @@ from yueke.inventory.orders import Target
 
 @dataclass(slots=True)
 class LockedSlot:
-    """A slot that nobody else changes meanwhile, and what its teacher teaches."""
+    """A slot that nobody else changes meanwhile, and what its teacher teaches.
+
+    Without `skills` the bits of `abilities` say it all.
+    """
 
     teacher_id: int
     starts_at: datetime
@@ -16,7 +20,15 @@ class LockedSlot:
     target_kind: str | None
     target_id: int | None
     reserved_until: datetime | None
-    skills: frozenset[str]
+    abilities: int
+    skills: frozenset[str] | None
+
+    def teaches(self, skill: str, bits: Mapping[str, int]) -> bool:
+        """Tell whether its teacher has a skill; `bits` are those of skills by name."""
+        if self.skills is not None:
+            return skill in self.skills
+        bit = bits.get(skill)
+        return bit is not None and bool(self.abilities >> bit & 1)
 
     def is_over(self, now: datetime) -> bool:
         """Tell whether its reservation has ended, so that it is about to go."""
