@@ -35,7 +35,7 @@ def writes_of(names: tuple[Name, ...], places: tuple[int, ...]) -> LiteralString
 
 
 @cache
-def columns_of(names: tuple[Name, ...]) -> list[str]:
+def array_types(names: tuple[Name, ...]) -> list[str]:
     """Return of each placeholder of such statements the type of its array; empty of one value."""
     return re.findall(r"%s(?:::(\w+)\[\])?", _side_by_side(names))
 

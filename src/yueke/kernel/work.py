@@ -105,7 +105,7 @@ class Work:
         if gathered:
             names = tuple([(package, name) for package, name, _ in gathered])
             params = [param for _, _, params in gathered for param in params]
-            places, once = _once(sql.columns_of(names), params)
+            places, once = _once(sql.array_types(names), params)
             self._send(sql.writes_of(names, places), once)
 
     def run_for_values(self, package: str, name: str, params: Params = ()) -> Rows:
