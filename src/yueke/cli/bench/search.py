@@ -37,13 +37,15 @@ def _measure(count: int) -> dict[str, float | int]:
     weeks = [_week(chance, learners, monday, secret) for _ in range(count // 10)]
     with served.served() as port, machine.watched() as spent:
         load.run(port=port, requests=iter(pages[:200]), connections=CLIENTS)
-        by_page = load.run(port=port, requests=iter(pages), connections=CLIENTS)
+        with machine.watched() as spent_on_pages:
+            by_page = load.run(port=port, requests=iter(pages), connections=CLIENTS)
         load.run(port=port, requests=iter(weeks[:20]), connections=CLIENTS)
         by_week = load.run(port=port, requests=iter(weeks), connections=CLIENTS)
     return {
         "page_p50_ms": by_page.percentile_ms(50),
         "page_p99_ms": by_page.percentile_ms(99),
         "pages_per_second": len(by_page.latencies) / by_page.seconds,
+        "cpu_us_per_page": 1e6 * spent_on_pages.cpu_seconds / len(by_page.latencies),
         "week_p50_ms": by_week.percentile_ms(50),
         "week_p99_ms": by_week.percentile_ms(99),
         "weeks_per_second": len(by_week.latencies) / by_week.seconds,
