@@ -10,8 +10,8 @@ import msgspec
 import psycopg
 from psycopg.pq import TransactionStatus
 
-from yueke.kernel import sql
-from yueke.kernel.round_trips import Raw, RoundTrips, ask_alone
+from yueke.kernel import round_trips, sql
+from yueke.kernel.round_trips import Raw, RoundTrips
 
 Params = Sequence[Any] | Mapping[str, Any]
 Rows = psycopg.Cursor[tuple[Any, ...]]
@@ -135,7 +135,7 @@ class Reading(Work):
     """Statements that change nothing, on a connection that has no transaction open."""
 
     def _send(self, text: LiteralString, params: Sequence[Any]) -> OneRow:
-        return ask_alone(self._raw, text, params)
+        return round_trips.ask_alone(self._raw, text, params)
 
 
 class UnwaitingWork(Work):

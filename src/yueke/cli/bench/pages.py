@@ -89,19 +89,27 @@ def _timed(client: "Client", url: str) -> float:
 
 @contextmanager
 def _counted() -> Iterator[Sequence[str]]:
-    """Collect every statement that the driver is given inside the block."""
-    seen: list[str] = []
-    execute = psycopg.Cursor.execute
+    """Collect every statement that the driver, or libpq alone, is given inside the block."""
+    from yueke.kernel import round_trips  # noqa: PLC0415  needs Django, which is set up by now
 
-    def counting(self: Any, query: Any, *args: Any, **kwargs: Any) -> Any:
+    seen: list[str] = []
+    execute, ask_alone = psycopg.Cursor.execute, round_trips.ask_alone
+
+    def executing(self: Any, query: Any, *args: Any, **kwargs: Any) -> Any:
         seen.append(str(query))
         return execute(self, query, *args, **kwargs)
 
-    psycopg.Cursor.execute = counting  # type: ignore[method-assign]
+    def asking(raw: Any, text: str, *args: Any) -> Any:
+        seen.append(text)
+        return ask_alone(raw, text, *args)
+
+    psycopg.Cursor.execute = executing  # type: ignore[method-assign]
+    round_trips.ask_alone = asking  # type: ignore[assignment]
     try:
         yield seen
     finally:
         psycopg.Cursor.execute = execute  # type: ignore[method-assign]
+        round_trips.ask_alone = ask_alone
 
 
 def _show(found: Sequence[Measured], left_out: Sequence[str]) -> None:
