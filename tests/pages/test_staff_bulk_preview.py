@@ -11,9 +11,11 @@ from tests import asking, workplace
 from tests import household as house
 from tests.pages.statements import counted
 from tests.workplace import Workplace
+from yueke.curriculum.models import Product
 from yueke.kernel.grid import HALF_HOUR, floor
 from yueke.people import channels
 from yueke.portals import ids
+from yueke.portals.staff.lesson_choices import SHOWN
 from yueke.portals.staff.lesson_deeds import LESSON_DEEDS, LessonDeed
 
 pytestmark = pytest.mark.django_db
@@ -29,11 +31,11 @@ def work(client: Client) -> Workplace:
     return workplace.open_workplace()
 
 
-def lessons(work: Workplace, at: datetime) -> list[str]:
+def lessons(work: Workplace, at: datetime, *, count: int = ROWS) -> list[str]:
     """Book lessons at one time, each of its own learner and teacher, and return their seats."""
     before = min(at, timezone.now()) - HALF_HOUR
     seats = []
-    for number in range(ROWS):
+    for number in range(count):
         teacher = house.add_teacher(market=work.market, name=f"Ill {number}")
         house.release(teacher=teacher, starts=[at], now=before)
         booked = asking.book_one(
@@ -86,6 +88,44 @@ def test_one_teacher_is_not_foreseen_for_two_lessons_at_one_time(
     # The first has him, and nobody is left for the second.
     assert page.count("Ben") == 1
     assert page.count("No other teacher has this time open") == 1
+
+
+def test_more_rows_at_one_time_than_a_list_shows_find_a_teacher_each(
+    client: Client, work: Workplace
+) -> None:
+    client.force_login(workplace.add_staff(workplace=work, channel="fireman"))
+    at = house.evening(days=3)
+    seats = lessons(work, at, count=SHOWN + 1)
+    for number in range(SHOWN + 1):
+        house.add_teacher(market=work.market, name=f"Well {number}.", free=[at])
+    page = client.get(reverse(NEW), {"do": "teacher", "row": seats}).content.decode()
+    assert "No other teacher has this time open" not in page
+    assert all(page.count(f"Well {number}.") == 1 for number in range(SHOWN + 1))
+
+
+def test_one_teacher_is_not_chosen_for_lessons_that_overlap(
+    client: Client, work: Workplace
+) -> None:
+    client.force_login(workplace.add_staff(workplace=work, channel="fireman"))
+    at = house.evening(days=3)
+    [late] = lessons(work, at + HALF_HOUR, count=1)
+    level7 = work.home.products["level7"]
+    Product.objects.filter(pk=level7.pk).update(cells=2, minutes=55)
+    house.open_course(child=work.learner, product=level7)
+    house.release(teacher=work.teacher, starts=[at, at + HALF_HOUR])
+    booked = asking.book_one(
+        actor=asking.staff_of(market_id=work.market.pk),
+        command=asking.to_book(
+            learner=work.learner, teacher=work.teacher, starts_at=at, product="level7"
+        ),
+        now=timezone.now(),
+    )
+    long = ids.SEAT.show(booked.seat_id)
+    for name in ("Ben", "Ann"):
+        house.add_teacher(market=work.market, name=name, free=[at, at + HALF_HOUR])
+    page = client.get(reverse(NEW), {"do": "teacher", "row": [long, late]}).content.decode()
+    assert (page.count("Ben"), page.count("Ann")) == (1, 1)
+    assert page.count('name="row"') == 2
 
 
 def test_a_lesson_ticked_twice_is_one(client: Client, work: Workplace) -> None:

@@ -9,6 +9,7 @@ from yueke.booking.refusals import LessonNotFound
 from yueke.kernel.actor import Actor
 from yueke.kernel.columns import numbers
 from yueke.kernel.containing import containing
+from yueke.kernel.grid import cells_of
 from yueke.kernel.transaction import read
 from yueke.people import channels
 
@@ -45,6 +46,11 @@ class LessonRow:
     course_number: int | None
     courseware: str | None
     absent: bool
+
+    @property
+    def times(self) -> tuple[datetime, ...]:
+        """The half-hours it takes; its last minutes may be a pause."""
+        return cells_of(self.starts_at, -(-self.minutes // 30))
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,10 +108,12 @@ def _planned(desk: Desk, deed: LessonDeed, rows: Sequence[str]) -> list[Planned]
     none, taken = str(deed.chooses.none), set[tuple[str, datetime]]()
     planned: list[Planned] = []
     for lesson, its in zip(lessons, choices, strict=True):
-        at = lesson.row.starts_at
-        choice = next((one for one in its if (one.value, at) not in taken), None)
+        times = lesson.row.times
+        choice = next(
+            (one for one in its if taken.isdisjoint((one.value, at) for at in times)), None
+        )
         if choice:
-            taken.add((choice.value, at))
+            taken.update((choice.value, at) for at in times)
         planned.append(Planned(lesson, choice, "" if choice else none))
     return planned
 

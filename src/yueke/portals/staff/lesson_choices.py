@@ -80,9 +80,9 @@ def _teachers(desk: Desk, row: LessonRow, name: str) -> list[Choice]:
 
 
 def _teachers_of_each(desk: Desk, rows: Sequence[LessonRow]) -> list[list[Choice]]:
-    # Of one lesson's teachers no more can be taken by the others.
+    # One more than the others can take of a lesson's teachers.
     found = booking_queries.find_stand_ins_of_each(
-        actor=desk.caller.actor, now=desk.caller.now, rows=rows, size=min(SHOWN, len(rows))
+        actor=desk.caller.actor, now=desk.caller.now, rows=rows, size=len(rows)
     )
     return [_free(one) for one in found]
 
