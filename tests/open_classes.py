@@ -5,6 +5,7 @@ from typing import Any
 
 from tests import asking, world
 from tests.served import Caller, Desk, ahead, done, id_of
+from tests.world import Company
 from yueke.booking.classes import create, describe, places
 from yueke.booking.classes.orders import BookPlace, Texts
 from yueke.curriculum.models import Price, Product
@@ -16,12 +17,12 @@ START = ahead(hours=72)
 OTHERS = ("teachers", "international", "lp", "cc", "tmk", "fireman", "supply", "marketing")
 
 
-def sell_classes(desk: Desk) -> None:
+def sell_classes(company: Company) -> None:
     """Put open classes among the products of a market: an hour for a credit or a coupon."""
-    if "open" in desk.company.products:
+    if "open" in company.products:
         return
     product = Product.objects.create(
-        market=desk.company.market,
+        market=company.market,
         code="open",
         name_zh="公开课",
         name_en="Open class",
@@ -31,7 +32,7 @@ def sell_classes(desk: Desk) -> None:
     )
     for asset in ("credit", "coupon"):
         Price.objects.create(product=product, asset=asset, amount=1)
-    desk.company.products["open"] = product
+    company.products["open"] = product
 
 
 def new_class(teacher: Teacher, **other: Any) -> dict[str, Any]:
@@ -71,9 +72,15 @@ def seats_left(caller: Caller, lesson: str) -> int:
 
 def class_before(desk: Desk, learner: Learner, start: datetime) -> tuple[str, str]:
     """Book a seat in a class an hour before it starts, whenever that was; return both."""
-    earlier, market_id = start - 2 * HALF_HOUR, desk.company.market_id
+    class_id, seat_id = seat_in_class(desk.company, learner, start)
+    return public_ids.show("lsn", class_id), public_ids.show("st", seat_id)
+
+
+def seat_in_class(company: Company, learner: Learner, start: datetime) -> tuple[int, int]:
+    """Book a seat in a class an hour before it starts; return the numbers of both."""
+    earlier, market_id = start - 2 * HALF_HOUR, company.market_id
     actor = asking.staff_of(market_id=market_id, channel="curriculum")
-    teacher = world.add_teacher(company=desk.company)
+    teacher = world.add_teacher(company=company)
     [made] = asking.done(
         create.create(
             asking.request(actor=actor, now=earlier),
@@ -87,4 +94,4 @@ def class_before(desk: Desk, learner: Learner, start: datetime) -> tuple[str, st
     order = asking.order_of(actor=actor, commands=[BookPlace(learner.id, made.class_id)])
     [answer] = places.book_places(market_id=market_id, now=earlier, orders=[order])
     [seat] = asking.done(answer)
-    return public_ids.show("lsn", made.class_id), public_ids.show("st", seat.seat_id)
+    return made.class_id, seat.seat_id

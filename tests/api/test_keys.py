@@ -242,7 +242,7 @@ def bench(company: Desk) -> Bench:
     teacher, learner = company.teacher(*STARTS), company.learner(credit=200)
     lp, teachers = company.caller("lp"), company.caller("teachers", teacher=teacher)
     marketing, fireman = company.caller("marketing"), company.caller("fireman")
-    sell_classes(company)
+    sell_classes(company.company)
     system = company.caller("system")
     start_now_at_any_minute(company)
     return Bench(company, learner, teacher, lp, teachers, marketing, fireman, system)

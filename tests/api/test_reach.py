@@ -72,7 +72,7 @@ class Side:
 def side_of(company: Desk, name: str) -> Side:
     """Make a family with a wallet and a lesson, and its teacher with free times."""
     lesson_at = ahead(hours=60)
-    sell_classes(company)
+    sell_classes(company.company)
     teacher = company.teacher(
         lesson_at, *(ahead(hours=72 + count) for count in TURNS), name=f"{name}老师"
     )

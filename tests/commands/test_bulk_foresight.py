@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 
 from tests import asking, snapshot, world
+from tests.open_classes import seat_in_class, sell_classes
 from tests.world import NOW, Company
 from yueke.booking import bulk
 from yueke.booking.bulk_foresight import foresee_rows
@@ -54,7 +55,10 @@ def beside(cn: Company, seat_id: int) -> int:
 
 
 def some_lessons(cn: Company) -> list[Row]:
-    """Return lessons begun and to come, with two learners, cancelled, finished, and none at all."""
+    """Return lessons begun and to come, with two learners, cancelled, finished, and none at all.
+
+    The last but one is an open class that has begun.
+    """
     running, shared = lesson(cn, NOW), lesson(cn, NOW)
     gone, over = lesson(cn, LATER), lesson(cn, NOW)
     support = asking.staff_of(market_id=cn.market_id, channel="fireman")
@@ -62,7 +66,14 @@ def some_lessons(cn: Company) -> list[Row]:
     do(ACTS["finish"], asking.request(actor=support, now=NOW), Particulars(over))
     long, ahead = lesson(cn, NOW - HALF_HOUR, product="level7"), lesson(cn, LATER)
     seats = [running, shared, beside(cn, shared), gone, over, long, ahead, beside(cn, ahead)]
-    return [(seat, None) for seat in [*seats, NOBODYS]]
+    return [(seat, None) for seat in [*seats, in_class(cn, NOW), NOBODYS]]
+
+
+def in_class(cn: Company, at: datetime) -> int:
+    """Book a place in an open class, and return the seat."""
+    sell_classes(cn)
+    _, seat_id = seat_in_class(cn, world.add_learner(company=cn), at)
+    return seat_id
 
 
 def told(found: Sequence[Refusal | None]) -> list[str]:
@@ -90,10 +101,10 @@ def foreseen_and_done(
     ("deed", "channel", "refused"),
     [
         ("finish", "fireman", 6),
-        ("teacher-absent", "fireman", 6),
-        ("learner-absent", "fireman", 5),
-        ("fake-cancel", "cc", 7),
-        ("cancel", "fireman", 7),
+        ("teacher-absent", "fireman", 7),
+        ("learner-absent", "fireman", 6),
+        ("fake-cancel", "cc", 8),
+        ("cancel", "fireman", 8),
     ],
 )
 def test_each_row_is_foreseen_as_it_comes_out_after_those_before_it(
@@ -132,29 +143,61 @@ def test_two_rows_that_fight_for_a_teacher_show_it(cn: Company, us: Company) -> 
 
 
 @pytest.mark.parametrize(
-    ("target", "kept", "refusal"),
+    ("target", "kept", "until", "refusal"),
     [
-        (None, None, ""),
-        (None, False, "slot_not_open"),
-        ("student", None, "slot_targeted"),
-        ("student", True, ""),
-        ("contract", None, ""),
+        (None, None, None, ""),
+        (None, False, None, "slot_not_open"),
+        ("student", None, None, "slot_targeted"),
+        ("student", True, None, ""),
+        ("contract", None, None, ""),
+        ("student", None, LATER, "slot_targeted"),
+        ("student", None, NOW - HALF_HOUR, "slot_not_open"),
+        ("student", True, NOW - HALF_HOUR, ""),
+        ("priority", None, NOW - HALF_HOUR, ""),
     ],
 )
 def test_time_that_a_row_before_gives_back_is_there_for_the_next_one_unless_it_goes(
-    cn: Company, target: str | None, kept: bool | None, refusal: str
+    cn: Company, target: str | None, kept: bool | None, until: datetime | None, refusal: str
 ) -> None:
     spare = world.add_teacher(company=cn, opens=[LATER])
     first, second = lesson(cn, LATER), lesson(cn, LATER)
     freed = teacher_of(first)
     learner_id = Seat.objects.get(pk=first).learner_id if target else None
     Slot.objects.filter(teacher_id=freed, starts_at=LATER).update(
-        target_kind=target, target_id=learner_id, kept_on_cancel=kept
+        target_kind=target, target_id=learner_id, kept_on_cancel=kept, reserved_until=until
     )
     rows: list[Row] = [(first, spare.id), (second, freed)]
     foreseen, done = foreseen_and_done(cn, "teacher", rows)
     assert foreseen == done
     assert [one.split()[0] if one else "" for one in foreseen] == ["", refusal]
+
+
+def test_a_lesson_kept_without_a_learner_changes_teachers_for_whoever_comes(cn: Company) -> None:
+    spare, kept = (world.add_teacher(company=cn, opens=[LATER]) for _ in range(2))
+    first, second, third = (lesson(cn, LATER) for _ in range(3))
+    support = asking.staff_of(market_id=cn.market_id, channel="cc")
+    for seat_id in (first, second):
+        do(ACTS["fake-cancel"], asking.request(actor=support, now=NOW), Particulars(seat_id))
+    # Kept for the one who left, it is not for whoever comes.
+    Slot.objects.filter(teacher_id=kept.id).update(
+        target_kind="student", target_id=Seat.objects.get(pk=second).learner_id
+    )
+    rows: list[Row] = [(first, spare.id), (second, kept.id), (third, teacher_of(first))]
+    foreseen, done = foreseen_and_done(cn, "teacher", rows)
+    assert foreseen == done
+    assert [one.split()[0] if one else "" for one in foreseen] == ["", "slot_targeted", ""]
+
+
+def test_an_open_class_changes_teachers_with_all_of_its_time(cn: Company) -> None:
+    spare = world.add_teacher(company=cn, opens=[LATER, LATER + HALF_HOUR])
+    half = world.add_teacher(company=cn, opens=[LATER])
+    first, second, third = in_class(cn, LATER), in_class(cn, LATER), lesson(cn, LATER + HALF_HOUR)
+    rows: list[Row] = [(first, spare.id), (second, half.id), (third, spare.id)]
+    foreseen, done = foreseen_and_done(cn, "teacher", rows)
+    assert foreseen == done
+    assert [one.split()[0] if one else "" for one in foreseen] == [
+        "", "slot_not_open", "slot_already_taken",
+    ]  # fmt: skip
 
 
 def test_time_that_has_begun_goes_with_its_lesson(cn: Company) -> None:

@@ -70,7 +70,7 @@ def test_the_family_hears_of_the_time_that_is_kept_and_until_when(
 def test_who_gets_a_seat_from_the_list_hears_of_it_and_the_teacher_of_nothing(
     company: Desk, lp: Caller
 ) -> None:
-    sell_classes(company)
+    sell_classes(company.company)
     curriculum, amy = company.caller("curriculum"), company.teacher(name="Amy")
     lesson_id = created(curriculum, amy, capacity=2)
     done(curriculum.post("/class-publications", {"lesson": lesson_id}))

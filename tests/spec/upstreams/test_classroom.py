@@ -18,7 +18,7 @@ from tests.served import Desk, done, refused
 @pytest.fixture
 def school(company: Desk) -> Desk:
     """Return a company that sells open classes."""
-    sell_classes(company)
+    sell_classes(company.company)
     return company
 
 

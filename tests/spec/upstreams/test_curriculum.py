@@ -26,7 +26,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
 @pytest.fixture
 def school(company: Desk) -> Desk:
     """Return a company that sells open classes."""
-    sell_classes(company)
+    sell_classes(company.company)
     return company
 
 

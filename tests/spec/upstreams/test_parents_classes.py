@@ -32,7 +32,7 @@ from yueke.people.models import Learner
 @pytest.fixture
 def school(company: Desk) -> Desk:
     """Return a company that sells open classes."""
-    sell_classes(company)
+    sell_classes(company.company)
     return company
 
 

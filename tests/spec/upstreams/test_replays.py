@@ -15,7 +15,7 @@ OVER = ahead(hours=-3)
 @pytest.fixture
 def school(company: Desk) -> Desk:
     """Return a company that sells open classes."""
-    sell_classes(company)
+    sell_classes(company.company)
     return company
 
 

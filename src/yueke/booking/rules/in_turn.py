@@ -30,8 +30,8 @@ class Time(LockedSlot):
 
     kept_on_cancel: bool | None
 
-    def is_left_open(self) -> bool:
-        """Open it to whom it was open, as its lesson has lost it; tell whether it stays."""
+    def leave_open(self) -> bool:
+        """Open it to whom it was open, as its lesson has lost it; return whether it stays."""
         kept = self.kept_on_cancel
         if kept is not None or self.target_kind in _KEPT_ONCE:
             self.target_kind = self.target_id = self.reserved_until = None
@@ -170,7 +170,7 @@ def _lose(facts: Facts, lesson: LockedLesson, cell: datetime) -> None:
     if lesson.teacher_id is None:
         return
     time = facts.times.get((lesson.teacher_id, cell))
-    if time and (not time.is_left_open() or lesson.starts_at <= facts.now):
+    if time and (not time.leave_open() or lesson.starts_at <= facts.now):
         del facts.times[lesson.teacher_id, cell]
 
 
