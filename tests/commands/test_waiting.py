@@ -8,6 +8,7 @@ from psycopg.errors import CheckViolation
 from tests import asking, snapshot, world
 from tests.world import NOW, Company, half_hours_ahead
 from yueke.booking.orders import Booked
+from yueke.cli.bench.statements import counted
 from yueke.curriculum.models import Product
 from yueke.inventory.models import Slot
 from yueke.kernel.grid import HALF_HOUR
@@ -49,6 +50,20 @@ def test_a_lesson_that_has_become_longer_takes_all_its_time(cn: Company, learner
         "starts_at", flat=True
     )
     assert sorted(taken) == opens
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_booking_sends_without_waiting_is_counted(cn: Company, learner: Learner) -> None:
+    teacher = world.add_teacher(company=cn, opens=[START])
+    actor = asking.parent_of(family=learner.family)
+    command = asking.to_book(learner=learner, teacher=teacher, starts_at=START)
+    with counted() as statements:
+        asking.book_one(actor=actor, command=command, now=NOW)
+    assert (statements.count("BEGIN"), statements.count("COMMIT")) == (1, 1)
+    assert any("INTO seat " in one for one in statements)
+    seen = list(statements)
+    Product.objects.count()
+    assert statements == seen
 
 
 @pytest.mark.django_db(transaction=True)

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from tests import asking, snapshot, world
-from tests.pages.statements import counted
 from tests.world import NOW, Company, half_hours_ahead
+from yueke.cli.bench.statements import counted
 from yueke.curriculum import policies
 from yueke.kernel.actor import Actor
 from yueke.notices.models import Event
@@ -170,16 +170,14 @@ def test_lots_expire_in_every_market_and_in_slices(cn: Company, us: Company) -> 
         assert set(sides.values_list("market_id", flat=True)) == {company.market_id}
 
 
-def test_many_lots_expire_in_as_many_statements_as_few(
-    cn: Company, us: Company, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_many_lots_expire_in_as_many_statements_as_few(cn: Company, us: Company) -> None:
     statements = []
     for count, days in ((1, 1), (4, 2)):
         for company in (cn, us):
             learner = world.add_learner(company=company, credit=0)
             for _ in range(count):
                 world.add_lot(company=company, learner=learner, expires_in=days * DAY)
-        with counted(monkeypatch) as seen:
+        with counted() as seen:
             assert commands.expire_lots(now=NOW + days * DAY) == 2 * count
         statements.append(len(seen))
     assert statements[0] == statements[1]

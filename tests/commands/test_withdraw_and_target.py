@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests import asking, snapshot, world
-from tests.pages.statements import counted
 from tests.world import NOW, Company, half_hours_ahead
+from yueke.cli.bench.statements import counted
 from yueke.inventory import commands
 from yueke.inventory.models import Slot
 from yueke.inventory.orders import Target, Targeted, Withdrawn
@@ -203,9 +203,7 @@ def test_a_reservation_waits_while_it_is_booked_and_counts_again_when_it_is_left
     assert not Slot.objects.exists()
 
 
-def test_many_reservations_expire_in_slices_and_in_as_many_statements_as_few(
-    cn: Company, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_many_reservations_expire_in_slices_and_in_as_many_statements_as_few(cn: Company) -> None:
     starts = [half_hours_ahead(count=n) for n in range(10, 18)]
     until = NOW + timedelta(hours=1)
     teacher = world.add_teacher(company=cn)
@@ -218,7 +216,7 @@ def test_many_reservations_expire_in_slices_and_in_as_many_statements_as_few(
     )
     statements = []
     for expected in (5, 3, 0):
-        with counted(monkeypatch) as seen:
+        with counted() as seen:
             assert commands.expire_reservations(now=until, limit=5) == expected
         statements.append(len(seen))
     assert statements[0] == statements[1]

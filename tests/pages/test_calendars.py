@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from tests import asking, workplace
 from tests import household as house
-from tests.pages.statements import counted
 from tests.workplace import Workplace
 from yueke.booking import lessons
+from yueke.cli.bench.statements import counted
 from yueke.people.models import Family, Teacher
 from yueke.portals import ids
 
@@ -126,20 +126,18 @@ def test_a_feed_tells_of_its_own_family_only(client: Client, work: Workplace) ->
     assert events(feed_of(client, work.home.family)) == []
 
 
-def test_a_longer_feed_asks_the_database_no_more_often(
-    client: Client, work: Workplace, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_longer_feed_asks_the_database_no_more_often(client: Client, work: Workplace) -> None:
     at = house.evening(days=3)
     workplace.book(workplace=work, at=at)
     feeds = [feed_of(client, work.teacher), feed_of(client, work.home.family)]
     for url in feeds:
         client.get(url)
-    with counted(monkeypatch) as few:
+    with counted() as few:
         for url in feeds:
             client.get(url)
     for step in (1, 3):
         workplace.book(workplace=work, at=at + timedelta(minutes=30 * step))
-    with counted(monkeypatch) as many:
+    with counted() as many:
         for url in feeds:
             client.get(url)
     assert 0 < len(few) == len(many)

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from tests import asking, classroom, snapshot, workplace
 from tests import household as house
-from tests.pages.statements import counted
 from tests.workplace import Workplace
 from yueke.booking.classes import replays
 from yueke.booking.classes.models import (
@@ -22,6 +21,7 @@ from yueke.booking.classes.models import (
     ReplayPurchase,
 )
 from yueke.booking.models import Lesson, Seat
+from yueke.cli.bench.statements import counted
 from yueke.people import channels
 from yueke.portals import ids
 
@@ -111,7 +111,7 @@ def test_a_family_neither_sees_nor_books_what_is_not_published(
 
 @pytest.mark.parametrize("name", ["family_classes", "staff_classes"])
 def test_more_classes_ask_the_database_no_more_often(
-    client: Client, work: Workplace, monkeypatch: pytest.MonkeyPatch, name: str
+    client: Client, work: Workplace, name: str
 ) -> None:
     classroom.published(workplace=work, at=house.evening(days=3))
     if name == "family_classes":
@@ -119,11 +119,11 @@ def test_more_classes_ask_the_database_no_more_often(
     else:
         enter(client, work, "curriculum")
     client.get(reverse(name))
-    with counted(monkeypatch) as few:
+    with counted() as few:
         client.get(reverse(name))
     for days in (4, 5):
         classroom.published(workplace=work, at=house.evening(days=days))
-    with counted(monkeypatch) as many:
+    with counted() as many:
         assert page(client, name).count("Phonics for all") == 3
     assert 0 < len(few) == len(many)
 
@@ -259,7 +259,7 @@ def test_cu_3_a_class_is_cancelled_once_it_is_seen_what_that_does(
 
 
 def test_a_class_is_cancelled_with_as_many_statements_however_many_wait(
-    client: Client, work: Workplace, monkeypatch: pytest.MonkeyPatch
+    client: Client, work: Workplace
 ) -> None:
     lesson = classroom.published(workplace=work, at=house.evening(days=3))
     for name in ("安安", "天天"):
@@ -279,7 +279,7 @@ def test_a_class_is_cancelled_with_as_many_statements_however_many_wait(
                 state="waiting",
                 since=timezone.now(),
             )
-        with counted(monkeypatch) as statements:
+        with counted() as statements:
             sheet = client.get(url).content.decode()
         sent.append(len(statements))
     assert "5 learners wait no longer" in sheet

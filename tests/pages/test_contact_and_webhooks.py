@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from tests import asking, workplace
 from tests import household as house
-from tests.pages.statements import counted
 from tests.workplace import Workplace
+from yueke.cli.bench.statements import counted
 from yueke.feeds import delivering
 from yueke.feeds.models import WebhookDelivery, WebhookEndpoint
 from yueke.portals import ids
@@ -71,9 +71,7 @@ def test_a_family_sees_what_it_was_told_and_nothing_of_others(
     assert "Lesson at seven" not in client.get(reverse("teacher_contact")).content.decode()
 
 
-def test_staff_read_what_was_told_and_take_it_away(
-    client: Client, work: Workplace, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_staff_read_what_was_told_and_take_it_away(client: Client, work: Workplace) -> None:
     client.force_login(workplace.add_staff(workplace=work, channel="lp"))
     url = reverse("staff_messages")
     assert "No message" in client.get(url).content.decode()
@@ -84,11 +82,11 @@ def test_staff_read_what_was_told_and_take_it_away(
     assert "Lesson at seven" not in client.get(url, {"state": "failed"}).content.decode()
     file = client.get(url, {"format": "csv"}).content.decode("utf-8-sig")
     assert "Lesson at seven" in file
-    with counted(monkeypatch) as few:
+    with counted() as few:
         client.get(url)
     for count in range(4):
         add_message(work, text="another", cause=str(count))
-    with counted(monkeypatch) as many:
+    with counted() as many:
         client.get(url)
     assert 0 < len(few) == len(many)
 

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from tests import household as house
 from tests.household import Household
-from tests.pages.statements import counted
 from yueke.booking.models import Seat
+from yueke.cli.bench.statements import counted
 from yueke.curriculum.models import LearningProgress
 from yueke.people.models import Learner
 from yueke.portals import ids
@@ -45,15 +45,15 @@ def fill(home: Household, *, count: int, first: int = 0) -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_longer_list_asks_the_database_no_more_often(
-    client: Client, home: Household, monkeypatch: pytest.MonkeyPatch, page: str
+    client: Client, home: Household, page: str
 ) -> None:
     fill(home, count=1)
     url = reverse(page)
     client.get(url)
-    with counted(monkeypatch) as few:
+    with counted() as few:
         client.get(url)
     fill(home, count=2, first=1)
-    with counted(monkeypatch) as many:
+    with counted() as many:
         assert client.get(url).status_code == 200
     assert 0 < len(few) == len(many)
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from tests import asking, workplace
 from tests import household as house
-from tests.pages.statements import counted
 from tests.workplace import Workplace
+from yueke.cli.bench.statements import counted
 from yueke.curriculum.models import Product
 from yueke.kernel.grid import HALF_HOUR, floor
 from yueke.people import channels
@@ -53,7 +53,7 @@ def lessons(work: Workplace, at: datetime, *, count: int = ROWS) -> list[str]:
 
 @pytest.mark.parametrize("deed", IN_BULK, ids=lambda deed: deed.code)
 def test_many_rows_are_foreseen_with_as_many_statements_as_few(
-    client: Client, work: Workplace, monkeypatch: pytest.MonkeyPatch, deed: LessonDeed
+    client: Client, work: Workplace, deed: LessonDeed
 ) -> None:
     has_begun = deed.code in ("finish", "teacher-absent", "learner-absent")
     at = floor(timezone.now()) if has_begun else house.evening(days=3)
@@ -66,7 +66,7 @@ def test_many_rows_are_foreseen_with_as_many_statements_as_few(
     sent = []
     for ticked in (seats[:2], seats):
         client.get(reverse(NEW), {"do": deed.code, "row": ticked})
-        with counted(monkeypatch) as statements:
+        with counted() as statements:
             page = client.get(reverse(NEW), {"do": deed.code, "row": ticked}).content.decode()
         assert page.count('name="row"') == len(ticked)
         sent.append(len(statements))

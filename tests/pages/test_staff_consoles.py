@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from tests import asking, workplace
 from tests import household as house
-from tests.pages.statements import counted
 from tests.workplace import Workplace
 from yueke.booking.models import Lesson
+from yueke.cli.bench.statements import counted
 from yueke.curriculum.models import Product
 from yueke.kernel.grid import HALF_HOUR, floor
 from yueke.people.models import Learner, Staff
@@ -221,16 +221,16 @@ def test_the_door_is_not_shown_to_who_may_not_see_it(client: Client, work: Workp
 
 
 def test_the_queue_asks_as_often_for_many_at_the_door_as_for_one(
-    client: Client, work: Workplace, monkeypatch: pytest.MonkeyPatch
+    client: Client, work: Workplace
 ) -> None:
     enter(client, work, "fireman")
     entered(work, minutes_ago=1, name="甲")
     queue(client)
-    with counted(monkeypatch) as few:
+    with counted() as few:
         queue(client)
     for step in range(2, 12):
         entered(work, minutes_ago=step, name=f"乙{step}")
-    with counted(monkeypatch) as many:
+    with counted() as many:
         page = queue(client)
     assert len(many) == len(few)
     assert page.count("waits for") == 8
@@ -245,7 +245,7 @@ def lose(work: Workplace, learner: Learner, *, days: int) -> None:
 
 
 def test_lp_10_my_learners_show_what_was_lost_and_lead_to_the_catch_up(
-    client: Client, work: Workplace, monkeypatch: pytest.MonkeyPatch
+    client: Client, work: Workplace
 ) -> None:
     partner = enter(client, work, "lp")
     idle = workplace.add_learner(workplace=work, name="没丢")
@@ -254,7 +254,7 @@ def test_lp_10_my_learners_show_what_was_lost_and_lead_to_the_catch_up(
     lost_url = reverse("staff_catch_up", args=[ids.LEARNER.show(work.learner.pk)])
     url = reverse("staff_mine")
     client.get(url)
-    with counted(monkeypatch) as few:
+    with counted() as few:
         page = client.get(url).content.decode()
     assert re.search(rf'href="{lost_url}"[^>]*>1</a>', page)
     assert page.count("catch-up") == 2  # where it leads with scripts and without them
@@ -262,7 +262,7 @@ def test_lp_10_my_learners_show_what_was_lost_and_lead_to_the_catch_up(
     assert "1 lost lesson, not caught up on" in drawer.content.decode()
     lose(work, idle, days=3)
     lose(work, idle, days=4)
-    with counted(monkeypatch) as many:
+    with counted() as many:
         assert ">2</a>" in client.get(url).content.decode()
     assert len(many) == len(few)
     file = client.get(url, {"format": "csv"}).content.decode("utf-8-sig")

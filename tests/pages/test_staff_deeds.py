@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from tests import asking, snapshot, workplace
 from tests import household as house
-from tests.pages.statements import counted
 from tests.workplace import Workplace
 from yueke.booking.models import Lesson, Seat
 from yueke.booking.queries import get_lesson
 from yueke.booking.queries import then as log
+from yueke.cli.bench.statements import counted
 from yueke.curriculum.models import LearningProgress
 from yueke.inventory.models import Slot
 from yueke.kernel.grid import HALF_HOUR, floor
@@ -89,11 +89,11 @@ def test_f_3_finish_is_seen_before_done_and_undone(client: Client, work: Workpla
 
 @pytest.mark.parametrize(("deed", "most"), [("finish", 28), ("teacher-absent", 38)])
 def test_a_sheet_looks_around_a_lesson_with_one_statement_before_and_one_after(
-    client: Client, work: Workplace, monkeypatch: pytest.MonkeyPatch, deed: str, most: int
+    client: Client, work: Workplace, deed: str, most: int
 ) -> None:
     seat = begun(work)
     client.get(url_of(seat, deed))
-    with counted(monkeypatch) as statements:
+    with counted() as statements:
         sheet = client.get(url_of(seat, deed)).content.decode()
     assert "Amy: time" in sheet
     assert len(statements) <= most

@@ -22,9 +22,9 @@ from tests.pages.overbooked import (
     sell_trials,
     set_strategy,
 )
-from tests.pages.statements import counted
 from tests.workplace import Workplace
 from yueke.booking.overbooking.models import OverbookChange, OverbookStep
+from yueke.cli.bench.statements import counted
 from yueke.kernel.grid import HALF_HOUR
 from yueke.portals.asked import FIELD, new_key
 from yueke.portals.staff.overbooking_chart import HEIGHT
@@ -334,15 +334,15 @@ def test_a_product_of_more_half_hours_is_not_offered(client: Client, work: Workp
 
 
 def test_the_page_asks_as_often_for_many_half_hours_as_for_few(
-    client: Client, work: Workplace, monkeypatch: pytest.MonkeyPatch
+    client: Client, work: Workplace
 ) -> None:
     set_strategy(work=work, steps=evenings(ceiling=4)[:2])
     page(client)
-    with counted(monkeypatch) as few:
+    with counted() as few:
         page(client)
     set_strategy(work=work, steps=evenings(ceiling=9))
     for name in ("甲", "乙", "丙"):
         overbook(work=work, at=AT, learner=workplace.add_learner(workplace=work, name=name))
-    with counted(monkeypatch) as many:
+    with counted() as many:
         page(client)
     assert len(many) == len(few)

@@ -11,9 +11,9 @@ from openpyxl import load_workbook
 
 from tests import household as house
 from tests import workplace
-from tests.pages.statements import counted
 from tests.workplace import Workplace
 from yueke.booking.models import Seat
+from yueke.cli.bench.statements import counted
 from yueke.kernel.grid import HALF_HOUR
 from yueke.people.models import Learner, Staff, User
 from yueke.portals import ids
@@ -238,7 +238,7 @@ def test_a_reason_with_signs_that_excel_refuses_is_taken_away_without_them(
     ],
 )
 def test_a_longer_list_asks_the_database_no_more_often(
-    client: Client, work: Workplace, monkeypatch: pytest.MonkeyPatch, name: str
+    client: Client, work: Workplace, name: str
 ) -> None:
     arguments = {
         "staff_teacher": [ids.TEACHER.show(work.teacher.pk)],
@@ -253,7 +253,7 @@ def test_a_longer_list_asks_the_database_no_more_often(
     workplace.book(workplace=work, at=at)
     care_for(work.learner)
     client.get(url, {"q": ""})
-    with counted(monkeypatch) as few:
+    with counted() as few:
         client.get(url)
     for step, child in enumerate(["豆豆", "朵朵"], start=1):
         learner = workplace.add_learner(workplace=work, name=child)
@@ -261,7 +261,7 @@ def test_a_longer_list_asks_the_database_no_more_often(
         house.add_teacher(market=work.market, name=f"Ben {step}")
         workplace.book(workplace=work, at=at + timedelta(minutes=30 * step), learner=learner)
         workplace.book(workplace=work, at=at + timedelta(days=step))
-    with counted(monkeypatch) as many:
+    with counted() as many:
         assert client.get(url).status_code == 200
     assert 0 < len(few) == len(many)
 

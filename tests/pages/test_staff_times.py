@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from tests import asking, snapshot, workplace
 from tests import household as house
-from tests.pages.statements import counted
 from tests.workplace import Workplace
+from yueke.cli.bench.statements import counted
 from yueke.inventory import commands as inventory
 from yueke.inventory.models import Slot
 from yueke.inventory.orders import Target
@@ -340,7 +340,7 @@ def test_ticks_and_choices_stand_again_in_the_page(
 
 
 def test_a_fuller_week_asks_the_database_no_more_often(
-    client: Client, work: Workplace, at: datetime, monkeypatch: pytest.MonkeyPatch
+    client: Client, work: Workplace, at: datetime
 ) -> None:
     other = workplace.add_learner(workplace=work, name="豆豆")
     house.release(teacher=work.teacher, starts=[at + step * HALF_HOUR for step in range(3)])
@@ -348,9 +348,9 @@ def test_a_fuller_week_asks_the_database_no_more_often(
     enter(client, work, "lp")
     week = {"week": f"{at:%Y-%m-%d}"}
     client.get(url(work, "staff_times"), week)
-    with counted(monkeypatch) as few:
+    with counted() as few:
         client.get(url(work, "staff_times"), week)
     keep(work, [at + HALF_HOUR], Target("student", other.pk))
-    with counted(monkeypatch) as many:
+    with counted() as many:
         assert "豆豆" in client.get(url(work, "staff_times"), week).content.decode()
     assert 0 < len(few) == len(many)

@@ -11,8 +11,8 @@ from icalendar import Calendar
 
 from tests import asking, workplace
 from tests import household as house
-from tests.pages.statements import counted
 from tests.workplace import Workplace
+from yueke.cli.bench.statements import counted
 from yueke.portals import ids
 
 pytestmark = pytest.mark.django_db
@@ -46,18 +46,18 @@ def only_event(body: bytes) -> Any:
     ["/teacher/?week={week}", "/teacher/week.json?start={week}&end={end}", "/teacher/lessons"],
 )
 def test_a_longer_list_asks_the_database_no_more_often(
-    client: Client, work: Workplace, monkeypatch: pytest.MonkeyPatch, url: str
+    client: Client, work: Workplace, url: str
 ) -> None:
     at = house.evening(days=3)
     monday = at.date() - timedelta(days=at.weekday())
     url = url.format(week=monday, end=monday + timedelta(days=7))
     workplace.book(workplace=work, at=at)
     client.get(url)
-    with counted(monkeypatch) as few:
+    with counted() as few:
         client.get(url)
     for step in (1, 3):
         workplace.book(workplace=work, at=at + timedelta(minutes=30 * step))
-    with counted(monkeypatch) as many:
+    with counted() as many:
         assert client.get(url).status_code == 200
     assert 0 < len(few) == len(many)
 

@@ -3,19 +3,18 @@
 import json as json_text
 import os
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
-import psycopg
 import typer
 from rich.console import Console
 from rich.table import Table
 
 from yueke.cli.bench import ground
 from yueke.cli.bench.booking import Json
+from yueke.cli.bench.statements import counted
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -75,7 +74,7 @@ def _ask(address: "Address", rounds: int) -> Measured | None:
     client = addresses.client_of(address.who)
     if client.get(address.url).status_code != 200:
         return None
-    with _counted() as statements:
+    with counted() as statements:
         _timed(client, address.url)
     times = sorted(_timed(client, address.url) for _ in range(rounds))
     return Measured(address.page, address.who, median(times), times[-1], len(statements))
@@ -85,31 +84,6 @@ def _timed(client: "Client", url: str) -> float:
     began = time.perf_counter()
     client.get(url)
     return 1000 * (time.perf_counter() - began)
-
-
-@contextmanager
-def _counted() -> Iterator[Sequence[str]]:
-    """Collect every statement that the driver, or libpq alone, is given inside the block."""
-    from yueke.kernel import round_trips  # noqa: PLC0415  needs Django, which is set up by now
-
-    seen: list[str] = []
-    execute, ask_alone = psycopg.Cursor.execute, round_trips.ask_alone
-
-    def executing(self: Any, query: Any, *args: Any, **kwargs: Any) -> Any:
-        seen.append(str(query))
-        return execute(self, query, *args, **kwargs)
-
-    def asking(raw: Any, text: str, *args: Any) -> Any:
-        seen.append(text)
-        return ask_alone(raw, text, *args)
-
-    psycopg.Cursor.execute = executing  # type: ignore[method-assign]
-    round_trips.ask_alone = asking  # type: ignore[assignment]
-    try:
-        yield seen
-    finally:
-        psycopg.Cursor.execute = execute  # type: ignore[method-assign]
-        round_trips.ask_alone = ask_alone
 
 
 def _show(found: Sequence[Measured], left_out: Sequence[str]) -> None:
