@@ -15,8 +15,8 @@ BLOCKS = re.findall(r"^```\n(.*?)^```", (ROOT / "README.md").read_text("utf-8"),
 LINES = [line.partition("#")[0].strip() for block in BLOCKS for line in block.splitlines()]
 YUEKE = [line for line in LINES if line.startswith(".venv/bin/yueke ")]
 # A bench of full size takes minutes; a small one goes the same way.
-SMALLER = ["--rounds", "1", "--seconds", "1", "--teachers", "1000", "--learners", "2000"]
-SMALLER += ["--open-slots", "30000"]
+SMALLER = ["--rounds", "1", "--seconds", "1", "--teachers", "2000", "--learners", "4000"]
+SMALLER += ["--open-slots", "60000"]
 
 
 @pytest.mark.parametrize("line", [line for line in LINES if line.startswith("make ")])
