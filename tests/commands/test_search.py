@@ -35,9 +35,11 @@ def found(company: Company, learner: Learner, *, tags: Sequence[str] = ()) -> tu
 
 
 def bits_of(*words: str) -> set[int]:
-    """Return the places of the bits that stand for words."""
+    """Return the places of the bits that stand for skills, which have a colon, and tags."""
+    skills = [word for word in words if ":" in word]
+    tags = [word for word in words if ":" not in word]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT abilities_of(%s::text[])::bit(64)", [list(words)])
+        cursor.execute("SELECT abilities_of(%s::text[], %s::text[])::bit(64)", [skills, tags])
         (bits,) = cursor.fetchone()
     return {place for place, bit in enumerate(reversed(bits)) if bit == "1"}
 
@@ -100,10 +102,21 @@ def test_the_first_words_have_bits_of_their_own(cn: Company) -> None:
     assert all(bits_of(word) & bits_of(*own) == set() for word in words[OWN_BITS - 2 :])
 
 
-@pytest.mark.parametrize("words", [[], ["kids"], ["孩子", "emoji 🙂", *SKILLS]])
+@pytest.mark.parametrize("words", [[], ["kids"], ["孩子", "emoji 🙂", "#", "a,b"]])
 def test_words_of_any_language_have_bits(cn: Company, words: list[str]) -> None:
-    world.add_teacher(company=cn, skills=[], tags=words)
-    assert bits_of(*words) == set(range(len(words)))
+    world.add_teacher(company=cn, skills=SKILLS, tags=words)
+    assert bits_of(*SKILLS, *words) == set(range(len(SKILLS) + len(words)))
+
+
+def test_a_tag_that_is_written_as_a_skill_is_none(cn: Company, learner: Learner) -> None:
+    emma = world.add_teacher(company=cn, name="Emma", tags=["major:4"], opens=[START])
+    world.add_teacher(company=cn, name="Tom", skills=["major:3", "major:4"], opens=[START])
+    world.add_teacher(company=cn, name="Ann", skills=[], tags=["major:3"], opens=[START])
+    assert found(cn, learner, tags=["major:4"]) == (["Emma"], 1)
+    assert found(cn, learner) == (["Emma", "Tom"], 2) or found(cn, learner) == (["Tom", "Emma"], 2)
+    emma.skills = ["special:3"]
+    emma.save()
+    assert found(cn, learner) == (["Tom"], 1)
 
 
 def test_words_that_share_a_bit_are_told_apart(cn: Company, learner: Learner) -> None:

@@ -210,7 +210,7 @@ def test_a_second_load_changes_nothing(demo: Ground) -> None:
 
 def test_slots_tell_what_their_teachers_can_do(demo: Ground) -> None:
     differing = """SELECT count(*) FROM slot s JOIN teacher t ON t.id = s.teacher_id
-                   WHERE s.abilities <> abilities_of(t.skills || t.tags)"""
+                   WHERE s.abilities <> abilities_of(t.skills, t.tags)"""
     assert demo.one(differing) == 0
     assert demo.one("SELECT count(*) FROM slot WHERE abilities <> 0") > 0
 

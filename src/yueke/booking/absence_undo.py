@@ -33,14 +33,17 @@ def undo_absence(request: Request, *, seat_id: int, reason: str = "") -> Answer[
     Whoever lost their seat by it has one again, for what came back; the teacher's time is theirs.
     Where nothing came back and the seat stayed, undo-finish is the way. Refuses: channel_may_not,
     lesson_not_found, lesson_over, absence_not_marked, slot_already_taken, learner_busy, and as
-    `rules.pay.choose_lots`. Locks learners, slots, lesson.
+    `rules.pay.choose_lots`. Locks learners, teacher, slots,
+    lesson.
     """
     actor, market_id = request.actor, request.actor.market_id
 
     def act(work: Work) -> list[PlaceTaken]:
         channels.require_for_some(actor, "absent", "teacher")
         seen = within_reach(
-            lessons.lock(work, market_id=market_id, seat_ids=[seat_id]), actor, seat_id
+            lessons.lock(work, market_id=market_id, seat_ids=[seat_id], makes_slots=True),
+            actor,
+            seat_id,
         )
         check_undo_absence(seen, request.now)
         gone = _gone(work, market_id, seen)

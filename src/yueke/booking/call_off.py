@@ -41,7 +41,9 @@ def call_off(
     def act(work: Work) -> list[CalledOff]:
         channels.require(actor, "cancel", "taught")
         kept = _kept(actor.teacher_id, seat_id, reserve_at, market_id)
-        locked = lessons.lock(work, market_id=market_id, seat_ids=[seat_id], cells=kept)
+        locked = lessons.lock(
+            work, market_id=market_id, seat_ids=[seat_id], cells=kept, makes_slots=bool(kept)
+        )
         lesson = within_reach(locked, actor, seat_id)
         channels.require(actor, "cancel", "open" if lesson.is_class else "taught")
         if lesson.is_vacant and not kept:

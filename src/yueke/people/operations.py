@@ -26,10 +26,27 @@ def lock_learners(*, market_id: int, learner_ids: Iterable[int]) -> Question:
     """Lock learners in order of id; rows are LockedLearner.
 
     Whoever changes a learner's time or wallet holds this lock first: it is the first of the
-    written order learners, slots, lessons.
+    written order learners, teachers, slots, lessons.
     """
     params = (market_id, numbers(sorted(learner_ids)))
     return Question(__package__, "lock_learners", params, LockedLearner)
+
+
+@dataclass(slots=True)
+class LockedTeacher:
+    """A teacher whose skills, tags and rating nobody changes meanwhile."""
+
+    id: int
+
+
+def lock_teachers(*, market_id: int, teacher_ids: Iterable[int]) -> Question:
+    """Lock teachers in order of id; rows are LockedTeacher.
+
+    Whoever makes slots, which are to tell what their teachers can do, holds this lock before any
+    slot: who changes a teacher holds the teacher when changing the slots.
+    """
+    params = (market_id, numbers(sorted(teacher_ids)))
+    return Question(__package__, "lock_teachers", params, LockedTeacher)
 
 
 @dataclass(slots=True)

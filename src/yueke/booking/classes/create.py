@@ -17,6 +17,7 @@ from yueke.kernel.outcome import Answer
 from yueke.kernel.transaction import Work
 from yueke.notices.once import Request, once
 from yueke.people import queries as people
+from yueke.people.operations import lock_teachers
 
 PRODUCT = "open"
 
@@ -46,6 +47,7 @@ def create(
         product = _product(work, actor, request.now)
         cells = cells_of(starts_at, product.cells)
         wanted = [(teacher_id, cell) for cell in cells]
+        work.ask(lock_teachers(market_id=actor.market_id, teacher_ids=[teacher_id]))
         [rows] = work.ask(inventory.lock_slots(market_id=actor.market_id, slots=wanted)).fetch()
         missing = rules.missing_cells(
             teacher_id=teacher_id,

@@ -1,6 +1,7 @@
 """The one door to a seat: lock, read, decide, write, for any number of orders at once.
 
-Written order of locks: learners by id, then slots by teacher and time.
+Written order of locks: learners by id, teachers whose slots may be made, then slots by teacher and
+time.
 """
 
 from collections.abc import Iterator, Sequence
@@ -46,7 +47,8 @@ def book(
 
     A whole order is refused (request_key_reused, key_unknown) or answered command by command.
     Without `recall` every key is taken to be new; one that is not fails the transaction
-    (request_key_pkey). Locks learners, then slots.
+    (request_key_pkey). Locks learners, teachers of time not
+    offered, slots.
     """
     facts, keys, ids = _read(work, market_id, now, orders, recall=recall)
     answers: list[Answer[Booked] | Refusal] = []
@@ -122,11 +124,14 @@ def _read_for(
     wanted = rules.progress_wanted(orders, products)
     slots, cells = rules.cells_wanted(orders, products)
     rooms = sorted(rules.rooms_wanted(orders, products))
+    forced = _forced_teachers(orders)
     with work.together():
         # Each a statement of its own: what is read next must be as it is under these locks.
         locked_learners = work.ask(
             people.lock_learners(market_id=market_id, learner_ids=learners),
         )
+        if forced:
+            work.ask(people.lock_teachers(market_id=market_id, teacher_ids=forced))
         locked_slots = work.ask(inventory.lock_slots(market_id=market_id, slots=slots))
         if rooms:
             work.ask(lock_rooms(market_id=market_id, rooms=rooms))
@@ -137,7 +142,7 @@ def _read_for(
             wallet.holdings(market_id=market_id, learner_ids=learners, assets=assets, named=named),
             *request_keys.questions(orders, recall=recall),
             notices.next_ids(count=_numbers_needed(orders, products)),
-            people.skills_of(market_id=market_id, teacher_ids=_forced_teachers(orders)),
+            people.skills_of(market_id=market_id, teacher_ids=forced),
             inventory.abilities(),
             *_seldom(market_id, now, orders, rooms),
         )

@@ -15,7 +15,7 @@ from yueke.kernel.columns import instants, numbers
 from yueke.kernel.transaction import Question, Work
 from yueke.notices import operations as notices
 from yueke.notices.operations import Happened
-from yueke.people.operations import LockedLearner
+from yueke.people.operations import LockedLearner, LockedTeacher
 
 _ROOM = __package__.rpartition(".")[0]
 Slots = Mapping[tuple[int, datetime], LockedSlot]
@@ -38,11 +38,13 @@ def lock(
     learner_ids: Collection[int] = (),
     teacher_ids: Collection[int] = (),
     cells: Collection[Cell] = (),
+    makes_slots: bool = False,
 ) -> Locked:
     """Lock the lessons of seats with all that hangs on them.
 
     Learners of the lessons and others named; the half-hours of every one of the lessons, of the
-    teachers of all of them and others named, and `cells` of teachers; the lessons.
+    teachers of all of them and others named, and `cells` of teachers; the lessons. With
+    `makes_slots` their teachers as well, whose time may be made.
     """
     seats = numbers(seat_ids)
     named = (numbers(teacher for teacher, _ in cells), instants(at for _, at in cells))
@@ -58,6 +60,8 @@ def lock(
                 LockedLearner,
             )
         )
+        if makes_slots:
+            work.ask(Question(_ROOM, "lock_teachers_of_lessons", (seats, market_id), LockedTeacher))
         slots = work.ask(Question(_ROOM, "lock_slots_of_lessons", slots_of, LockedSlot))
         lessons = work.ask(Question(_ROOM, "lock_lessons", (market_id, seats), LockedLesson))
     return Locked(

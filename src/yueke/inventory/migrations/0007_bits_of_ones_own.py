@@ -4,21 +4,22 @@ from typing import ClassVar
 
 from django.db import migrations, models
 
-# The first 48 words have a bit each; those that come later share sixteen, by a byte of MD5.
+# The first 48 words have a bit each; those that come later share sixteen, by a byte of MD5. A tag is
+# written with a mark, so that no tag is taken for a skill.
 _BITS = """
-CREATE OR REPLACE FUNCTION abilities_of(words text[]) RETURNS bigint
+CREATE FUNCTION abilities_of(skills text[], tags text[]) RETURNS bigint
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $$
 BEGIN
     RETURN (
         SELECT coalesce(bit_or(1::bigint << coalesce(
-            a.bit, 48 + get_byte(decode(md5(word), 'hex'), 0) % 16)), 0)
-        FROM unnest(words) word
+            a.bit, 48 + get_byte(decode(md5(words.word), 'hex'), 0) % 16)), 0)
+        FROM (SELECT unnest(skills) UNION ALL SELECT '#' || unnest(tags)) words (word)
         LEFT JOIN ability a USING (word)
     );
 END $$
 """
 _BITS_BEFORE = """
-CREATE OR REPLACE FUNCTION abilities_of(words text[]) RETURNS bigint
+CREATE FUNCTION abilities_of(words text[]) RETURNS bigint
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
     SELECT coalesce(bit_or(1::bigint << (get_byte(decode(md5(word), 'hex'), 0) % 64)), 0)
     FROM unnest(words) word
@@ -52,7 +53,8 @@ CREATE FUNCTION teachers_give_bits() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM give_bits(ARRAY(
         SELECT word
-        FROM added, unnest(added.skills || added.tags) word
+        FROM added,
+            LATERAL (SELECT unnest(added.skills) UNION ALL SELECT '#' || unnest(added.tags)) words (word)
         GROUP BY word
         ORDER BY count(*) DESC, word
     ));
@@ -61,12 +63,18 @@ END $$;
 CREATE TRIGGER teachers_give_bits AFTER INSERT ON teacher
 REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION teachers_give_bits()
 """
-# Slots that are taken too, as they may be given back; but not each lesson that ever was.
+# Slots that are taken too, as they may be given back; but not each lesson that ever was. Locked in
+# the order in which everybody locks them.
 _KEEP_IN_STEP = """
 CREATE OR REPLACE FUNCTION slot_follows_teacher() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM give_bits(NEW.skills || NEW.tags);
-    UPDATE slot SET rating = NEW.rating, abilities = abilities_of(NEW.skills || NEW.tags)
+    PERFORM give_bits(NEW.skills || ARRAY(SELECT '#' || unnest(NEW.tags)));
+    PERFORM FROM slot
+    WHERE market_id = NEW.market_id AND teacher_id = NEW.id
+        AND (state <> 'booked' OR starts_at > now() - interval '1 day')
+    ORDER BY starts_at
+    FOR UPDATE;
+    UPDATE slot SET rating = NEW.rating, abilities = abilities_of(NEW.skills, NEW.tags)
     WHERE market_id = NEW.market_id AND teacher_id = NEW.id
         AND (state <> 'booked' OR starts_at > now() - interval '1 day');
     RETURN NULL;
@@ -83,18 +91,20 @@ END $$
 _GIVE = """
 SELECT give_bits(ARRAY(
     SELECT word
-    FROM teacher t, unnest(t.skills || t.tags) word
+    FROM teacher t,
+        LATERAL (SELECT unnest(t.skills) UNION ALL SELECT '#' || unnest(t.tags)) words (word)
     GROUP BY word
     ORDER BY count(*) DESC, word
 ))
 """
 _FILL = """
 UPDATE slot s SET rating = t.rating, abilities = t.abilities
-FROM (SELECT id, rating, abilities_of(skills || tags) AS abilities FROM teacher) t
+FROM (SELECT id, rating, abilities_of(skills, tags) AS abilities FROM teacher) t
 WHERE t.id = s.teacher_id
     AND (s.state <> 'booked' OR s.starts_at > now() - interval '1 day')
     AND (s.rating, s.abilities) IS DISTINCT FROM (t.rating, t.abilities)
 """
+_FILL_BEFORE = _FILL.replace("abilities_of(skills, tags)", "abilities_of(skills || tags)")
 
 
 class Migration(migrations.Migration):
@@ -123,9 +133,10 @@ class Migration(migrations.Migration):
             "DROP TRIGGER teachers_give_bits ON teacher; DROP FUNCTION teachers_give_bits()",
         ),
         # On the way back: once the bits are those of before.
-        migrations.RunSQL(migrations.RunSQL.noop, _FILL),
+        migrations.RunSQL(migrations.RunSQL.noop, _FILL_BEFORE),
         migrations.RunSQL(_KEEP_IN_STEP, _KEEP_IN_STEP_BEFORE),
-        migrations.RunSQL(_BITS, _BITS_BEFORE),
+        migrations.RunSQL("DROP FUNCTION abilities_of(text[])", _BITS_BEFORE),
+        migrations.RunSQL(_BITS, "DROP FUNCTION abilities_of(text[], text[])"),
         migrations.RunSQL(_GIVE, migrations.RunSQL.noop),
         migrations.RunSQL(_FILL, migrations.RunSQL.noop),
     ]

@@ -11,6 +11,7 @@ from yueke.kernel.columns import instants
 from yueke.kernel.transaction import Work
 from yueke.notices import operations as notices
 from yueke.notices.operations import Happened
+from yueke.people import operations as people
 
 _ROOM = "yueke.inventory"
 
@@ -35,7 +36,7 @@ def release(
 ) -> set[datetime]:
     """Open slots that are not there yet and return the new ones. Locks the teacher."""
     kind, target_id = (target.kind, target.id) if target else (None, None)
-    work.run(_ROOM, "lock_teacher", (actor.market_id, teacher_id))
+    work.ask(people.lock_teachers(market_id=actor.market_id, teacher_ids=[teacher_id])).fetch()
     params = (kind, target_id, instants(starts), actor.market_id, teacher_id)
     new = {row[0] for row in work.run(_ROOM, "insert_slots", params)}
     data: dict[str, object] = {"target": kind, "target_id": target_id} if target else {}

@@ -3,7 +3,7 @@
 -- all teachers would be read by a plan that does not know how soon the limit is reached.
 SELECT asked.starts_at, free.teachers
 FROM unnest(%(starts)s::timestamptz[]) asked (starts_at)
-CROSS JOIN abilities_of(%(skills)s::text[] || %(tags)s::text[]) wanted (bits)
+CROSS JOIN abilities_of(%(skills)s::text[], %(tags)s::text[]) wanted (bits)
 CROSS JOIN LATERAL (
     SELECT count(*) AS teachers
     FROM (

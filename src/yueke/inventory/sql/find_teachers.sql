@@ -5,7 +5,7 @@ WITH found AS (
     -- Whoever is among the best of all is among the best of each half-hour of theirs.
     SELECT one.teacher_id, one.rating, asked.starts_at
     FROM unnest(%(starts)s::timestamptz[]) asked (starts_at)
-    CROSS JOIN abilities_of(%(skills)s::text[] || %(tags)s::text[]) wanted (bits)
+    CROSS JOIN abilities_of(%(skills)s::text[], %(tags)s::text[]) wanted (bits)
     CROSS JOIN LATERAL (
         SELECT s.teacher_id, s.rating
         FROM slot s

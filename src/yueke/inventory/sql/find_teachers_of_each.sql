@@ -5,7 +5,7 @@ SELECT free.teacher_id, free.rating, t.name, t.zone, t.tags, ARRAY[asked.starts_
 FROM unnest(%(starts)s::timestamptz[], %(cells)s::smallint[], %(skills)s::text[],
     %(learners)s::bigint[], %(products)s::bigint[]) WITH ORDINALITY
     asked (starts_at, cells, skill, learner_id, product_id, place)
-CROSS JOIN LATERAL abilities_of(ARRAY[asked.skill]) wanted (bits)
+CROSS JOIN LATERAL abilities_of(ARRAY[asked.skill], '{}') wanted (bits)
 CROSS JOIN LATERAL (
     (
         SELECT s.teacher_id, s.rating

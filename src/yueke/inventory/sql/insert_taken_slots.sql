@@ -3,7 +3,7 @@
 -- the teacher's.
 INSERT INTO slot (market_id, teacher_id, rating, abilities, state, target_kind, target_id, starts_at,
                   lesson_id, kept_on_cancel)
-SELECT t.market_id, t.id, t.rating, abilities_of(t.skills || t.tags), 'booked', taken.target_kind,
+SELECT t.market_id, t.id, t.rating, abilities_of(t.skills, t.tags), 'booked', taken.target_kind,
        taken.target_id, taken.starts_at, taken.lesson_id, taken.kept_on_cancel
 FROM unnest(%s::text[], %s::bigint[], %s::timestamptz[], %s::bigint[], %s::boolean[], %s::bigint[])
      taken (target_kind, target_id, starts_at, lesson_id, kept_on_cancel, teacher_id)

@@ -100,6 +100,7 @@ def _taken(
     """Lock the learner and the teacher's time, and return who is not free, if anyone."""
     learner_id, teacher_id = contract.learner_id, contract.teacher_id
     work.ask(people.lock_learners(market_id=contract.market_id, learner_ids=[learner_id]))
+    work.ask(people.lock_teachers(market_id=contract.market_id, teacher_ids=[teacher_id]))
     wanted = [(teacher_id, cell) for cell in cells]
     slots: list[LockedSlot]
     [slots] = work.ask(inventory.lock_slots(market_id=contract.market_id, slots=wanted)).fetch()

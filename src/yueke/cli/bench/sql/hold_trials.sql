@@ -19,7 +19,7 @@ WITH free AS (
 )
 INSERT INTO slot (market_id, teacher_id, starts_at, state, rating, abilities, target_kind, target_id,
                   reserved_until)
-SELECT free.market_id, free.id, %(at)s, 'held', free.rating, abilities_of(free.skills || free.tags),
+SELECT free.market_id, free.id, %(at)s, 'held', free.rating, abilities_of(free.skills, free.tags),
        'product', free.product_id, %(at)s + interval '30 minutes'
 FROM free
 ON CONFLICT (market_id, teacher_id, starts_at) DO UPDATE
