@@ -17,7 +17,8 @@ import psycopg
 from django.db import connection, transaction
 
 from yueke.kernel import sql
-from yueke.kernel.work import Answers, Params, Question, Rows, Work, columns_of
+from yueke.kernel.questions import Answers, Params, Question, columns_of
+from yueke.kernel.work import Rows, Work
 
 _GATE = 4711
 _PATIENCE_SECONDS = 30

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from yueke.booking.orders import BookLesson, Order
 from yueke.booking.rules.facts import Facts
 from yueke.curriculum.rules import ProductFacts
-from yueke.inventory.rules.locked_slot import LockedSlot
+from yueke.inventory.rules.locked_slot import OfferedSlot
 from yueke.kernel.actor import Actor
 from yueke.wallet.rules import Holding
 
@@ -40,15 +40,15 @@ def slot(
     target: tuple[str, int] | None = None,
     reserved_until: datetime | None = None,
     skills: Iterable[str] = ("major:3", "level7:3"),
-) -> LockedSlot:
+) -> OfferedSlot:
     """Return a slot of a teacher who teaches level 3."""
     kind, target_id = target or (None, None)
-    return LockedSlot(TEACHER, NOON, state, kind, target_id, reserved_until, 0, frozenset(skills))
+    return OfferedSlot(TEACHER, NOON, state, kind, target_id, reserved_until, 0, frozenset(skills))
 
 
 def facts(
     *,
-    slots: dict[datetime, LockedSlot] | None = None,
+    slots: dict[datetime, OfferedSlot] | None = None,
     lots: Iterable[Holding] = (),
     busy: Iterable[datetime] = (),
 ) -> Facts:

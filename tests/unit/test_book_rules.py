@@ -34,7 +34,7 @@ from yueke.inventory.refusals import (
     TimeInPast,
     TimeOffGrid,
 )
-from yueke.inventory.rules.locked_slot import LockedSlot
+from yueke.inventory.rules.locked_slot import OfferedSlot
 from yueke.kernel.actor import Actor
 from yueke.kernel.refusal import Refusal
 from yueke.people.refusals import ChannelMayNot, LearnerNotFound
@@ -111,7 +111,7 @@ def test_what_is_known_may_forbid_it(known: Facts, refusal: Refusal) -> None:
         slot(target=("student", LEARNER), reserved_until=NOW + timedelta(microseconds=1)),
     ],
 )
-def test_a_targeted_slot_goes_to_its_target(open_slot: LockedSlot) -> None:
+def test_a_targeted_slot_goes_to_its_target(open_slot: OfferedSlot) -> None:
     [placed] = decide(facts(slots={NOON: open_slot}), command())
     assert isinstance(placed, Placement)
 

@@ -1,7 +1,7 @@
 """Book, cancel, finish what nobody took: open one transaction, do one thing."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from itertools import count
 
@@ -13,6 +13,12 @@ from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
 from yueke.kernel.transaction import Work, begin, begin_without_waiting, rehearse
 from yueke.notices.tries import tried
+
+# Nearly every request key is new, and one that is not fails the call. Keys are looked for at first
+# where others' work would fail with it, and for a while after it has happened: who repeats one
+# request repeats many. Of each market, when it last did.
+_A_WHILE = timedelta(seconds=10)
+_came_again: dict[int, datetime] = {}
 
 
 def book_lessons(
@@ -26,12 +32,17 @@ def book_lessons(
 
     def act(work: Work) -> list[Answer[Booked] | Refusal]:
         work.walk_indexes()
-        # Nearly every request key is new, and one that is not fails the call: it is looked for
-        # when that has happened, or where others' work would fail with it.
-        recall = next(tries) > 0 or not work.stands_alone
+        if next(tries):
+            _came_again[market_id] = now
+        recall = not work.stands_alone or _came_again_lately(market_id, now)
         return book(work, market_id=market_id, now=now, orders=orders, recall=recall)
 
     return tried(act, rehearse if dry_run else begin_without_waiting)
+
+
+def _came_again_lately(market_id: int, now: datetime) -> bool:
+    last = _came_again.get(market_id)
+    return last is not None and now - last < _A_WHILE
 
 
 def cancel_seats(

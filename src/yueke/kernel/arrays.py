@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from yueke.kernel.work import Params, Work
+from yueke.kernel.questions import Params
+from yueke.kernel.work import Work
 
 Numbers = NDArray[np.int64]
 _HEAD_BYTES, _TAIL_BYTES = 19, 2

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from yueke.kernel.questions import Question
 from yueke.kernel.round_trips import Raw
-from yueke.kernel.work import Question, Reading, UnwaitingWork, Work
+from yueke.kernel.work import Reading, UnwaitingWork, Work
 
 __all__ = [
     "Question",

@@ -1,64 +1,19 @@
-"""Named statements inside an open transaction: questions, their answers, and writes."""
+"""Named statements inside an open transaction, or where none is open."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, fields
-from functools import cache
-from typing import Any, LiteralString, Protocol, get_type_hints
+from typing import Any, LiteralString
 
-import msgspec
 import psycopg
 from psycopg.pq import TransactionStatus
 
-from yueke.kernel import round_trips, sql
+from yueke.kernel import alike, round_trips, sql
+from yueke.kernel.questions import Answers, OneRow, Params, Question, columns_of
 from yueke.kernel.round_trips import Raw, RoundTrips
 
-Params = Sequence[Any] | Mapping[str, Any]
 Rows = psycopg.Cursor[tuple[Any, ...]]
-# A column of more characters is worth comparing; a few shorter ones may be alike by chance, and
-# each way of being alike makes another statement to prepare.
-_LONG = 64
 # Nothing is under way: there is none to take back, or no connection.
 _OVER = (TransactionStatus.IDLE, TransactionStatus.UNKNOWN)
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A named statement that returns rows, and the dataclass whose fields are their columns."""
-
-    package: str
-    name: str
-    params: Params
-    row: type
-
-    def values(self) -> Sequence[Any]:
-        """Return the values of its placeholders in their places."""
-        if isinstance(self.params, Mapping):
-            return [self.params[name] for name in sql.names_in(self.package, self.name)]
-        return self.params
-
-
-class OneRow(Protocol):
-    """What a statement of one row answers."""
-
-    def fetchone(self) -> tuple[Any, ...] | None:
-        """Return the row."""
-
-
-class Answers:
-    """What questions asked together were answered."""
-
-    def __init__(self, cursor: OneRow, questions: Sequence[Question]) -> None:
-        self._cursor = cursor
-        self._questions = questions
-
-    def fetch(self) -> list[list[Any]]:
-        """Return the rows of each question, in the order they were asked."""
-        texts = self._cursor.fetchone()
-        assert texts is not None
-        return [
-            _rows(question.row, text) for text, question in zip(texts, self._questions, strict=True)
-        ]
 
 
 class Work:
@@ -105,8 +60,7 @@ class Work:
         if gathered:
             names = tuple([(package, name) for package, name, _ in gathered])
             params = [param for _, _, params in gathered for param in params]
-            places, once = _once(sql.array_types(names), params)
-            self._send(sql.writes_of(names, places), once)
+            self._send(*alike.sent_once(names, params))
 
     def run_for_values(self, package: str, name: str, params: Params = ()) -> Rows:
         """Run a statement planned anew for its values: one with optional filters, or a report."""
@@ -180,36 +134,3 @@ class UnwaitingWork(Work):
 
     def _send(self, text: LiteralString, params: Sequence[Any]) -> OneRow:
         return self._trips.send(text, params)
-
-
-@cache
-def columns_of(row: type) -> sql.Columns:
-    """Return the columns of a question's rows."""
-    return tuple(field.name for field in fields(row))
-
-
-def _rows(row: type, text: Any) -> list[Any]:
-    columns = _decoder(row).decode(text)
-    return list(map(row, *columns)) if columns[0] else []
-
-
-@cache
-def _decoder(row: type) -> msgspec.json.Decoder[Any]:
-    types = get_type_hints(row)
-    columns = [list[types[name]] | None for name in columns_of(row)]  # type: ignore[valid-type]
-    return msgspec.json.Decoder(tuple.__class_getitem__(tuple(columns)))
-
-
-def _once(types: Sequence[str], params: Sequence[Any]) -> tuple[tuple[int, ...], list[Any]]:
-    """Return of each value its place among those to send, and these: a column is sent once."""
-    places: list[int] = []
-    sent: list[Any] = []
-    columns: dict[tuple[str, str], int] = {}
-    for type_, value in zip(types, params, strict=True):
-        place = len(sent)
-        if type_ and len(value) > _LONG:
-            place = columns.setdefault((type_, value), place)
-        if place == len(sent):
-            sent.append(value)
-        places.append(place)
-    return tuple(places), sent

@@ -9,7 +9,7 @@ from yueke.booking.rules.facts import Cell
 from yueke.booking.rules.lesson import LockedLesson
 from yueke.curriculum import operations as curriculum
 from yueke.inventory import operations as inventory
-from yueke.inventory.rules.locked_slot import LockedSlot
+from yueke.inventory.rules.locked_slot import TaughtSlot
 from yueke.kernel.actor import Actor
 from yueke.kernel.columns import instants, numbers
 from yueke.kernel.transaction import Question, Work
@@ -18,7 +18,7 @@ from yueke.notices.operations import Happened
 from yueke.people.operations import LockedLearner, LockedTeacher
 
 _ROOM = __package__.rpartition(".")[0]
-Slots = Mapping[tuple[int, datetime], LockedSlot]
+Slots = Mapping[tuple[int, datetime], TaughtSlot]
 
 
 @dataclass(slots=True)
@@ -62,7 +62,7 @@ def lock(
         )
         if makes_slots:
             work.ask(Question(_ROOM, "lock_teachers_of_lessons", (seats, market_id), LockedTeacher))
-        slots = work.ask(Question(_ROOM, "lock_slots_of_lessons", slots_of, LockedSlot))
+        slots = work.ask(Question(_ROOM, "lock_slots_of_lessons", slots_of, TaughtSlot))
         lessons = work.ask(Question(_ROOM, "lock_lessons", (market_id, seats), LockedLesson))
     return Locked(
         {lesson.seat_id: lesson for lesson in lessons.fetch()[0]},

@@ -17,7 +17,7 @@ from yueke.inventory.refusals import (
     TimeInPast,
     TimeOffGrid,
 )
-from yueke.inventory.rules.locked_slot import LockedSlot
+from yueke.inventory.rules.locked_slot import OfferedSlot
 from yueke.kernel.actor import Actor
 from yueke.kernel.grid import cells_of, is_on_grid
 from yueke.kernel.refusal import Refusal
@@ -193,7 +193,7 @@ def _check_slot(
         now=facts.now,
         target=command.target,
     )
-    check_teaches(slot, product.code, level, bits=facts.bits)
+    check_teaches(slot, product.code, level, facts.bits)
 
 
 def _take(facts: Facts, placement: Placement) -> None:
@@ -235,9 +235,9 @@ def _take(facts: Facts, placement: Placement) -> None:
     facts.undo.append(undo)
 
 
-def _assembled(command: BookLesson, teacher_id: int, cell: datetime) -> LockedSlot:
+def _assembled(command: BookLesson, teacher_id: int, cell: datetime) -> OfferedSlot:
     target = target_of(command)
-    return LockedSlot(teacher_id, cell, "open", target.kind, target.id, None, 0, None)
+    return OfferedSlot(teacher_id, cell, "open", target.kind, target.id, None, 0, None)
 
 
 def target_of(command: BookLesson) -> Target:

@@ -9,11 +9,11 @@ from yueke.booking.rules.facts import Cell, Facts
 from yueke.booking.rules.lesson import LockedLesson, check_lives_on, check_slot
 from yueke.booking.rules.place import Leave, Take, decide_leave, decide_take
 from yueke.curriculum.rules import TRIAL
-from yueke.inventory.rules.locked_slot import LockedSlot
+from yueke.inventory.rules.locked_slot import TaughtSlot
 from yueke.wallet.operations import Spend
 
 Pair = tuple[LockedLesson, LockedLesson]
-Slots = Mapping[Cell, LockedSlot]
+Slots = Mapping[Cell, TaughtSlot]
 
 
 def cells_of_both(pair: Pair) -> set[Cell]:

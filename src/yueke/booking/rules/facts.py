@@ -12,7 +12,7 @@ from yueke.booking.overbooking.rooms import Room, RoomKey
 from yueke.booking.rules.trial import Trials
 from yueke.curriculum.operations import Progress
 from yueke.curriculum.rules import ProductFacts
-from yueke.inventory.rules.locked_slot import LockedSlot
+from yueke.inventory.rules.locked_slot import OfferedSlot
 from yueke.wallet.rules import Holding
 
 Cell = tuple[int, datetime]
@@ -34,7 +34,7 @@ class Facts:
     products: dict[str, ProductFacts]
     families: dict[int, int] = field(default_factory=dict)
     courses: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
-    slots: dict[Cell, LockedSlot] = field(default_factory=dict)
+    slots: dict[Cell, OfferedSlot] = field(default_factory=dict)
     # The bits of skills in the abilities of slots.
     bits: dict[str, int] = field(default_factory=dict)
     # What teachers teach, of those whose time may be taken unoffered.

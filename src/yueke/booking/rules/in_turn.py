@@ -14,7 +14,7 @@ from yueke.booking.rules import lesson as rules
 from yueke.booking.rules.facts import Cell
 from yueke.booking.rules.lesson import LockedLesson
 from yueke.booking.rules.place import decide_leave
-from yueke.inventory.rules.locked_slot import LockedSlot
+from yueke.inventory.rules.locked_slot import TaughtSlot
 from yueke.kernel.actor import Actor
 from yueke.kernel.refusal import Refusal
 from yueke.people import channels
@@ -25,7 +25,7 @@ _KEPT_ONCE = ("contract", "priority")
 
 
 @dataclass(slots=True)
-class Time(LockedSlot):
+class Time(TaughtSlot):
     """A half-hour of a teacher, and what becomes of it when its lesson loses it (T-3, F-1)."""
 
     kept_on_cancel: bool | None

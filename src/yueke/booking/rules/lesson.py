@@ -14,8 +14,8 @@ from yueke.booking.refusals import (
     LessonOver,
     TeacherUnchanged,
 )
-from yueke.booking.rules.slot import check_teaches, free_slot
-from yueke.inventory.rules.locked_slot import LockedSlot
+from yueke.booking.rules.slot import check_skill, free_slot
+from yueke.inventory.rules.locked_slot import TaughtSlot
 from yueke.kernel.actor import Actor
 from yueke.kernel.grid import HALF_HOUR, cells_of
 
@@ -134,7 +134,7 @@ def check_courseware(lesson: LockedLesson, number: int | None, now: datetime) ->
 def check_new_teacher(
     lesson: LockedLesson,
     teacher_id: int,
-    slots: Mapping[tuple[int, datetime], LockedSlot],
+    slots: Mapping[tuple[int, datetime], TaughtSlot],
     now: datetime,
 ) -> None:
     """Refuse another teacher, before the lesson or while it lasts.
@@ -174,7 +174,7 @@ def _check_live(lesson: LockedLesson) -> None:
 
 
 def check_slot(
-    lesson: LockedLesson, teacher_id: int, cell: datetime, found: LockedSlot | None, now: datetime
+    lesson: LockedLesson, teacher_id: int, cell: datetime, found: TaughtSlot | None, now: datetime
 ) -> None:
     """Refuse a half-hour of a teacher that is not free for the lesson, or who may not teach it.
 
@@ -185,4 +185,4 @@ def check_slot(
     product_id = lesson.product_id
     slot = free_slot(found, teacher_id, cell, learner_id=learner_id, product_id=product_id, now=now)
     if lesson.level is not None:
-        check_teaches(slot, lesson.product, lesson.level)
+        check_skill(slot.skills, teacher_id, lesson.product, lesson.level)

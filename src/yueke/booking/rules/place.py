@@ -15,11 +15,11 @@ from yueke.booking.rules.cancel import refund_of
 from yueke.booking.rules.facts import Cell, Facts
 from yueke.booking.rules.lesson import LockedLesson
 from yueke.booking.rules.pay import choose_lots
-from yueke.booking.rules.slot import check_teaches
+from yueke.booking.rules.slot import check_skill
 from yueke.curriculum.refusals import CourseNotOpen
 from yueke.curriculum.rules import ProductFacts
 from yueke.inventory.refusals import SlotTargeted
-from yueke.inventory.rules.locked_slot import LockedSlot
+from yueke.inventory.rules.locked_slot import TaughtSlot
 from yueke.wallet.rules import Holding
 
 
@@ -86,7 +86,7 @@ def check_has_place(lesson: LockedLesson, now: datetime) -> None:
 def decide_take(
     facts: Facts,
     lesson: LockedLesson,
-    slots: Mapping[Cell, LockedSlot],
+    slots: Mapping[Cell, TaughtSlot],
     *,
     learner_id: int,
     beside: Collection[int],
@@ -133,7 +133,7 @@ def decide_return(
     return Take(lesson, learner_id, lesson.course_id, product, asset, payments)
 
 
-def _check_slot(slot: LockedSlot, learner_id: int, product: ProductFacts, level: int) -> None:
+def _check_slot(slot: TaughtSlot, learner_id: int, product: ProductFacts, level: int) -> None:
     if not slot.is_for(learner_id=learner_id, product_id=product.id):
         raise SlotTargeted(slot.teacher_id, slot.starts_at)
-    check_teaches(slot, product.code, level)
+    check_skill(slot.skills, slot.teacher_id, product.code, level)

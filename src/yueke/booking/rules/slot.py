@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from types import MappingProxyType
+from typing import TypeVar
 
 from yueke.inventory.orders import Target
 from yueke.inventory.refusals import (
@@ -11,11 +11,13 @@ from yueke.inventory.refusals import (
     SlotTargeted,
     TeacherDoesNotTeach,
 )
-from yueke.inventory.rules.locked_slot import LockedSlot
+from yueke.inventory.rules.locked_slot import LockedSlot, OfferedSlot
+
+AnySlot = TypeVar("AnySlot", bound=LockedSlot)
 
 
 def free_slot(
-    slot: LockedSlot | None,
+    slot: AnySlot | None,
     teacher_id: int,
     cell: datetime,
     *,
@@ -23,7 +25,7 @@ def free_slot(
     product_id: int,
     now: datetime,
     target: Target | None = None,
-) -> LockedSlot:
+) -> AnySlot:
     """Return a slot that is free for it, or refuse; `target`: for whom else its time may be kept.
 
     Refuses: slot_not_open, slot_already_taken, slot_targeted.
@@ -39,9 +41,7 @@ def free_slot(
     return slot
 
 
-def check_teaches(
-    slot: LockedSlot, product: str, level: int, *, bits: Mapping[str, int] = MappingProxyType({})
-) -> None:
+def check_teaches(slot: OfferedSlot, product: str, level: int, bits: Mapping[str, int]) -> None:
     """Refuse a slot whose teacher may not teach this (teacher_does_not_teach)."""
     if not slot.teaches(f"{product}:{level}", bits):
         raise TeacherDoesNotTeach(slot.teacher_id, product, level)

@@ -16,8 +16,7 @@ WITH its AS (
     SELECT %s::int, named.teacher_id, named.starts_at
     FROM unnest(%s::bigint[], %s::timestamptz[]) named (teacher_id, starts_at)
 )
-SELECT s.teacher_id, s.starts_at, s.state, s.target_kind, s.target_id, s.reserved_until,
-       s.abilities, t.skills
+SELECT s.teacher_id, s.starts_at, s.state, s.target_kind, s.target_id, s.reserved_until, t.skills
 FROM wanted
 JOIN slot s USING (market_id, teacher_id, starts_at)
 JOIN teacher t ON t.id = s.teacher_id

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from yueke.inventory.orders import Target
-from yueke.inventory.rules.locked_slot import LockedSlot
+from yueke.inventory.rules.locked_slot import OfferedSlot
 from yueke.kernel.columns import booleans, instants, numbers, texts
 from yueke.kernel.transaction import Question, Work
 
@@ -15,15 +15,15 @@ SlotKey = tuple[int, datetime]
 
 
 def lock_slots(*, market_id: int, slots: Collection[SlotKey]) -> Question:
-    """Lock slots in order of teacher and time; rows are LockedSlot, none for one not there."""
+    """Lock slots in order of teacher and time; rows are OfferedSlot, none for one not there."""
     ordered = sorted(slots)
     params = (numbers(t for t, _ in ordered), instants(s for _, s in ordered), market_id)
-    return Question(_ROOM, "lock_slots", params, LockedSlot)
+    return Question(_ROOM, "lock_slots", params, OfferedSlot)
 
 
 @dataclass(slots=True)
 class Ability:
-    """A skill or tag with a bit of its own in `LockedSlot.abilities`."""
+    """A skill or tag with a bit of its own in `OfferedSlot.abilities`."""
 
     word: str
     bit: int

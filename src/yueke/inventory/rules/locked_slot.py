@@ -9,10 +9,7 @@ from yueke.inventory.orders import Target
 
 @dataclass(slots=True)
 class LockedSlot:
-    """A slot that nobody else changes meanwhile, and what its teacher teaches.
-
-    Without `skills` the bits of `abilities` say it all.
-    """
+    """A slot that nobody else changes meanwhile."""
 
     teacher_id: int
     starts_at: datetime
@@ -20,15 +17,6 @@ class LockedSlot:
     target_kind: str | None
     target_id: int | None
     reserved_until: datetime | None
-    abilities: int
-    skills: frozenset[str] | None
-
-    def teaches(self, skill: str, bits: Mapping[str, int]) -> bool:
-        """Tell whether its teacher has a skill; `bits` are those of skills by name."""
-        if self.skills is not None:
-            return skill in self.skills
-        bit = bits.get(skill)
-        return bit is not None and bool(self.abilities >> bit & 1)
 
     def is_over(self, now: datetime) -> bool:
         """Tell whether its reservation has ended, so that it is about to go."""
@@ -41,3 +29,25 @@ class LockedSlot:
         if target is not None:
             targets[target.kind] = target.id
         return self.target_kind in targets and self.target_id == targets[self.target_kind]
+
+
+@dataclass(slots=True)
+class TaughtSlot(LockedSlot):
+    """A slot with what its teacher teaches."""
+
+    skills: frozenset[str]
+
+
+@dataclass(slots=True)
+class OfferedSlot(LockedSlot):
+    """A slot with what its teacher teaches in bits, and in words where some share a bit."""
+
+    abilities: int
+    skills: frozenset[str] | None
+
+    def teaches(self, skill: str, bits: Mapping[str, int]) -> bool:
+        """Tell whether its teacher has a skill; `bits` are those of skills by name."""
+        if self.skills is not None:
+            return skill in self.skills
+        bit = bits.get(skill)
+        return bit is not None and bool(self.abilities >> bit & 1)
