@@ -22,9 +22,9 @@ from pytest_django import DjangoDbBlocker
 
 from tests import asking, database, world
 from tests.world import Company
-from yueke.api.hot.express import Express
 from yueke.api.hot.routes import SEARCHES_AT_ONCE, THREADS, WRITERS, HotRoutes
 from yueke.booking.orders import Booked
+from yueke.cli import web
 from yueke.cli.verify import laws
 from yueke.config.asgi import WSGI_THREADS, wsgi
 from yueke.config.routing import application_of
@@ -241,10 +241,7 @@ def serving(application: Any, pools: dict[ThreadPoolExecutor, int]) -> Iterator[
 
     `pools` are its threads; their connections are closed, so that the database can be dropped.
     """
-    config = uvicorn.Config(
-        application, http=Express, log_level="warning", access_log=False, ws="none"
-    )
-    server = uvicorn.Server(config)
+    server = uvicorn.Server(web.config_of(application))
     with socket.create_server(("127.0.0.1", 0)) as listener:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()

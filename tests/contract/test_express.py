@@ -9,9 +9,11 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
-from tests.served import Caller, Desk, ahead, booking
+from tests.served import Caller, Desk, ahead, booking, id_of
 from yueke.people import public_ids
 
+# Status, headers by their names in lower case, and body.
+Whole = tuple[int, dict[bytes, bytes], bytes]
 TIMES = [ahead(hours=48), ahead(hours=49), ahead(hours=50)]
 
 
@@ -118,6 +120,103 @@ def test_searches_sent_ahead_are_answered_in_their_order(search: bytes, served_u
     with _connected(served_url) as (link, answers):
         link.sendall(search + b"\r\n" + unknown + b"\r\n" + search + b"\r\n")
         assert [_answer(answers)[0] for _ in range(3)] == [200, 422, 200]
+
+
+# What a search names beside the learner of a good one, and the status of its answer.
+SEARCHES: list[tuple[str, dict[str, Any], int]] = [
+    ("teachers", {}, 200),
+    ("teachers", {"limit": 1}, 200),
+    ("teachers", {"limit": 1, "cursor": "next"}, 200),
+    ("teachers", {"cursor": "nowhere"}, 422),
+    ("teachers", {"limit": 0}, 422),
+    ("teachers", {"limit": [1, 2]}, 422),
+    ("teachers", {"from": "tomorrow"}, 422),
+    ("teachers", {"color": "red"}, 422),
+    ("teachers", {"tag": "\0"}, 422),
+    ("teachers", {"learner": "unknown"}, 404),
+    ("teachers", {"learner": "abroad"}, 404),
+    ("times", {}, 200),
+    ("times", {"count_up_to": 2}, 200),
+    ("times", {"count_up_to": "many"}, 422),
+    ("times", {"product": "minor"}, 422),
+    ("times", {"learner": "unknown"}, 404),
+    ("times", {"learner": "abroad"}, 404),
+]
+
+
+@pytest.mark.parametrize(
+    ("path", "asked", "status"), SEARCHES, ids=lambda one: str(one) if one != {} else "good"
+)
+def test_a_search_is_answered_alike_on_both_ways(
+    company: Desk, other_company: Desk, served_url: str, path: str, asked: Any, status: int
+) -> None:
+    learner, lp = company.learner(), company.caller("lp")
+    for _ in range(2):
+        company.teacher(*TIMES)
+    window = {"from": TIMES[0].isoformat(), "to": TIMES[2].isoformat()}
+    query = {"learner": id_of(learner), "product": "major", **window}
+    if asked.get("cursor") == "next":
+        first = lp.get("/teachers", limit=1, **query).json()
+        asked = {**asked, "cursor": first["next"]}
+        # Another caller, whose key has not been looked up yet.
+        lp = company.caller("lp")
+    learners = {"unknown": "lrn_zzzzzzzzzzzzz", "abroad": id_of(other_company.learner())}
+    query |= asked | {"learner": learners.get(asked.get("learner"), query["learner"])}
+    request = _search_of(lp, path, query)
+    by_asgi, by_express = _both(served_url, request, request)
+    assert by_asgi == by_express
+    assert by_asgi[0] == status
+
+
+def test_a_search_too_many_is_refused_alike_on_both_ways(company: Desk, served_url: str) -> None:
+    lp = company.caller("lp", requests_per_minute=1)
+    window = {"from": TIMES[0].isoformat(), "to": TIMES[2].isoformat()}
+    query = {"learner": id_of(company.learner()), "product": "major", **window}
+    while lp.get("/times", **query).status_code == 200:
+        pass
+    request = _search_of(lp, "times", query)
+    # What names a length is not plain.
+    not_plain = request.replace(b"host:", b"content-length: 0\r\nhost:", 1)
+    by_asgi, by_express = _both(served_url, not_plain, request)
+    if by_asgi[1][b"retry-after"] != by_express[1][b"retry-after"]:
+        # A second passed between the two.
+        by_asgi, by_express = _both(served_url, not_plain, request)
+    assert by_asgi == by_express
+    assert by_asgi[0] == 429
+
+
+def _search_of(caller: Caller, path: str, query: dict[str, Any]) -> bytes:
+    head = f"host: yueke\r\nauthorization: Bearer {caller.secret}\r\n"
+    return f"GET /api/v1/{path}?{urlencode(query, doseq=True)} HTTP/1.1\r\n{head}\r\n".encode()
+
+
+def _both(url: str, by_asgi: bytes, plain: bytes) -> tuple[Whole, Whole]:
+    """Return the whole answers to a request that takes the way of ASGI, and to a plain one."""
+    with _connected(url) as (link, answers):
+        link.sendall(by_asgi)
+        slow = _whole(answers)
+        link.sendall(plain)
+        fast = _whole(answers)
+    # uvicorn begins with headers of its own, the express way with those of the answer.
+    assert next(iter(slow[1])) == b"date"
+    assert next(iter(fast[1])) == b"content-type"
+    return _undated(slow), _undated(fast)
+
+
+def _whole(answers: BinaryIO) -> Whole:
+    """Read an answer: status, headers in their order, and body."""
+    status = int(answers.readline().split()[1])
+    headers: dict[bytes, bytes] = {}
+    while line := answers.readline().strip():
+        name, _, value = line.partition(b":")
+        assert name.lower() not in headers
+        headers[name.lower()] = value.strip()
+    return status, headers, answers.read(int(headers[b"content-length"]))
+
+
+def _undated(whole: Whole) -> Whole:
+    status, headers, body = whole
+    return status, {name: value for name, value in headers.items() if name != b"date"}, body
 
 
 def _head(caller: Caller, request_key: str) -> str:

@@ -2,7 +2,7 @@
 
 import os
 import socket
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 import uvicorn
@@ -41,8 +41,16 @@ def web(
 
 def serve(listener: socket.socket) -> None:
     """Answer requests until SIGTERM or SIGINT, and finish those that are under way."""
-    config = uvicorn.Config(
-        APPLICATION,
+    uvicorn.Server(config_of(APPLICATION)).run(sockets=[listener])
+
+
+def config_of(application: Any) -> uvicorn.Config:
+    """Return how an application, or the one at a path, is served.
+
+    Nothing is put around it: the express way looks for its hot routes.
+    """
+    return uvicorn.Config(
+        application,
         http=PROTOCOL,
         proxy_headers=False,
         access_log=False,
@@ -52,4 +60,3 @@ def serve(listener: socket.socket) -> None:
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         ws="none",
     )
-    uvicorn.Server(config).run(sockets=[listener])
