@@ -8,12 +8,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from django.db.models import F
+
 from tests import asking
+from yueke.booking.models import Lesson, Seat, SeatCell
 from yueke.curriculum.models import Course, LearningProgress, Price, Product
 from yueke.inventory import commands as inventory
 from yueke.inventory.models import Slot
 from yueke.inventory.orders import Target
 from yueke.kernel.grid import HALF_HOUR
+from yueke.kernel.transaction import begin
+from yueke.notices import operations as notices
+from yueke.notices.operations import Happened
 from yueke.people.models import Family, Learner, Market, Teacher
 from yueke.wallet import commands as wallet
 from yueke.wallet import operations as wallet_operations
@@ -147,6 +153,35 @@ def open_slots(
             target=target,
             reserved_until=reserved_until,
         )
+
+
+def seat_beside(*, learner: Learner, seat_id: int) -> int:
+    """Give a learner a place for nothing in the lesson of a seat, as the log tells, too."""
+    seat = Seat.objects.get(pk=seat_id)
+    Lesson.objects.filter(pk=seat.lesson_id).update(capacity=4, seats_taken=F("seats_taken") + 1)
+    cells = SeatCell.objects.filter(seat_id=seat_id).values_list("starts_at", flat=True)
+    other = Seat.objects.create(
+        market_id=seat.market_id, lesson_id=seat.lesson_id, learner_id=learner.pk,
+        starts_at=seat.starts_at, state="live", asset=seat.asset, paid=0,
+    )  # fmt: skip
+    SeatCell.objects.bulk_create(
+        SeatCell(market_id=seat.market_id, learner_id=learner.pk, starts_at=cell, seat_id=other.pk)
+        for cell in list(cells)
+    )
+    lesson = Lesson.objects.get(pk=seat.lesson_id)
+    booked = Happened(
+        0,
+        "lesson.booked",
+        asking.staff_of(market_id=seat.market_id),
+        lesson_id=lesson.pk,
+        learner_id=learner.pk,
+        teacher_id=lesson.teacher_id,
+        starts_at=lesson.starts_at,
+        data={"asset": seat.asset, "paid": 0},
+    )
+    with begin() as work:
+        notices.append_one(work, at=lesson.starts_at - HALF_HOUR, event=booked)
+    return int(other.pk)
 
 
 def hold_slot(*, teacher: Teacher, starts_at: datetime) -> None:

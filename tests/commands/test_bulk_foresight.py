@@ -11,7 +11,7 @@ from tests.world import NOW, Company
 from yueke.booking import bulk
 from yueke.booking.bulk_foresight import foresee_rows
 from yueke.booking.deeds import ACTS, Particulars, do
-from yueke.booking.models import BulkRow, Lesson, Seat, SeatCell
+from yueke.booking.models import BulkRow, Lesson, Seat
 from yueke.inventory.models import Slot
 from yueke.kernel.grid import HALF_HOUR
 from yueke.kernel.refusal import Refusal
@@ -40,18 +40,8 @@ def lesson(cn: Company, at: datetime, *, product: str = "major") -> int:
 
 
 def beside(cn: Company, seat_id: int) -> int:
-    """Give another learner a place in the lesson of a seat for nothing, and return that seat."""
-    seat = Seat.objects.get(pk=seat_id)
-    Lesson.objects.filter(pk=seat.lesson_id).update(capacity=4, seats_taken=2)
-    learner_id = world.add_learner(company=cn).id
-    other = Seat.objects.create(
-        market_id=cn.market_id, lesson_id=seat.lesson_id, learner_id=learner_id,
-        starts_at=seat.starts_at, state="live", asset="credit", paid=0,
-    )  # fmt: skip
-    SeatCell.objects.create(
-        market_id=cn.market_id, learner_id=learner_id, starts_at=seat.starts_at, seat_id=other.pk
-    )
-    return other.pk
+    """Give another learner a place in the lesson of a seat, and return that seat."""
+    return world.seat_beside(learner=world.add_learner(company=cn), seat_id=seat_id)
 
 
 def some_lessons(cn: Company) -> list[Row]:

@@ -117,7 +117,7 @@ COMMANDS: dict[str, Command[Scene]] = {
     "learner_absent": Command(partial(_absent, who="learner")),
     "undo_absence": Command(
         partial(_of_lesson, channel="fireman", command=absence_undo.undo_absence, now=LATER),
-        ("untaught",),
+        ("untaught", "unattended"),
     ),
     "to_tom": Command(lambda s: _to(s, "Tom"), ("booked", "vacant")),
     "to_ann": Command(lambda s: _to(s, "Ann")),

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tests import asking, snapshot, workplace
+from tests import asking, snapshot, workplace, world
 from tests import household as house
 from tests.workplace import Workplace
 from yueke.booking.models import Lesson, Seat
@@ -265,15 +265,10 @@ def test_f_9_an_absence_that_cost_the_seat_is_taken_back_on_the_lessons_page(
 
 
 @pytest.mark.parametrize(
-    ("who", "is_refunded", "told_by"),
-    [
-        ("teacher", False, "lesson.absence_undone"),
-        ("learner", True, "lesson.absence_undone"),
-        ("learner", False, "lesson.finish_undone"),
-    ],
+    ("who", "is_refunded"), [("teacher", False), ("learner", True), ("learner", False)]
 )
 def test_f_9_an_absence_is_taken_back_from_its_toast(
-    client: Client, work: Workplace, who: str, is_refunded: bool, told_by: str
+    client: Client, work: Workplace, who: str, is_refunded: bool
 ) -> None:
     if is_refunded:
         refund_no_shows(work)
@@ -287,9 +282,89 @@ def test_f_9_an_absence_is_taken_back_from_its_toast(
     lesson = Lesson.objects.get()
     assert (lesson.state, lesson.seats_taken) == ("booked", 1)
     assert Seat.objects.filter(state="live", absent=False).count() == 1
-    assert Event.objects.filter(kind=told_by).count() == 1
+    assert Event.objects.filter(kind="lesson.absence_undone").count() == 1
     has = balances(market_id=work.market.pk, learner_id=work.learner.pk, now=timezone.now())
     assert has["credit"] == 9
+
+
+def begun_by_two(work: Workplace) -> tuple[str, str]:
+    """Book a lesson of two learners that is on now, and return their seats."""
+    seat = begun(work)
+    leo = workplace.add_learner(workplace=work, name="Leo")
+    return seat, ids.SEAT.show(world.seat_beside(learner=leo, seat_id=ids.read_seat(seat)))
+
+
+def note_absent(client: Client, seat: str) -> str:
+    """Note that a seat's learner did not come, and return the address of the toast's Undo."""
+    form = {"request_key": f"absent-{seat}", "reason": "no answer"}
+    return undo_in(client.post(url_of(seat, "learner-absent"), form, headers=HTMX).content.decode())
+
+
+def state_then(work: Workplace) -> str | None:
+    """Return how the one lesson stands as the log tells."""
+    lesson = Lesson.objects.get()
+    now = timezone.now()
+    then = log.get_lesson_then(market_id=work.market.pk, lesson_id=lesson.pk, at=now)
+    assert then.state == lesson.state
+    return then.state
+
+
+def test_f_9_the_undo_of_the_second_absence_leaves_the_first(
+    client: Client, work: Workplace
+) -> None:
+    seat, other = begun_by_two(work)
+    note_absent(client, seat)
+    undo = note_absent(client, other)
+    assert state_then(work) == "finished"
+    assert client.post(undo, headers=HTMX).status_code == 200
+    assert state_then(work) == "booked"
+    assert Seat.objects.get(absent=True).pk == ids.read_seat(seat)
+    assert "undo-absence" in shown_deeds(client, seat)
+    assert "undo-absence" not in shown_deeds(client, other)
+
+
+def test_f_9_an_absence_is_taken_back_while_others_are_there(
+    client: Client, work: Workplace
+) -> None:
+    seat, _ = begun_by_two(work)
+    undo = note_absent(client, seat)
+    deeds = shown_deeds(client, seat)
+    assert "undo-absence" in deeds
+    assert "learner-absent" not in deeds
+    told = client.post(undo, headers=HTMX)
+    assert "It was taken back." in told.content.decode()
+    assert state_then(work) == "booked"
+    assert not Seat.objects.filter(absent=True).exists()
+
+
+def test_f_9_an_absence_is_taken_back_after_the_others_were_taught(
+    client: Client, work: Workplace
+) -> None:
+    seat, other = begun_by_two(work)
+    note_absent(client, seat)
+    client.post(url_of(other, "finish"), {"request_key": "over", "reason": ""})
+    assert {"undo-absence", "undo-finish"} <= shown_deeds(client, seat)
+    assert "undo-absence" not in shown_deeds(client, other)
+    assert next_number(work) == 1
+    sheet = client.get(url_of(seat, "undo-absence")).content.decode()
+    assert "next is lesson 1 →" in sheet
+    client.post(url_of(seat, "undo-absence"), {"request_key": "back", "reason": "came late"})
+    assert (state_then(work), next_number(work)) == ("finished", 2)
+    assert not Seat.objects.filter(absent=True).exists()
+
+
+def test_f_9_who_was_there_again_with_the_finish_is_not_taken_back_twice(
+    client: Client, work: Workplace
+) -> None:
+    seat, other = begun_by_two(work)
+    note_absent(client, seat)
+    note_absent(client, other)
+    # The finish that nobody's coming made takes all of them back.
+    client.post(url_of(other, "undo-finish"), {"request_key": "back", "reason": "both came"})
+    client.post(url_of(seat, "finish"), {"request_key": "over", "reason": ""})
+    for one in (seat, other):
+        assert "undo-finish" in shown_deeds(client, one)
+        assert "undo-absence" not in shown_deeds(client, one)
 
 
 def test_f_9_only_an_absence_is_taken_back_and_only_for_a_week(
@@ -297,10 +372,11 @@ def test_f_9_only_an_absence_is_taken_back_and_only_for_a_week(
 ) -> None:
     seat = begun(work)
     client.post(url_of(seat, "learner-absent"), {"request_key": "once", "reason": "no answer"})
-    # Nothing came back and the seat stayed: the finish is taken back.
-    assert "undo-finish" in shown_deeds(client, seat)
+    # Nobody came, so the finish is the absence.
+    assert "undo-absence" in shown_deeds(client, seat)
+    assert "undo-finish" not in shown_deeds(client, seat)
+    client.post(url_of(seat, "undo-absence"), {"request_key": "back", "reason": "x"})
     assert "undo-absence" not in shown_deeds(client, seat)
-    client.post(url_of(seat, "undo-finish"), {"request_key": "back", "reason": "x"})
     client.post(url_of(seat, "cancel"), {"request_key": "off", "reason": "x"})
     assert "undo-absence" not in shown_deeds(client, seat)
 

@@ -1,8 +1,9 @@
 """The command that takes back that somebody did not come to a lesson."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
-from yueke.booking.changing import within_reach
+from yueke.booking.changing import tell, within_reach
 from yueke.booking.operations import lesson as lessons
 from yueke.booking.operations import place as operations
 from yueke.booking.operations.place import Change
@@ -25,16 +26,17 @@ from yueke.notices.operations import Happened
 from yueke.people import channels
 
 _TEACHER = "lesson.teacher_absent"
+_UNDONE = "lesson.absence_undone"
 
 
 def undo_absence(request: Request, *, seat_id: int, reason: str = "") -> Answer[PlaceTaken]:
     """Take back, within a week, that a seat's learner or its teacher did not come (F-9).
 
     Whoever lost their seat by it has one again, for what came back; the teacher's time is theirs.
-    Where nothing came back and the seat stayed, undo-finish is the way. Refuses: channel_may_not,
-    lesson_not_found, lesson_over, absence_not_marked, slot_already_taken, learner_busy, and as
-    `rules.pay.choose_lots`. Locks learners, teacher, slots,
-    lesson.
+    A learner who kept the seat came, and the others' absences stay. A lesson that others were
+    taught stays finished, and the learner moves on like them; else it is booked again. Refuses:
+    channel_may_not, lesson_not_found, lesson_over, absence_not_marked, slot_already_taken,
+    learner_busy, and as `rules.pay.choose_lots`. Locks learners, teacher, slots, lesson.
     """
     actor, market_id = request.actor, request.actor.market_id
 
@@ -46,6 +48,9 @@ def undo_absence(request: Request, *, seat_id: int, reason: str = "") -> Answer[
             seat_id,
         )
         check_undo_absence(seen, request.now)
+        if seen.absent and seen.seat_state == "live":
+            channels.require(actor, "absent", "learner")
+            return [_came(work, request, seen, reason)]
         gone = _gone(work, market_id, seen)
         channels.require(actor, "absent", "teacher" if gone[0].kind == _TEACHER else "learner")
         locked = lessons.lock(
@@ -55,15 +60,39 @@ def undo_absence(request: Request, *, seat_id: int, reason: str = "") -> Answer[
             learner_ids=[one.learner_id for one in gone],
         )
         lesson = locked.lessons[seat_id]
-        number = lesson.course_number
+        number, was_taught = lesson.course_number, lesson.was_taught
         takes, facts = _takes(work, request, lesson, gone)
         _have_time(work, request, lesson, locked.slots)
         taken = _write(work, request, takes, facts, reason)
         if number is not None:
             lessons.set_course_number(work, market_id=market_id, lesson=lesson, number=number)
+        if was_taught:
+            lessons.count_as_taught(
+                work, market_id=market_id, lesson=lesson, learner_id=lesson.learner_id
+            )
         return taken
 
     return once(request, PlaceTaken, act)
+
+
+def _came(work: Work, request: Request, lesson: LockedLesson, reason: str) -> PlaceTaken:
+    """Let the learner of a seat that stayed have come; nothing is paid again."""
+    lessons.forget_absence(work, market_id=request.actor.market_id, lesson=lesson)
+    data: dict[str, object] = {"product": lesson.product, "asset": lesson.asset, "paid": 0}
+    tell(work, request, lesson, _UNDONE, reason, data)
+    return PlaceTaken(
+        seat_id=lesson.seat_id,
+        lesson_id=lesson.id,
+        learner_id=lesson.learner_id,
+        teacher_id=lesson.teacher_id,
+        starts_at=lesson.starts_at,
+        product=lesson.product,
+        asset=lesson.asset,
+        paid=0,
+        free_cancel_until=lesson.starts_at - timedelta(hours=lesson.free_cancel_hours),
+        left=None,
+        was_kept=True,
+    )
 
 
 def _gone(work: Work, market_id: int, lesson: LockedLesson) -> list[Absence]:
@@ -135,7 +164,7 @@ def _told(number: int, request: Request, take: Take, reason: str) -> Happened:
     lesson = take.lesson
     return Happened(
         number,
-        "lesson.absence_undone",
+        _UNDONE,
         request.actor,
         reason,
         lesson_id=lesson.id,

@@ -146,7 +146,10 @@ class CalledOff:
 
 @dataclass(slots=True)
 class PlaceTaken:
-    """A seat taken in a lesson that was there, what was paid, and the seat left for it."""
+    """A seat taken in a lesson that was there, what was paid, and the seat left for it.
+
+    `was_kept`: the learner had it all the time, and pays nothing more.
+    """
 
     seat_id: int
     lesson_id: int
@@ -158,6 +161,7 @@ class PlaceTaken:
     paid: int
     free_cancel_until: datetime
     left: PlaceLeft | None
+    was_kept: bool = False
 
 
 @dataclass(slots=True)

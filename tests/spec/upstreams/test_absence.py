@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests import world
 from tests.served import (
     Caller,
     Desk,
@@ -17,7 +18,8 @@ from tests.served import (
 )
 from tests.spec.upstreams.test_fireman import next_number
 from yueke.kernel.grid import HALF_HOUR
-from yueke.people.models import PolicyValue
+from yueke.people import public_ids
+from yueke.people.models import Learner, PolicyValue
 
 OTHERS = ("parents-pc", "parents-h5", "teachers", "lp", "cc", "tmk", "supply", "curriculum")
 
@@ -212,3 +214,95 @@ def test_F_9_is_taken_back_within_a_week_by_live_class_support_alone(company: De
         answer = company.caller(channel).post("/absence-undos", {"seat": seat})
         assert refused(answer) == (403, "channel_may_not")
     assert balances(company.caller("lp"), learner) == {"credit": 1}
+
+
+def two_in_a_lesson(company: Desk) -> tuple[tuple[Learner, str], tuple[Learner, str]]:
+    """Return two learners of a lesson that is on now, each with the seat."""
+    first, second = company.learner(credit=1), company.learner()
+    _, seat = booked_before(company, first, begun())
+    seat_id = public_ids.read("st", seat)
+    assert seat_id is not None
+    number = world.seat_beside(learner=second, seat_id=seat_id)
+    return (first, seat), (second, public_ids.show("st", number))
+
+
+def is_absent(caller: Caller, seat: str) -> tuple[object, object]:
+    """Return how a seat's lesson stands, and whether its learner is marked as absent."""
+    lesson = done(caller.get(f"/lessons/{seat}"))
+    return lesson["state"], lesson["absent"]
+
+
+def test_F_9_of_several_learners_one_absence_is_taken_back_for_that_seat_alone(
+    company: Desk,
+) -> None:
+    fireman = company.caller("fireman")
+    (first, seat), (second, other) = two_in_a_lesson(company)
+    absent(fireman, seat, "learner")
+    assert is_absent(fireman, other) == ("live", False)
+    absent(fireman, other, "learner")
+    assert is_absent(fireman, seat) == ("finished", True)
+    [told] = done(fireman.post("/absence-undos", {"seat": other, "reason": "来了"}))["results"]
+    assert (told["seat"], told["learner"], told["paid"]["amount"]) == (other, id_of(second), 0)
+    assert is_absent(fireman, seat) == ("live", True)
+    assert is_absent(fireman, other) == ("live", False)
+    event = last_event(fireman, other)
+    assert (event["kind"], event["reason"]) == ("lesson.absence_undone", "来了")
+    again = fireman.post("/absence-undos", {"seat": other})
+    assert refused(again) == (409, "absence_not_marked")
+    done(fireman.post("/finishes", {"seat": other}))
+    assert (next_number(first), next_number(second)) == (1, 2)
+
+
+def test_F_9_while_others_are_there_one_absence_is_taken_back(company: Desk) -> None:
+    fireman = company.caller("fireman")
+    (first, seat), (second, _) = two_in_a_lesson(company)
+    absent(fireman, seat, "learner")
+    body = {"seat": seat}
+    [told] = done(fireman.post("/absence-undos?dry_run=true", body))["results"]
+    assert (told["seat"], is_absent(fireman, seat)) == (seat, ("live", True))
+    for channel in OTHERS:
+        answer = company.caller(channel).post("/absence-undos", body)
+        assert refused(answer) == (403, "channel_may_not"), channel
+    done(fireman.post("/absence-undos", body))
+    assert is_absent(fireman, seat) == ("live", False)
+    done(fireman.post("/finishes", body))
+    assert (next_number(first), next_number(second)) == (2, 2)
+
+
+@pytest.mark.parametrize("is_refunded", [False, True])
+def test_F_9_who_came_after_all_moves_on_like_those_who_were_taught(
+    company: Desk, is_refunded: bool
+) -> None:
+    fireman = company.caller("fireman")
+    (first, seat), (second, other) = two_in_a_lesson(company)
+    if is_refunded:
+        PolicyValue.objects.create(
+            id=1,
+            market_id=company.company.market_id,
+            name="learner_no_show",
+            value="refunded",
+            from_at=begun() - HALF_HOUR,
+        )
+    absent(fireman, seat, "learner")
+    done(fireman.post("/finishes", {"seat": other}))
+    assert (next_number(first), next_number(second)) == (1, 2)
+    [told] = done(fireman.post("/absence-undos", {"seat": seat}))["results"]
+    assert (told["seat"] == seat) is not is_refunded
+    assert is_absent(fireman, told["seat"]) == ("finished", False)
+    assert (next_number(first), next_number(second)) == (2, 2)
+    assert balances(company.caller("lp"), first) == {}
+    done(fireman.post("/finish-undos", {"seat": other}))
+    assert (next_number(first), next_number(second)) == (1, 1)
+
+
+def test_F_9_an_only_learners_absence_is_taken_back_and_the_lesson_is_on_again(
+    company: Desk,
+) -> None:
+    learner, fireman = company.learner(credit=1), company.caller("fireman")
+    _, seat = booked_before(company, learner, begun())
+    absent(fireman, seat, "learner")
+    done(fireman.post("/absence-undos", {"seat": seat}))
+    assert is_absent(fireman, seat) == ("live", False)
+    assert balances(company.caller("lp"), learner) == {}
+    done(fireman.post("/finishes", {"seat": seat}))
+    assert next_number(learner) == 2

@@ -52,7 +52,9 @@ def undo_absence(
 ) -> Any:
     """Take back, within a week, that somebody did not come: who lost their seat has one again.
 
-    They pay again what came back to them. Where the seat stayed, the finish is taken back.
+    They pay again what came back to them. A learner whose seat stayed came, and has it still. A
+    lesson finished because nobody came is booked again; one that others were taught stays finished,
+    and the learner moves on like them.
     """
     answer = absence_undo.undo_absence(
         request_of(request, key, dry_run=dry_run),

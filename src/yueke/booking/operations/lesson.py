@@ -82,7 +82,7 @@ def set_state(work: Work, *, market_id: int, lesson: LockedLesson, state: str) -
     """Give a lesson a state; its learners move on when it is finished, and back when not."""
     work.write(_ROOM, "set_lesson_state", (state, market_id, lesson.id))
     if lesson.course_id is not None and state == "finished":
-        _move_on(work, market_id, lesson, lesson.course_id)
+        _move_on(work, market_id, lesson, lesson.course_id, lesson.learners)
     if lesson.course_id is not None and lesson.state == "finished":
         _move_back(work, market_id, lesson, lesson.course_id)
     if lesson.state == "finished" and not lesson.learners:
@@ -90,9 +90,23 @@ def set_state(work: Work, *, market_id: int, lesson: LockedLesson, state: str) -
     lesson.state = state
 
 
-def _move_on(work: Work, market_id: int, lesson: LockedLesson, course_id: int) -> None:
+def count_as_taught(work: Work, *, market_id: int, lesson: LockedLesson, learner_id: int) -> None:
+    """Let a learner who came to a finished lesson move on in the course as its others did."""
+    work.write(_ROOM, "set_lesson_state", ("finished", market_id, lesson.id))
+    if lesson.course_id is not None:
+        _move_on(work, market_id, lesson, lesson.course_id, [learner_id])
+    lesson.state = "finished"
+
+
+def _move_on(
+    work: Work,
+    market_id: int,
+    lesson: LockedLesson,
+    course_id: int,
+    learner_ids: Collection[int],
+) -> None:
     moved = curriculum.move_progress_on(
-        work, learner_ids=lesson.learners, course_id=course_id, number=lesson.course_number
+        work, learner_ids=learner_ids, course_id=course_id, number=lesson.course_number
     )
     noted = (
         numbers(one.number for one in moved),
@@ -125,6 +139,21 @@ def mark_absent(work: Work, *, market_id: int, lesson: LockedLesson) -> None:
     """Note that the learner of the seat did not come."""
     work.write(_ROOM, "mark_absent", (market_id, lesson.seat_id))
     lesson.learners.remove(lesson.learner_id)
+
+
+def forget_absence(work: Work, *, market_id: int, lesson: LockedLesson) -> None:
+    """Note that the learner of the seat came after all.
+
+    A lesson that was finished because nobody came is booked again; where others were taught, the
+    learner moves on like them.
+    """
+    was_taught = lesson.was_taught
+    work.write(_ROOM, "forget_one_absence", (market_id, lesson.seat_id))
+    lesson.learners.append(lesson.learner_id)
+    if was_taught:
+        count_as_taught(work, market_id=market_id, lesson=lesson, learner_id=lesson.learner_id)
+    elif lesson.state == "finished":
+        set_state(work, market_id=market_id, lesson=lesson, state="booked")
 
 
 def set_course_number(

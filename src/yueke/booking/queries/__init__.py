@@ -1,6 +1,6 @@
 """The reads of the booking room."""
 
-from yueke.booking.queries.absences import lost_by_absence
+from yueke.booking.queries.absences import anybody_came, lost_by_absence
 from yueke.booking.queries.ahead import number_then
 from yueke.booking.queries.of_lesson import count_lessons, lesson_ids_of_slot, seat_ids_of_lesson
 from yueke.booking.queries.past import known_teachers, starts_of_seats
@@ -23,6 +23,7 @@ __all__ = [
     "LessonRow",
     "Search",
     "Which",
+    "anybody_came",
     "count_lessons",
     "find_half_hours",
     "find_stand_ins",

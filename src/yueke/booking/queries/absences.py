@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from yueke.booking.models import Seat
 from yueke.booking.queries.seats import LessonRow
 from yueke.kernel.transaction import Question, read
 
@@ -17,8 +18,14 @@ class Absence:
 
 
 def last_absences(*, market_id: int, lesson_id: int) -> Question:
-    """Ask which learners of a lesson were last told of an absence there; rows are Absence."""
+    """Ask which learners lost their seats in a lesson by an absence; rows are Absence."""
     return Question("yueke.booking", "last_absences", (market_id, lesson_id), Absence)
+
+
+def anybody_came(*, market_id: int, lesson_id: int) -> bool:
+    """Tell whether a learner of a lesson is not marked as absent."""
+    seats = Seat.objects.filter(market_id=market_id, lesson_id=lesson_id, state=Seat.State.LIVE)
+    return seats.filter(absent=False).exists()
 
 
 def lost_by_absence(*, market_id: int, row: LessonRow) -> bool:

@@ -58,6 +58,11 @@ class LockedLesson:
         """Tell whether it is kept without a learner."""
         return self.state == "vacant"
 
+    @property
+    def was_taught(self) -> bool:
+        """Tell whether it is finished and somebody came."""
+        return self.state == "finished" and bool(self.learners)
+
     def is_within(self, actor: Actor) -> bool:
         """Tell whether a caller reaches the lesson as the seat's learner has it."""
         if actor.teacher_id is not None:

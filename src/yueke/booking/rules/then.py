@@ -95,14 +95,29 @@ def _left(state: str) -> Callable[[LessonThen, Told], None]:
 def _absent(lesson: LessonThen, event: Told) -> None:
     if event.learner_id is not None:
         lesson.absent.add(event.learner_id)
-    if lesson.absent >= set(lesson.learners):
+    if _nobody_came(lesson):
         lesson.state = "finished"
     if event.data.get("refunded"):
         lesson.learners = [one for one in lesson.learners if one != event.learner_id]
 
 
+def _came_after_all(lesson: LessonThen, event: Told) -> None:
+    was_taught = lesson.state == "finished" and not _nobody_came(lesson)
+    lesson.absent.discard(event.learner_id or 0)
+    lesson.learners = [one for one in lesson.learners if one != event.learner_id]
+    _came(lesson, event)
+    if was_taught:
+        lesson.state = "finished"
+
+
 def _opened_again(lesson: LessonThen, event: Told) -> None:
-    lesson.state, lesson.absent = "booked", set()
+    if _nobody_came(lesson):
+        lesson.absent = set()
+    lesson.state = "booked"
+
+
+def _nobody_came(lesson: LessonThen) -> bool:
+    return lesson.absent >= set(lesson.learners)
 
 
 def _becomes(state: str) -> Callable[[LessonThen, Told], None]:
@@ -133,7 +148,7 @@ _LESSON: Final[Mapping[str, Callable[[LessonThen, Told], None]]] = {
     "lesson.finished": _becomes("finished"),
     "lesson.finished_without_learner": _becomes("finished"),
     "lesson.finish_undone": _opened_again,
-    "lesson.absence_undone": _came,
+    "lesson.absence_undone": _came_after_all,
     "lesson.teacher_absent": _left("cancelled"),
     "lesson.learner_absent": _absent,
     "lesson.teacher_changed": _taught_by,

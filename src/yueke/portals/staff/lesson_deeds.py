@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from yueke.booking.deeds import ACTS, Act
-from yueke.booking.queries import LessonRow, lost_by_absence
+from yueke.booking.queries import LessonRow, anybody_came, lost_by_absence
 from yueke.booking.rules.lesson import UNDO_DAYS
 from yueke.kernel.actor import Actor
 from yueke.people import channels
@@ -62,9 +62,14 @@ def _not_over(row: LessonRow, now: datetime) -> bool:
     return row.state == "live" and not is_over(row=row, now=now)
 
 
-def _lost_lately(row: LessonRow, now: datetime) -> bool:
-    is_lost = row.state in ("cancelled", "finished") and row.starts_at <= now
-    return is_lost and now <= row.starts_at + timedelta(minutes=row.minutes, days=UNDO_DAYS)
+def _attended(row: LessonRow, now: datetime) -> bool:
+    return _begun(row, now) and not row.absent
+
+
+def _missed_lately(row: LessonRow, now: datetime) -> bool:
+    is_missed = row.absent or row.state in ("cancelled", "finished")
+    last = row.starts_at + timedelta(minutes=row.minutes, days=UNDO_DAYS)
+    return is_missed and row.starts_at <= now <= last
 
 
 def _has_teacher(row: LessonRow, now: datetime) -> bool:
@@ -99,14 +104,14 @@ TEACHER_ABSENT: Final = LessonDeed(
     in_bulk=True,
 )  # fmt: skip
 UNDO_ABSENCE: Final = LessonDeed(
-    "undo-absence", ("absent", "teacher"), _lost_lately,
+    "undo-absence", ("absent", "teacher"), _missed_lately,
     _("Take the absence back"), _("Did they come after all?"), _("It was taken back."),
 )  # fmt: skip
 LEARNER_ABSENT: Final = LessonDeed(
-    "learner-absent", ("absent", "learner"), _begun,
+    "learner-absent", ("absent", "learner"), _attended,
     _("The learner didn't come"), _("Did the learner not come?"),
-    _("It is noted that the learner didn't come."), back=("undo-finish", "undo-absence"),
-    is_danger=True, in_bulk=True,
+    _("It is noted that the learner didn't come."), back=("undo-absence",), is_danger=True,
+    in_bulk=True,
 )  # fmt: skip
 SWAP: Final = LessonDeed(
     "swap", ("swap", "student"), _has_place,
@@ -147,7 +152,8 @@ LESSON_DEEDS: Final = {
 def deeds_for(*, actor: Actor, row: LessonRow, now: datetime) -> list[LessonDeed]:
     """Return what a member of staff may do with a lesson as it stands.
 
-    Only the log tells why a seat was lost: what took it tells what brings it back.
+    Only the log tells why a seat was lost: what took it tells what brings it back. A finish is
+    taken back only where somebody came.
     """
     found = [
         deed
@@ -156,8 +162,16 @@ def deeds_for(*, actor: Actor, row: LessonRow, now: datetime) -> list[LessonDeed
     ]
     if UNDO_ABSENCE not in found:
         return found
-    wrong = UNDO_FINISH if lost_by_absence(market_id=actor.market_id, row=row) else UNDO_ABSENCE
+    wrong = _wrong_way_back(actor, row)
     return [deed for deed in found if deed is not wrong]
+
+
+def _wrong_way_back(actor: Actor, row: LessonRow) -> LessonDeed | None:
+    market_id = actor.market_id
+    if row.absent:
+        came = anybody_came(market_id=market_id, lesson_id=row.lesson_id)
+        return None if came else UNDO_FINISH
+    return UNDO_FINISH if lost_by_absence(market_id=market_id, row=row) else UNDO_ABSENCE
 
 
 def way_back(*, actor: Actor, row: LessonRow, deed: LessonDeed, now: datetime) -> LessonDeed | None:

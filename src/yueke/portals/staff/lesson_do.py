@@ -81,7 +81,9 @@ def _done(
     """Say what was done; who lost their seat and has one again is met on the page of that."""
     text = str(deed.told)
     for taken in answer.results:
-        if isinstance(taken, PlaceTaken) and taken.learner_id == row.learner_id:
+        if not isinstance(taken, PlaceTaken) or taken.was_kept:
+            continue
+        if taken.learner_id == row.learner_id:
             url = reverse("staff_lesson", args=[ids.SEAT.show(taken.seat_id)])
             return onward(request=request, text=text, url=url)
     url = reverse("staff_lesson", args=[ids.SEAT.show(row.seat_id)])

@@ -9,7 +9,9 @@ WITH named AS (
     CROSS JOIN LATERAL (SELECT CASE
         WHEN result ? 'purchase_id' AND result ? 'back' THEN 'refunded replay'
         WHEN result ? 'purchase_id' THEN 'replay'
-        WHEN result ? 'free_cancel_until' THEN 'seat'
+        -- A seat that its learner kept was made under another key.
+        WHEN result ? 'free_cancel_until' AND NOT coalesce((result ->> 'was_kept')::boolean, false)
+            THEN 'seat'
         -- Of a lesson kept without a learner, the seat that was left before names the lesson.
         WHEN result ? 'refunded' AND NOT coalesce((result ->> 'was_vacant')::boolean, false)
             THEN 'cancelled seat'
