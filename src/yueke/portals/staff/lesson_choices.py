@@ -1,5 +1,6 @@
 """What is chosen before a deed with a lesson: who takes it over, or which lesson is taught."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -80,9 +81,11 @@ def _teachers(desk: Desk, row: LessonRow, name: str) -> list[Choice]:
 
 
 def _teachers_of_each(desk: Desk, rows: Sequence[LessonRow]) -> list[list[Choice]]:
-    # One more than the others can take of a lesson's teachers.
+    # One more than can be taken by the others that share a half-hour with a lesson.
+    at = Counter(cell for row in rows for cell in row.times)
+    size = max(sum(at[cell] for cell in row.times) for row in rows)
     found = booking_queries.find_stand_ins_of_each(
-        actor=desk.caller.actor, now=desk.caller.now, rows=rows, size=len(rows)
+        actor=desk.caller.actor, now=desk.caller.now, rows=rows, size=size
     )
     return [_free(one) for one in found]
 
