@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tests import asking, workplace
+from tests import asking, workplace, world
 from tests import household as house
 from tests.workplace import Workplace
 from yueke.cli.bench.statements import counted
@@ -133,3 +133,17 @@ def test_a_lesson_ticked_twice_is_one(client: Client, work: Workplace) -> None:
     [seat, *_] = lessons(work, floor(timezone.now()))
     page = client.get(reverse(NEW), {"do": "finish", "row": [seat, f"{seat}~"]})
     assert page.content.decode().count('name="row"') == 1
+
+
+def test_two_learners_of_one_lesson_go_to_one_teacher(client: Client, work: Workplace) -> None:
+    at = house.evening(days=3)
+    [seat] = lessons(work, at, count=1)
+    friend = workplace.add_learner(workplace=work, name="友友")
+    beside = world.seat_beside(learner=friend, seat_id=ids.read_seat(seat))
+    for number in range(2):
+        house.add_teacher(market=work.market, name=f"Well {number}", free=[at])
+    client.force_login(workplace.add_staff(workplace=work, channel="fireman"))
+    ticked = [seat, ids.SEAT.show(beside)]
+    page = client.get(reverse(NEW), {"do": "teacher", "row": ticked}).content.decode()
+    assert (page.count("Well 0"), page.count("Well 1")) in {(2, 0), (0, 2)}
+    assert "This teacher has the lesson already" in page

@@ -106,13 +106,16 @@ def _planned(desk: Desk, deed: LessonDeed, rows: Sequence[str]) -> list[Planned]
         return [Planned(lesson) for lesson in lessons]
     choices = deed.chooses.for_each.choices(desk, [lesson.row for lesson in lessons])
     none, taken = str(deed.chooses.none), set[tuple[str, datetime]]()
+    # Several who are in one lesson have one choice.
+    chosen: dict[int, Choice] = {}
     planned: list[Planned] = []
     for lesson, its in zip(lessons, choices, strict=True):
         times = lesson.row.times
-        choice = next(
+        choice = chosen.get(lesson.row.lesson_id) or next(
             (one for one in its if taken.isdisjoint((one.value, at) for at in times)), None
         )
         if choice:
+            chosen[lesson.row.lesson_id] = choice
             taken.update((choice.value, at) for at in times)
         planned.append(Planned(lesson, choice, "" if choice else none))
     return planned
