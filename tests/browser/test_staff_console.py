@@ -12,6 +12,7 @@ from tests import household as house
 from tests.browser.conftest import Opening, Screen
 from tests.workplace import Workplace
 from yueke.booking.models import Lesson, Seat
+from yueke.curriculum.models import Product
 from yueke.kernel.grid import HALF_HOUR, floor
 from yueke.people.models import Learner
 from yueke.portals import ids
@@ -24,6 +25,8 @@ Photograph = Callable[[Page, str], None]
 def work(transactional_db: None) -> Workplace:
     """Return a workplace with a lesson that is on now."""
     made = workplace.open_workplace()
+    # It lasts until the next begins.
+    Product.objects.update(minutes=30)
     start = floor(timezone.now())
     house.release(teacher=made.teacher, starts=[start], now=start - HALF_HOUR)
     asking.book_one(

@@ -25,9 +25,11 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def work(client: Client) -> Workplace:
-    """Return a workplace, spoken to in English."""
+    """Return a workplace, spoken to in English, where a lesson is on until the next begins."""
     client.cookies["django_language"] = "en"
-    return workplace.open_workplace()
+    opened = workplace.open_workplace()
+    Product.objects.update(minutes=30)
+    return opened
 
 
 def enter(client: Client, work: Workplace, channel: str) -> Staff:
