@@ -55,6 +55,15 @@ def page(client: Client, name: str, *parts: str) -> str:
     return answer.content.decode()
 
 
+def full_class(work: Workplace) -> str:
+    """Publish a class whose two seats are taken, and return its id."""
+    lesson = classroom.published(workplace=work, at=house.evening(days=3))
+    for name in ("安安", "天天"):
+        child = house.add_child(household=work.home, name=name)
+        classroom.seated(workplace=work, lesson=lesson, learner=child)
+    return lesson
+
+
 def test_a_family_finds_a_class_and_books_it_once(client: Client, work: Workplace) -> None:
     lesson = classroom.published(workplace=work, at=house.evening(days=3))
     visit(client, work)
@@ -82,10 +91,7 @@ def test_a_family_finds_a_class_and_books_it_once(client: Client, work: Workplac
 def test_a_family_waits_for_a_full_class_and_leaves_the_list(
     client: Client, work: Workplace
 ) -> None:
-    lesson = classroom.published(workplace=work, at=house.evening(days=3))
-    for name in ("安安", "天天"):
-        child = house.add_child(household=work.home, name=name)
-        classroom.seated(workplace=work, lesson=lesson, learner=child)
+    lesson = full_class(work)
     visit(client, work)
     query = {"learner": ids.LEARNER.show(work.learner.pk)}
     url = reverse("family_class", args=[lesson])
@@ -261,10 +267,7 @@ def test_cu_3_a_class_is_cancelled_once_it_is_seen_what_that_does(
 def test_a_class_is_cancelled_with_as_many_statements_however_many_wait(
     client: Client, work: Workplace
 ) -> None:
-    lesson = classroom.published(workplace=work, at=house.evening(days=3))
-    for name in ("安安", "天天"):
-        child = house.add_child(household=work.home, name=name)
-        classroom.seated(workplace=work, lesson=lesson, learner=child)
+    lesson = full_class(work)
     enter(client, work, "curriculum")
     url = reverse("staff_class_do", args=[lesson, "cancel"])
     sent = []

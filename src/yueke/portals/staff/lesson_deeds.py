@@ -23,9 +23,10 @@ from yueke.portals.staff.lesson_choices import Chooser
 class LessonDeed:
     """One row. A channel needs `need` in the table of permissions, perhaps for its product.
 
-    `fits` says when it is offered, `chooses` what is chosen first. `back` are the codes of deeds
-    that may undo it, of which the lesson tells which does; `in_bulk` may be done to many lessons at
-    once. `label` stands on its button, `title` over its sheet, `told` says what was done.
+    `fits` says when it is offered, `chooses` what is chosen first. `back` is the code of the deed
+    that undoes it, where the lesson as it stands since allows that; `in_bulk` may be done to many
+    lessons at once. `label` stands on its button, `title` over its sheet, `told` says what was
+    done.
     """
 
     code: str
@@ -35,7 +36,7 @@ class LessonDeed:
     title: Promise
     told: Promise
     chooses: Chooser | None = None
-    back: tuple[str, ...] = ()
+    back: str = ""
     asks_why: bool = True
     is_danger: bool = False
     in_bulk: bool = False
@@ -79,28 +80,28 @@ def _has_teacher(row: LessonRow, now: datetime) -> bool:
 FINISH: Final = LessonDeed(
     "finish", ("finish", "lesson"), _begun,
     pgettext_lazy("a deed with a lesson", "Finish"), _("Finish this lesson?"), _("Finished."),
-    back=("undo-finish",), asks_why=False, in_bulk=True,
+    back="undo-finish", asks_why=False, in_bulk=True,
 )  # fmt: skip
 UNDO_FINISH: Final = LessonDeed(
     "undo-finish", ("finish", "lesson"), lambda row, now: row.state == "finished",
     _("Take the finish back"), _("Take the finish back?"), _("The finish was taken back."),
-    back=("finish",),
+    back="finish",
 )  # fmt: skip
 CHANGE_TEACHER: Final = LessonDeed(
     "teacher", ("change", "teacher"), _has_teacher,
     _("Change the teacher"), _("Change the teacher?"), _("Another teacher has the lesson."),
-    chooses=lesson_choices.TEACHER, back=("teacher",), in_bulk=True,
+    chooses=lesson_choices.TEACHER, back="teacher", in_bulk=True,
 )  # fmt: skip
 CHANGE_COURSEWARE: Final = LessonDeed(
     "courseware", ("change", "courseware"), _not_over,
     _("Change the courseware"), _("Teach another lesson of the course?"),
     _("The courseware was changed."),
-    chooses=lesson_choices.COURSEWARE, back=("courseware",), asks_why=False,
+    chooses=lesson_choices.COURSEWARE, back="courseware", asks_why=False,
 )  # fmt: skip
 TEACHER_ABSENT: Final = LessonDeed(
     "teacher-absent", ("absent", "teacher"), _begun,
     _("The teacher didn't come"), _("Did the teacher not come?"),
-    _("It is noted that the teacher didn't come."), back=("undo-absence",), is_danger=True,
+    _("It is noted that the teacher didn't come."), back="undo-absence", is_danger=True,
     in_bulk=True,
 )  # fmt: skip
 UNDO_ABSENCE: Final = LessonDeed(
@@ -110,7 +111,7 @@ UNDO_ABSENCE: Final = LessonDeed(
 LEARNER_ABSENT: Final = LessonDeed(
     "learner-absent", ("absent", "learner"), _attended,
     _("The learner didn't come"), _("Did the learner not come?"),
-    _("It is noted that the learner didn't come."), back=("undo-absence",), is_danger=True,
+    _("It is noted that the learner didn't come."), back="undo-absence", is_danger=True,
     in_bulk=True,
 )  # fmt: skip
 SWAP: Final = LessonDeed(
@@ -127,7 +128,7 @@ EXCHANGE_LEARNERS: Final = LessonDeed(
 EXCHANGE_TEACHERS: Final = LessonDeed(
     "exchange-teachers", ("exchange", "teachers"), _to_come,
     _("Exchange teachers"), _("Let two teachers exchange lessons?"), _("They exchanged lessons."),
-    chooses=lesson_choices.OTHER_LESSON, back=("exchange-teachers",),
+    chooses=lesson_choices.OTHER_LESSON, back="exchange-teachers",
 )  # fmt: skip
 FAKE_CANCEL: Final = LessonDeed(
     "fake-cancel", ("fake-cancel", "lesson"), _to_come,
@@ -175,11 +176,11 @@ def _wrong_way_back(actor: Actor, row: LessonRow) -> LessonDeed | None:
 
 
 def way_back(*, actor: Actor, row: LessonRow, deed: LessonDeed, now: datetime) -> LessonDeed | None:
-    """Return what undoes a deed that was just done, by the lesson as it stands since."""
+    """Return what undoes a deed that was just done, if the lesson as it stands since allows it."""
     if not deed.back:
         return None
     fitting = deeds_for(actor=actor, row=row, now=now)
-    return next((one for one in fitting if one.code in deed.back), None)
+    return next((one for one in fitting if one.code == deed.back), None)
 
 
 def deeds_in_bulk(*, channel: str) -> list[LessonDeed]:
