@@ -140,7 +140,7 @@ def of_id(page: str, need: tuple[str, str], see: str) -> Deed:
 
 DEEDS = [
     *(of_lessons(code) for code in LESSON_DEEDS),
-    *(undone(code) for code in sorted({one for d in LESSON_DEEDS.values() for one in d.back})),
+    *(undone(code) for code in sorted({d.back for d in LESSON_DEEDS.values() if d.back})),
     *(in_bulk(code) for code, deed in LESSON_DEEDS.items() if deed.in_bulk),
     *(of_times(deed, "staff_times_do") for deed in times.DEEDS),
     *(of_times(deed, "staff_times_undo") for deed in times.DEEDS),
