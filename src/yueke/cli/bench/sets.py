@@ -1,6 +1,7 @@
 """The set-based operation alone: two processes, each with lists of orders."""
 
 import hashlib
+import math
 import multiprocessing
 import time
 import uuid
@@ -13,8 +14,8 @@ PROCESSES = 2
 ORDERS_PER_CALL = 512
 
 
-def run(*, pairs: Sequence[Pair]) -> float:
-    """Book the pairs and return bookings a second, from the first call to the last commit."""
+def run(*, pairs: Sequence[Pair], seconds: float = math.inf) -> float:
+    """Book the pairs, or for so many seconds, and return bookings a second."""
     context = multiprocessing.get_context("spawn")
     ready = context.Barrier(PROCESSES + 1)
     queue = context.Queue()
@@ -22,19 +23,21 @@ def run(*, pairs: Sequence[Pair]) -> float:
     shares: list[list[Pair]] = [[] for _ in range(PROCESSES)]
     for pair in pairs:
         shares[pair.learner_id % PROCESSES].append(pair)
-    workers = [context.Process(target=_work, args=(share, ready, queue)) for share in shares]
+    workers = [
+        context.Process(target=_work, args=(share, seconds, ready, queue)) for share in shares
+    ]
     for worker in workers:
         worker.start()
     ready.wait(timeout=120)
     began = time.perf_counter()
     booked = sum(queue.get(timeout=600) for _ in workers)
-    seconds = time.perf_counter() - began
+    lasted = time.perf_counter() - began
     for worker in workers:
         worker.join()
-    return float(booked / seconds)
+    return float(booked / lasted)
 
 
-def _work(pairs: list[Pair], ready: object, queue: object) -> None:
+def _work(pairs: list[Pair], seconds: float, ready: object, queue: object) -> None:
     import django  # noqa: PLC0415  a process of its own
 
     django.setup()
@@ -59,8 +62,11 @@ def _work(pairs: list[Pair], ready: object, queue: object) -> None:
     commands.book_lessons(market_id=1, now=datetime.now(UTC), orders=orders[:1])
     memory.settle()
     ready.wait()  # type: ignore[attr-defined]
+    ends = time.perf_counter() + seconds
     booked = 0
     for start in range(1, len(orders), ORDERS_PER_CALL):
+        if time.perf_counter() > ends:
+            break
         some = orders[start : start + ORDERS_PER_CALL]
         answers = commands.book_lessons(market_id=1, now=datetime.now(UTC), orders=some)
         booked += sum(isinstance(a, Answer) and isinstance(a.results[0], Booked) for a in answers)
