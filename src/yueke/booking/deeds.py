@@ -28,9 +28,7 @@ def do(act: Act, request: Request, particulars: Particulars) -> Answer[Any]:
     answer = act(request, particulars)
     if isinstance(answer, Refusal):
         raise answer
-    for result in answer.results:
-        if isinstance(result, Refusal):
-            raise result
+    answer.all()
     return answer
 
 

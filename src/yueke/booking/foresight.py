@@ -101,9 +101,7 @@ def foresee(
         answer = act()
         if isinstance(answer, Refusal):
             raise answer
-        for result in answer.results:
-            if isinstance(result, Refusal):
-                raise result
+        answer.all()
         after = _look_around(work, scopes, now)
     return list(zip(before, after, strict=True))
 

@@ -19,6 +19,20 @@ class Answer(Generic[Done]):
     results: list[Done | Refusal]
     replayed: bool = False
 
+    def only(self) -> Done:
+        """Return what the one command did; raise its refusal."""
+        [done] = self.all()
+        return done
+
+    def all(self) -> list[Done]:
+        """Return what every command did; raise the first refusal."""
+        done: list[Done] = []
+        for result in self.results:
+            if isinstance(result, Refusal):
+                raise result
+            done.append(result)
+        return done
+
 
 def dump(results: Sequence[Any | Refusal]) -> str:
     """Write results as JSON text: fields of what was done, or code and facts of a refusal."""

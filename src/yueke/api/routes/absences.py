@@ -17,8 +17,6 @@ from yueke.api.schemas.places import (
 )
 from yueke.booking import absence, absence_undo
 from yueke.booking.call_off import call_off
-from yueke.kernel.outcome import Answer
-from yueke.kernel.refusal import Refusal
 
 router = Router(tags=["Lessons"])
 
@@ -38,7 +36,7 @@ def mark_absent(
         who=body.who,
         reason=body.reason,
     )
-    shown = [showing.absent(done) for done in _all(answer)]
+    shown = [showing.absent(done) for done in answer.all()]
     return Status(200 if dry_run else 201, {"results": shown})
 
 
@@ -61,7 +59,7 @@ def undo_absence(
         seat_id=reading.seat_id(body.seat),
         reason=body.reason,
     )
-    shown = [showing.place_taken(done) for done in _all(answer)]
+    shown = [showing.place_taken(done) for done in answer.all()]
     return Status(200 if dry_run else 201, {"results": shown})
 
 
@@ -83,12 +81,5 @@ def cancel_as_teacher(
         reserve_at=None if body.reserve_at is None else reading.instant(body.reserve_at),
         reason=body.reason,
     )
-    shown = [showing.called_off(done) for done in _all(answer)]
+    shown = [showing.called_off(done) for done in answer.all()]
     return Status(200 if dry_run else 201, {"results": shown})
-
-
-def _all(answer: Answer[Any]) -> list[Any]:
-    for done in answer.results:
-        if isinstance(done, Refusal):
-            raise done
-    return answer.results

@@ -20,7 +20,6 @@ from yueke.api.showing import auto
 from yueke.api.window import Cursor, Limit
 from yueke.curriculum import queries as curriculum
 from yueke.kernel.outcome import Answer
-from yueke.kernel.refusal import Refusal
 from yueke.people import public_ids
 from yueke.people import queries as people
 from yueke.supply.autobooking import commands, queries
@@ -114,7 +113,5 @@ def _shown(market_id: int, rows: list[AutoRule]) -> list[dict[str, Any]]:
 
 
 def _kept(answer: Answer[RuleKept], dry_run: str | None) -> Any:
-    [done] = answer.results
-    if isinstance(done, Refusal):
-        raise done
+    done = answer.only()
     return Status(200 if dry_run else 201, auto.rule_kept(done))

@@ -21,7 +21,6 @@ from yueke.api.schemas.auto_runs import (
 from yueke.api.showing import auto
 from yueke.api.window import Cursor, Limit
 from yueke.kernel.grid import show_instant
-from yueke.kernel.refusal import Refusal
 from yueke.people import public_ids
 from yueke.people import queries as people
 from yueke.supply.autobooking import foreseeing, instead
@@ -151,9 +150,7 @@ def book_missed(
         starts_at=reading.instant(body.starts_at),
     )
     asked = request_of(request, key, dry_run=dry_run)
-    [done] = commands.book_missed(asked, kind=KIND, chosen=chosen, reason=body.reason).results
-    if isinstance(done, Refusal):
-        raise done
+    done = commands.book_missed(asked, kind=KIND, chosen=chosen, reason=body.reason).only()
     return Status(200 if dry_run else 201, auto.row_booked(done))
 
 

@@ -19,8 +19,6 @@ from yueke.api.schemas.bookings import (
 )
 from yueke.api.schemas.searches import TeachersOut, TimesOut
 from yueke.booking import commands as booking
-from yueke.kernel.outcome import Answer
-from yueke.kernel.refusal import Refusal
 
 router = Router(tags=["Booking"])
 _LEARNER = Annotated[str, Query(description="The learner's id.")]
@@ -40,7 +38,7 @@ def book(request: HttpRequest, body: BookingIn, key: KeyHeader, dry_run: DryRun 
     """Book one lesson of one learner with one teacher, paid with one asset."""
     asked = bodies.to_book(bodies.decode(request.body, bodies.Booking))
     answer = carried_out(request, key, booking.book_lessons, [asked], dry_run=dry_run)
-    return Status(_status(dry_run), showing.booked(_only(answer)))
+    return Status(_status(dry_run), showing.booked(answer.only()))
 
 
 @router.post(
@@ -56,7 +54,7 @@ def force_book(
     asked = bodies.to_book(bodies.decode(request.body, bodies.Booking))
     asked.force, asked.permission, asked.keep = True, "force", False
     answer = carried_out(request, key, booking.book_lessons, [asked], dry_run=dry_run)
-    return Status(_status(dry_run), showing.booked(_only(answer)))
+    return Status(_status(dry_run), showing.booked(answer.only()))
 
 
 @router.post(
@@ -89,7 +87,7 @@ def cancel(
     """Cancel one learner's seat; what was paid comes back as the policy of the product says."""
     asked = bodies.to_cancel(bodies.decode(request.body, bodies.Cancellation))
     answer = carried_out(request, key, booking.cancel_seats, [asked], dry_run=dry_run)
-    return Status(_status(dry_run), showing.cancelled(_only(answer)))
+    return Status(_status(dry_run), showing.cancelled(answer.only()))
 
 
 @router.get("/teachers", response=answers.read(TeachersOut), summary="Find free teachers")
@@ -125,13 +123,6 @@ def times(
 
 def _status(dry_run: str | None) -> int:
     return 200 if dry_run else 201
-
-
-def _only(answer: Answer[Any]) -> Any:
-    result = answer.results[0]
-    if isinstance(result, Refusal):
-        raise result
-    return result
 
 
 def _query(request: HttpRequest) -> dict[str, list[str]]:

@@ -19,7 +19,6 @@ from yueke.api.schemas.campaigns import (
 from yueke.api.schemas.learners import LotOut
 from yueke.kernel.grid import show_instant
 from yueke.kernel.outcome import Answer
-from yueke.kernel.refusal import Refusal
 from yueke.people import channels, public_ids
 from yueke.wallet.campaigns import commands, queries
 from yueke.wallet.campaigns.commands import CampaignKept
@@ -87,9 +86,7 @@ def grant(
         cause=body.cause,
         reason=body.reason,
     )
-    [done] = answer.results
-    if isinstance(done, Refusal):
-        raise done
+    done = answer.only()
     return Status(200 if dry_run else 201, showing.granted(done, None))
 
 
@@ -118,9 +115,7 @@ def _campaign(row: Campaign, now: datetime) -> dict[str, Any]:
 
 
 def _kept(answer: Answer[CampaignKept]) -> dict[str, Any]:
-    [done] = answer.results
-    if isinstance(done, Refusal):
-        raise done
+    done = answer.only()
     return {
         "campaign": public_ids.show("cmp", done.campaign_id),
         "budget": done.budget,

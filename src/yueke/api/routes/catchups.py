@@ -12,7 +12,6 @@ from yueke.api.callers import actor_of
 from yueke.api.refusals import BodyInvalid
 from yueke.api.schemas.catchups import CatchUpIn, CaughtUpOut, LostIn, LostsOut
 from yueke.kernel.grid import show_instant
-from yueke.kernel.refusal import Refusal
 from yueke.people import public_ids
 from yueke.supply.catchups import commands, lost, queries
 from yueke.supply.catchups.commands import CaughtUp, Instead
@@ -47,9 +46,7 @@ def catch_up(request: HttpRequest, body: CatchUpIn, key: KeyHeader, dry_run: Dry
         instead=instead,
         reason=body.reason,
     )
-    [done] = answer.results
-    if isinstance(done, Refusal):
-        raise done
+    done = answer.only()
     return Status(200 if dry_run else 201, _caught_up(done))
 
 

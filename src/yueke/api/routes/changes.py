@@ -16,7 +16,6 @@ from yueke.api.schemas.changes import (
 from yueke.booking import courseware, lessons
 from yueke.booking.orders import LessonChanged
 from yueke.kernel.outcome import Answer
-from yueke.kernel.refusal import Refusal
 
 router = Router(tags=["Lessons"])
 
@@ -76,7 +75,5 @@ def change_courseware(
 
 
 def _shown(answer: Answer[LessonChanged]) -> dict[str, Any]:
-    [done] = answer.results
-    if isinstance(done, Refusal):
-        raise done
+    done = answer.only()
     return showing.lesson_changed(done)

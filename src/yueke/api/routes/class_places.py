@@ -11,7 +11,6 @@ from yueke.api.schemas.classes import PlaceIn, PlaceOut, WaitEndIn, WaitIn, Wait
 from yueke.booking.classes import places
 from yueke.booking.classes.orders import BookPlace
 from yueke.booking.orders import Order
-from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
 
 router = Router(tags=["Open classes"])
@@ -36,7 +35,7 @@ def book(request: HttpRequest, body: PlaceIn, key: KeyHeader, dry_run: DryRun = 
     )
     if isinstance(answer, Refusal):
         raise answer
-    return Status(200 if dry_run else 201, showing.place(_only(answer)))
+    return Status(200 if dry_run else 201, showing.place(answer.only()))
 
 
 @router.post("/class-waits", response=answers.rehearsable(WaitOut), summary="Wait for a seat")
@@ -53,7 +52,7 @@ def wait(request: HttpRequest, body: WaitIn, key: KeyHeader, dry_run: DryRun = N
         asset=body.pay_with,
         reason=body.reason,
     )
-    return Status(200 if dry_run else 201, showing.waiting(_only(answer)))
+    return Status(200 if dry_run else 201, showing.waiting(answer.only()))
 
 
 @router.post("/class-wait-ends", response=answers.rehearsable(WaitOut), summary="Wait no longer")
@@ -67,11 +66,4 @@ def stop_waiting(
         class_id=reading.class_id(body.lesson),
         reason=body.reason,
     )
-    return Status(200 if dry_run else 201, showing.waiting(_only(answer)))
-
-
-def _only(answer: Answer[Any]) -> Any:
-    [done] = answer.results
-    if isinstance(done, Refusal):
-        raise done
-    return done
+    return Status(200 if dry_run else 201, showing.waiting(answer.only()))

@@ -30,7 +30,6 @@ from yueke.booking.classes.orders import ClassChanged, Texts
 from yueke.booking.classes.queries import WhichClasses
 from yueke.booking.classes.refusals import PictureUnknown
 from yueke.kernel.outcome import Answer
-from yueke.kernel.refusal import Refusal
 
 router = Router(tags=["Open classes"])
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -169,7 +168,7 @@ def cancel_class(
         class_id=reading.class_id(body.lesson),
         reason=body.reason,
     )
-    return Status(200 if dry_run else 201, showing.cancelled_class(_only(answer)))
+    return Status(200 if dry_run else 201, showing.cancelled_class(answer.only()))
 
 
 @router.post(
@@ -185,7 +184,7 @@ def attend(request: HttpRequest, body: AttendanceIn, key: KeyHeader, dry_run: Dr
         seat_ids=[reading.seat_id(seat) for seat in body.seats],
         reason=body.reason,
     )
-    return Status(200 if dry_run else 201, showing.attended(_only(answer)))
+    return Status(200 if dry_run else 201, showing.attended(answer.only()))
 
 
 def _texts(body: NewClassIn | DescriptionIn) -> Texts:
@@ -193,11 +192,4 @@ def _texts(body: NewClassIn | DescriptionIn) -> Texts:
 
 
 def _shown(answer: Answer[ClassChanged], dry_run: str | None) -> Any:
-    return Status(200 if dry_run else 201, showing.changed_class(_only(answer)))
-
-
-def _only(answer: Answer[Any]) -> Any:
-    [done] = answer.results
-    if isinstance(done, Refusal):
-        raise done
-    return done
+    return Status(200 if dry_run else 201, showing.changed_class(answer.only()))

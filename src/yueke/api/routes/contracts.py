@@ -19,7 +19,6 @@ from yueke.api.schemas.contracts import (
 )
 from yueke.api.window import Cursor, Limit
 from yueke.kernel.outcome import Answer
-from yueke.kernel.refusal import Refusal
 from yueke.people import public_ids
 from yueke.people import queries as people
 from yueke.supply.contracts import answer, queries
@@ -155,9 +154,5 @@ def _week(text: str) -> date:
 
 
 def _shown(given: Answer[ContractNow], dry_run: str | None) -> Any:
-    shown = []
-    for done in given.results:
-        if isinstance(done, Refusal):
-            raise done
-        shown.append(showing.contract_now(done))
+    shown = [showing.contract_now(done) for done in given.all()]
     return Status(200 if dry_run else 201, {"results": shown})

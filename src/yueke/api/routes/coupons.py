@@ -13,7 +13,6 @@ from yueke.api.schemas.coupons import BatchesOut, BatchIn, BatchMadeOut, CodesOu
 from yueke.api.schemas.learners import LotOut
 from yueke.curriculum import queries as curriculum
 from yueke.kernel.grid import show_instant
-from yueke.kernel.refusal import Refusal
 from yueke.people import channels, public_ids
 from yueke.wallet.coupons import commands, queries
 from yueke.wallet.coupons.codes import shown
@@ -90,9 +89,7 @@ def create_batch(
         product_id=None if product is None else product.pk,
         reason=body.reason,
     )
-    [done] = answer.results
-    if isinstance(done, Refusal):
-        raise done
+    done = answer.only()
     batch = {"batch": public_ids.show("cpb", done.batch_id), "codes": done.codes}
     return Status(200 if dry_run else 201, batch)
 
@@ -102,9 +99,7 @@ def redeem(request: HttpRequest, body: RedemptionIn, key: KeyHeader, dry_run: Dr
     """Turn a code into a coupon of a child."""
     asked = request_of(request, key, dry_run=dry_run)
     answer = commands.redeem(asked, learner_id=reading.learner_id(body.learner), code=body.code)
-    [done] = answer.results
-    if isinstance(done, Refusal):
-        raise done
+    done = answer.only()
     products = curriculum.codes(market_id=asked.actor.market_id)
     product = None if done.product_id is None else products[done.product_id]
     return Status(200 if dry_run else 201, showing.granted(done, product))

@@ -9,7 +9,6 @@ from yueke.api import answers, reading
 from yueke.api.asked import DryRun, KeyHeader, request_of
 from yueke.api.schemas.changes import CourseIn, CourseOut
 from yueke.curriculum import commands as curriculum
-from yueke.kernel.refusal import Refusal
 from yueke.people import public_ids
 
 router = Router(tags=["Learners and wallets"])
@@ -26,9 +25,7 @@ def open_course(
         product=body.product,
         level=body.level,
     )
-    [done] = answer.results
-    if isinstance(done, Refusal):
-        raise done
+    done = answer.only()
     learner = public_ids.show("lrn", done.learner_id)
     shown = {"learner": learner, "product": done.product, "level": done.level}
     return Status(200 if dry_run else 201, {**shown, "is_new": done.is_new})

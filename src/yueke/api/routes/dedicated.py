@@ -20,8 +20,6 @@ from yueke.api.schemas.dedicated import (
     PriorityBookingIn,
 )
 from yueke.api.window import Cursor, Limit
-from yueke.kernel.outcome import Answer
-from yueke.kernel.refusal import Refusal
 from yueke.people import queries as people
 from yueke.supply.dedicated import commands, queries
 from yueke.supply.dedicated.assured import Wanted, assure
@@ -74,7 +72,7 @@ def choose(request: HttpRequest, body: DedicatedIn, key: KeyHeader, dry_run: Dry
         body.pay_with,
     )
     asked = request_of(request, key, dry_run=dry_run)
-    done = _only(commands.choose(asked, choice=choice, reason=body.reason))
+    done = commands.choose(asked, choice=choice, reason=body.reason).only()
     return Status(200 if dry_run else 201, showing.dedicated_now(done))
 
 
@@ -89,9 +87,9 @@ def leave(
     """Have no dedicated teacher of a product any more; what is booked stays."""
     asked = request_of(request, key, dry_run=dry_run)
     learner_id = reading.learner_id(body.learner)
-    done = _only(
-        commands.leave(asked, learner_id=learner_id, product=body.product, reason=body.reason)
-    )
+    done = commands.leave(
+        asked, learner_id=learner_id, product=body.product, reason=body.reason
+    ).only()
     return Status(200 if dry_run else 201, showing.dedicated_now(done))
 
 
@@ -113,7 +111,7 @@ def book(
         lot_id=None if body.lot is None else reading.lot_id(body.lot),
         reason=body.reason,
     )
-    return Status(200 if dry_run else 201, showing.booked(_only(answer)))
+    return Status(200 if dry_run else 201, showing.booked(answer.only()))
 
 
 @router.post(
@@ -141,10 +139,3 @@ def book_assured(
     )
     shown = [showing.assured(one) for one in answer.results]
     return Status(200 if dry_run else 201, {"results": shown})
-
-
-def _only(answer: Answer[Any]) -> Any:
-    [done] = answer.results
-    if isinstance(done, Refusal):
-        raise done
-    return done

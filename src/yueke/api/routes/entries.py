@@ -17,8 +17,6 @@ from yueke.api.schemas.overbooking import (
     WaitsOut,
 )
 from yueke.api.window import Cursor, Limit
-from yueke.kernel.outcome import Answer
-from yueke.kernel.refusal import Refusal
 from yueke.supply.matching import commands, queries
 from yueke.supply.matching.enter import enter_rooms
 
@@ -33,7 +31,7 @@ def enter(request: HttpRequest, body: EntryIn, key: KeyHeader, dry_run: DryRun =
     """
     asked = bodies.to_enter(bodies.decode(request.body, bodies.Entry))
     answer = carried_out(request, key, enter_rooms, [asked], dry_run=dry_run)
-    return Status(200 if dry_run else 201, showing.entered(_only(answer)))
+    return Status(200 if dry_run else 201, showing.entered(answer.only()))
 
 
 @router.get("/waits", response=answers.read(WaitsOut), summary="List who waits")
@@ -67,11 +65,4 @@ def rematch(request: HttpRequest, body: RematchIn, key: KeyHeader, dry_run: DryR
         seat_id=reading.seat_id(body.seat),
         reason=body.reason,
     )
-    return Status(200 if dry_run else 201, showing.rematched(_only(answer)))
-
-
-def _only(answer: Answer[Any]) -> Any:
-    [done] = answer.results
-    if isinstance(done, Refusal):
-        raise done
-    return done
+    return Status(200 if dry_run else 201, showing.rematched(answer.only()))

@@ -11,7 +11,6 @@ from yueke.api.callers import actor_of
 from yueke.api.schemas.auto_rules import HolidayIn, HolidayNamedIn, HolidayOut, HolidaysOut
 from yueke.api.showing import auto
 from yueke.kernel.outcome import Answer
-from yueke.kernel.refusal import Refusal
 from yueke.people import public_ids
 from yueke.supply.holidays import commands, queries
 from yueke.supply.holidays.commands import HolidayKept
@@ -55,7 +54,5 @@ def remove(
 
 
 def _kept(answer: Answer[HolidayKept], dry_run: str | None) -> Any:
-    [done] = answer.results
-    if isinstance(done, Refusal):
-        raise done
+    done = answer.only()
     return Status(200 if dry_run else 201, auto.holiday(done))

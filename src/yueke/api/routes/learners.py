@@ -21,7 +21,6 @@ from yueke.api.schemas.learners import (
 from yueke.api.window import Cursor, Limit
 from yueke.curriculum import queries as curriculum
 from yueke.kernel.actor import Actor
-from yueke.kernel.refusal import Refusal
 from yueke.people import channels
 from yueke.people import queries as people
 from yueke.people.models import Learner
@@ -94,9 +93,7 @@ def grant(request: HttpRequest, body: GrantIn, key: KeyHeader, dry_run: DryRun =
         expires_at=None if body.expires_at is None else reading.instant(body.expires_at),
         reason=body.reason,
     )
-    result = answer.results[0]
-    if isinstance(result, Refusal):
-        raise result
+    result = answer.only()
     return Status(200 if dry_run else 201, showing.granted(result, code))
 
 

@@ -15,8 +15,6 @@ from yueke.api.schemas.overbooking import (
     StrategyIn,
     StrategyOut,
 )
-from yueke.kernel.outcome import Answer
-from yueke.kernel.refusal import Refusal
 from yueke.supply.overbooking import commands, queries
 from yueke.supply.overbooking.commands import Step
 from yueke.supply.overbooking.overbook import overbook_lessons
@@ -42,7 +40,7 @@ def overbook(
     """Book a lesson whose teacher is found when the learner enters."""
     asked = bodies.to_overbook(bodies.decode(request.body, bodies.Overbooking))
     answer = carried_out(request, key, overbook_lessons, [asked], dry_run=dry_run)
-    return Status(200 if dry_run else 201, showing.booked(_only(answer)))
+    return Status(200 if dry_run else 201, showing.booked(answer.only()))
 
 
 @router.get("/overbook-strategies", response=answers.read(StrategyOut), summary="See a strategy")
@@ -68,20 +66,12 @@ def set_strategy(
         )
         for one in body.steps
     ]
-    done = _only(
-        commands.set_strategy(
-            request_of(request, key, dry_run=dry_run),
-            product=body.product,
-            steps=steps,
-            seen=body.seen,
-            reason=body.reason,
-        )
+    answer = commands.set_strategy(
+        request_of(request, key, dry_run=dry_run),
+        product=body.product,
+        steps=steps,
+        seen=body.seen,
+        reason=body.reason,
     )
+    done = answer.only()
     return Status(200 if dry_run else 201, showing.strategy(done.product, done.steps))
-
-
-def _only(answer: Answer[Any]) -> Any:
-    [done] = answer.results
-    if isinstance(done, Refusal):
-        raise done
-    return done

@@ -17,8 +17,6 @@ from yueke.api.schemas.places import (
     TeachersExchangedOut,
 )
 from yueke.booking import exchange, places
-from yueke.kernel.outcome import Answer
-from yueke.kernel.refusal import Refusal
 
 router = Router(tags=["Places in lessons"])
 
@@ -37,9 +35,7 @@ def fake_cancel(
     """
     asked = request_of(request, key, dry_run=dry_run)
     answer = places.fake_cancel(asked, seat_id=reading.seat_id(body.seat), reason=body.reason)
-    [done] = answer.results
-    if isinstance(done, Refusal):
-        raise done
+    done = answer.only()
     return Status(200 if dry_run else 201, showing.place_left(done))
 
 
@@ -58,9 +54,7 @@ def swap_student(
         lot_id=None if body.lot is None else reading.lot_id(body.lot),
         reason=body.reason,
     )
-    [done] = answer.results
-    if isinstance(done, Refusal):
-        raise done
+    done = answer.only()
     return Status(200 if dry_run else 201, showing.place_taken(done))
 
 
@@ -82,7 +76,7 @@ def exchange_learners(
         other_seat_id=reading.seat_id(body.other_seat),
         reason=body.reason,
     )
-    shown = [showing.place_taken(done) for done in _both(answer)]
+    shown = [showing.place_taken(done) for done in answer.all()]
     return Status(200 if dry_run else 201, {"results": shown})
 
 
@@ -104,12 +98,5 @@ def exchange_teachers(
         other_seat_id=reading.seat_id(body.other_seat),
         reason=body.reason,
     )
-    shown = [showing.lesson_changed(done) for done in _both(answer)]
+    shown = [showing.lesson_changed(done) for done in answer.all()]
     return Status(200 if dry_run else 201, {"results": shown})
-
-
-def _both(answer: Answer[Any]) -> list[Any]:
-    for done in answer.results:
-        if isinstance(done, Refusal):
-            raise done
-    return answer.results

@@ -13,7 +13,6 @@ from yueke.api.schemas.policies import PoliciesOut, PolicyChangedOut, PolicyIn
 from yueke.curriculum import policies as curriculum
 from yueke.curriculum.policies import Standing
 from yueke.kernel.grid import show_instant
-from yueke.kernel.refusal import Refusal
 from yueke.people import channels
 
 router = Router(tags=["Policies"])
@@ -43,9 +42,7 @@ def change_policy(
         from_at=None if body.from_at is None else reading.instant(body.from_at),
         reason=body.reason,
     )
-    [done] = answer.results
-    if isinstance(done, Refusal):
-        raise done
+    done = answer.only()
     shown = {"policy": done.policy, "product": done.product, "was": done.was, "value": done.value}
     return Status(200 if dry_run else 201, {**shown, "from_at": show_instant(done.from_at)})
 

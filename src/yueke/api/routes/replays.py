@@ -21,8 +21,6 @@ from yueke.api.schemas.replays import (
 )
 from yueke.api.showing import replays as showing
 from yueke.booking.classes import replays, watching
-from yueke.kernel.outcome import Answer
-from yueke.kernel.refusal import Refusal
 
 router = Router(tags=["Replays"])
 
@@ -53,7 +51,7 @@ def offer(request: HttpRequest, body: SaleIn, key: KeyHeader, dry_run: DryRun = 
         prices={price.asset: price.amount for price in body.prices},
         reason=body.reason,
     )
-    return Status(200 if dry_run else 201, showing.replay_offered(_only(answer)))
+    return Status(200 if dry_run else 201, showing.replay_offered(answer.only()))
 
 
 @router.post(
@@ -68,7 +66,7 @@ def stop_selling(
     asked = request_of(request, key, dry_run=dry_run)
     lesson = reading.class_id(body.lesson)
     answer = replays.stop_selling(asked, class_id=lesson, reason=body.reason)
-    return Status(200 if dry_run else 201, showing.replay_offered(_only(answer)))
+    return Status(200 if dry_run else 201, showing.replay_offered(answer.only()))
 
 
 @router.post(
@@ -86,7 +84,7 @@ def buy(
         lot_id=None if body.lot is None else reading.lot_id(body.lot),
         reason=body.reason,
     )
-    return Status(200 if dry_run else 201, showing.replay_bought(_only(answer)))
+    return Status(200 if dry_run else 201, showing.replay_bought(answer.only()))
 
 
 @router.post(
@@ -104,11 +102,4 @@ def refund(
         class_id=reading.class_id(body.lesson),
         reason=body.reason,
     )
-    return Status(200 if dry_run else 201, showing.replay_refunded(_only(answer)))
-
-
-def _only(answer: Answer[Any]) -> Any:
-    [done] = answer.results
-    if isinstance(done, Refusal):
-        raise done
-    return done
+    return Status(200 if dry_run else 201, showing.replay_refunded(answer.only()))

@@ -18,7 +18,6 @@ from yueke.api.schemas.requests import (
 )
 from yueke.api.window import Cursor, Limit
 from yueke.kernel.outcome import Answer
-from yueke.kernel.refusal import Refusal
 from yueke.people import public_ids
 from yueke.people import queries as people
 from yueke.supply.requests import commands, queries
@@ -127,7 +126,5 @@ def _request_id(text: str) -> int:
 
 
 def _shown(answer: Answer[RequestNow], dry_run: str | None) -> Any:
-    [done] = answer.results
-    if isinstance(done, Refusal):
-        raise done
+    done = answer.only()
     return Status(200 if dry_run else 201, showing.request_now(done))

@@ -9,7 +9,6 @@ from yueke.api import answers, reading, showing
 from yueke.api.asked import DryRun, KeyHeader, request_of
 from yueke.api.schemas.bookings import BookedOut, StartNowIn
 from yueke.booking.start_now import start_now
-from yueke.kernel.refusal import Refusal
 
 router = Router(tags=["Booking"])
 
@@ -29,7 +28,5 @@ def start(request: HttpRequest, body: StartNowIn, key: KeyHeader, dry_run: DryRu
         lot_id=None if body.lot is None else reading.lot_id(body.lot),
         reason=body.reason,
     )
-    [done] = answer.results
-    if isinstance(done, Refusal):
-        raise done
+    done = answer.only()
     return Status(200 if dry_run else 201, showing.booked(done))

@@ -24,7 +24,6 @@ from yueke.feeds.endpoints import Endpoint
 from yueke.feeds.models import WebhookDelivery
 from yueke.feeds.refusals import DeliveryNotFound, EndpointNotFound
 from yueke.kernel.grid import show_instant
-from yueke.kernel.refusal import Refusal
 from yueke.people import channels, public_ids
 
 router = Router(tags=["Webhooks"])
@@ -42,9 +41,7 @@ def add_webhook(
     answer = endpoints.add_endpoint(
         request_of(request, key, dry_run=dry_run), url=body.url, kinds=body.event_kinds
     )
-    [made] = answer.results
-    if isinstance(made, Refusal):
-        raise made
+    made = answer.only()
     return Status(200 if dry_run else 201, {**_endpoint(made), "secret": made.secret})
 
 
@@ -67,9 +64,7 @@ def change_webhook(
         new_secret=body.new_secret,
         reason=body.reason,
     )
-    [changed] = answer.results
-    if isinstance(changed, Refusal):
-        raise changed
+    changed = answer.only()
     return Status(200 if dry_run else 201, {**_endpoint(changed), "secret": changed.secret})
 
 
@@ -133,9 +128,7 @@ def replay(request: HttpRequest, body: ReplayIn, key: KeyHeader, dry_run: DryRun
     answer = endpoints.replay(
         request_of(request, key, dry_run=dry_run), delivery_id=number, reason=body.reason
     )
-    [done] = answer.results
-    if isinstance(done, Refusal):
-        raise done
+    done = answer.only()
     shown = {
         "delivery": public_ids.show("dlv", done.id),
         "endpoint": public_ids.show("whk", done.endpoint_id),

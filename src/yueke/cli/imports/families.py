@@ -12,7 +12,7 @@ from yueke.cli.imports import families_sheet, report, sheet
 from yueke.cli.imports.families_sheet import Courses, FamilyRow
 from yueke.cli.imports.options import DryRun, FamiliesFile, MarketCode, SkipBad
 from yueke.cli.imports.progress import tracked
-from yueke.cli.imports.transaction import done, request_for, whole
+from yueke.cli.imports.transaction import request_for, whole
 from yueke.curriculum import commands as curriculum
 from yueke.curriculum import queries as curriculum_queries
 from yueke.notices.once import Request
@@ -90,7 +90,7 @@ class Intake:
             return self._families[row.phone]
         request = self._request("family", [row.phone])
         answer = registration.register_family(request, name=row.family, phone=row.phone)
-        [registered] = done(answer)
+        registered = answer.only()
         is_new = registered.is_new and not answer.replayed
         said.append(f"{'new family' if is_new else 'family'} {row.family} ({row.phone})")
         self.changed["families new"] += is_new
@@ -109,7 +109,7 @@ class Intake:
             english_name=row.english_name,
             pinyin=row.pinyin,
         )
-        [registered] = done(answer)
+        registered = answer.only()
         is_new = registered.is_new and not answer.replayed
         said.append(f"{'new learner' if is_new else 'learner'} {row.learner}")
         self.changed["learners new"] += is_new
@@ -125,7 +125,7 @@ class Intake:
             learner_id=learner_id,
             course_id=course_id,
         )
-        [opened] = done(answer)
+        opened = answer.only()
         is_new = opened.is_new and not answer.replayed
         self.changed["courses opened"] += is_new
         where = f"{opened.product} level {opened.level}"
@@ -148,7 +148,7 @@ class Intake:
             expires_at=row.expires_at,
             reason="import",
         )
-        done(answer)
+        answer.all()
         self.changed["credits granted"] += 0 if answer.replayed else row.credits
         said.append(f"{row.credits} credits" + (" given before" if answer.replayed else ""))
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from yueke.cli.imports.offers import Offer, Span, Whose
 from yueke.cli.imports.progress import tracked
-from yueke.cli.imports.transaction import done, request_for
+from yueke.cli.imports.transaction import request_for
 from yueke.inventory import commands as inventory
 from yueke.inventory import queries
 from yueke.kernel.grid import HALF_HOUR, WEEK
@@ -64,7 +64,7 @@ def _release_week(
     request = request_for(market_id=market_id, now=now, what="availability", content=content)
     offered = [cell for cell in ahead if cell not in known.taken_back]
     answer = inventory.release_slots(request, teacher_id=whose.id, starts=offered)
-    new = 0 if answer.replayed else sum(released.is_new for released in done(answer))
+    new = 0 if answer.replayed else sum(released.is_new for released in answer.all())
     there = len(known.there.intersection(ahead))
     return Counter(new=new, there=there, gone=len(ahead) - new - there)
 

@@ -4,17 +4,12 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TypeVar
 
 from django.db import transaction
 
 from yueke.kernel.actor import Actor
-from yueke.kernel.outcome import Answer
-from yueke.kernel.refusal import Refusal
 from yueke.kernel.transaction import begin
 from yueke.notices.once import Request
-
-Done = TypeVar("Done")
 
 
 @contextmanager
@@ -35,13 +30,3 @@ def request_for(*, market_id: int, now: datetime, what: str, content: Sequence[o
     """Return a request whose key follows from its content: again is the same, in any file."""
     digest = hashlib.sha256(repr((market_id, what, *map(str, content))).encode())
     return Request(operator(market_id), f"import:{what}:{digest.hexdigest()}", digest.digest(), now)
-
-
-def done(answer: Answer[Done]) -> list[Done]:
-    """Return an answer's results; a refusal among them ends the import, and takes all back."""
-    results: list[Done] = []
-    for result in answer.results:
-        if isinstance(result, Refusal):
-            raise result
-        results.append(result)
-    return results

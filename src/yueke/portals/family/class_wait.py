@@ -52,8 +52,7 @@ def unwait_page(request: HttpRequest, lesson: str, *, visit: Visit) -> HttpRespo
         learner_id=visit.child.pk,
         class_id=found.row.class_id,
     )
-    if isinstance(refusal := answer.results[0], Refusal):
-        raise refusal
+    answer.only()
     text = gettext("No longer on the waiting list: %(title)s.") % {"title": found.title}
     toasts.say(request=request, text=text)
     return onward(request=request, url=class_url(visit, found.id))

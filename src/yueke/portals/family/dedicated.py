@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from yueke.kernel.refusal import Refusal
 from yueke.people import channels
 from yueke.people import queries as people
 from yueke.portals import ids, toasts
@@ -53,9 +52,7 @@ def choose(request: HttpRequest, *, look: Look) -> HttpResponse:
     else:
         answer = commands.leave(said, learner_id=learner_id, product=look.product)
         words = gettext("You have no own teacher any more.")
-    [result] = answer.results
-    if isinstance(result, Refusal):
-        raise result
+    answer.only()
     toasts.say(request=request, text=words)
     return onward(request=request, url=look.url("family_dedicated"))
 

@@ -93,9 +93,7 @@ def _cancel(
     )
     if isinstance(answer, Refusal):
         raise answer
-    [result] = answer.results
-    if isinstance(result, Refusal):
-        raise result
+    result = answer.only()
     moment = moments.moment_words(
         instant=lesson.row.starts_at, zone=caller.zone, this_year=caller.now.year
     )

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods
 from yueke.curriculum import commands as curriculum
 from yueke.curriculum import queries as curriculum_queries
 from yueke.curriculum.models import Course
-from yueke.kernel.refusal import Refusal
 from yueke.people import channels
 from yueke.people.refusals import ChannelMayNot
 from yueke.portals import toasts
@@ -60,9 +59,7 @@ def _open(request: HttpRequest, visit: Visit) -> HttpResponse:
         product=code,
         level=int(level),
     )
-    [result] = answer.results
-    if isinstance(result, Refusal):
-        raise result
+    answer.only()
     product = curriculum_queries.get_product(market_id=visit.caller.actor.market_id, code=code)
     text = gettext("%(course)s is open for %(name)s.")
     words = {"course": product_name(thing=product), "name": visit.child.name}

@@ -5,7 +5,6 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from yueke.kernel.refusal import Refusal
 from yueke.portals import toasts
 from yueke.portals.asked import asked
 from yueke.portals.family.addresses import with_query
@@ -23,9 +22,7 @@ def redeem_page(request: HttpRequest, *, visit: Visit) -> HttpResponse:
         learner_id=visit.child.pk,
         code=request.POST.get("code", ""),
     )
-    [result] = answer.results
-    if isinstance(result, Refusal):
-        raise result
+    answer.only()
     text = gettext("A coupon is in %(name)s's wallet.") % {"name": visit.child.name}
     toasts.say(request=request, text=text)
     return onward(request=request, url=with_query(reverse("family_wallet"), learner=visit.child_id))

@@ -14,7 +14,6 @@ from yueke.booking.start_now import start_now
 from yueke.curriculum import queries as curriculum
 from yueke.inventory.queries import FreeTeacher
 from yueke.kernel.grid import HALF_HOUR
-from yueke.kernel.refusal import Refusal
 from yueke.notices.once import Request
 from yueke.people import channels
 from yueke.portals import ids, toasts
@@ -88,9 +87,7 @@ def _start(
         asset=asset,
         lot_id=lot_id,
     )
-    [result] = answer.results
-    if isinstance(result, Refusal):
-        raise result
+    result = answer.only()
     return result
 
 

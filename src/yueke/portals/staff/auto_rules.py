@@ -10,7 +10,6 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from yueke.curriculum import queries as curriculum
-from yueke.kernel.refusal import Refusal
 from yueke.people import channels
 from yueke.people import queries as people
 from yueke.people.models import Learner
@@ -63,9 +62,7 @@ def auto_rule_do(request: HttpRequest, learner: str, rule: str, deed: str) -> Ht
         answer = commands.delete(change, rule_id=number)
     else:
         answer = commands.set_active(change, rule_id=number, is_active=deed == "resume")
-    [result] = answer.results
-    if isinstance(result, Refusal):
-        raise result
+    answer.only()
     words = {
         "pause": gettext("Paused: nothing is booked by it."),
         "resume": gettext("It goes on next Monday."),

@@ -81,9 +81,7 @@ def _start(
         rows=[_read(deed, row) for row in rows],
         reason=reason,
     )
-    (result,) = answer.results
-    if isinstance(result, Refusal):
-        raise result
+    result = answer.only()
     return redirect(reverse("staff_bulk", args=[ids.BULK.show(result.bulk_id)]))
 
 

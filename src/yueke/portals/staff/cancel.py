@@ -85,9 +85,7 @@ def _cancel(request: HttpRequest, desk: Desk, row: LessonRow, reason: str) -> Ht
     (answer,) = booking.cancel_seats(market_id=desk.market_id, now=desk.caller.now, orders=[order])
     if isinstance(answer, Refusal):
         raise answer
-    (result,) = answer.results
-    if not isinstance(result, Cancelled):
-        raise result
+    result = answer.only()
     url = reverse("staff_lesson", args=[ids.SEAT.show(row.seat_id)])
     return changed(request=request, text=_words(desk, row, result), url=url)
 

@@ -6,7 +6,6 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from yueke.booking.classes.attendance import take_attendance
-from yueke.kernel.refusal import Refusal
 from yueke.portals import ids
 from yueke.portals.access import staff_page
 from yueke.portals.asked import asked
@@ -24,8 +23,6 @@ def attend(request: HttpRequest, lesson: str) -> HttpResponse:
         class_id=ids.read_class(lesson),
         seat_ids=[ids.read_seat(seat) for seat in request.POST.getlist("came")],
     )
-    done = answer.results[0]
-    if isinstance(done, Refusal):
-        raise done
+    done = answer.only()
     text = gettext("%(came)s came, %(absent)s did not") % {"came": done.came, "absent": done.absent}
     return onward(request=request, text=text, url=reverse("staff_class", args=[lesson]))

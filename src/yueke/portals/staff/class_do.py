@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods
 from yueke.booking.classes import cancel, describe, queries
 from yueke.booking.classes.orders import ClassCancelled
 from yueke.kernel.outcome import Answer
-from yueke.kernel.refusal import Refusal
 from yueke.notices.once import Request
 from yueke.people import channels
 from yueke.portals import ids
@@ -112,8 +111,7 @@ def class_do(request: HttpRequest, lesson: str, deed: str) -> HttpResponse:
             class_id=row.class_id,
             reason=form.cleaned_data["reason"],
         )
-        if isinstance(refusal := answer.results[0], Refusal):
-            raise refusal
+        answer.only()
         url = reverse(found.onto) if found.onto else reverse("staff_class", args=[lesson])
         return onward(request=request, text=str(found.told), url=url)
     context = {"desk": desk, "one": one, "deed": found, "form": form, "url": request.path}
@@ -126,7 +124,5 @@ def class_do(request: HttpRequest, lesson: str, deed: str) -> HttpResponse:
 def _rehearsed(desk: Desk, deed: ClassDeed, class_id: int) -> Any:
     """Return what the deed would answer; refuses as it would."""
     dry = Request(desk.caller.actor, new_key(), b"", desk.caller.now, dry_run=True)
-    [done] = deed.act(dry, class_id=class_id).results
-    if isinstance(done, Refusal):
-        raise done
+    done = deed.act(dry, class_id=class_id).only()
     return done

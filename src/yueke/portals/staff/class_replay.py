@@ -67,8 +67,7 @@ def class_replay(request: HttpRequest, lesson: str) -> HttpResponse:
         answer = replays.stop_selling(
             asked(request=request, caller=desk.caller), class_id=row.class_id
         )
-        if isinstance(refused := answer.results[0], Refusal):
-            raise refused
+        answer.only()
         return onward(request=request, text=gettext("Sold no longer."), url=url)
     if is_post and form.is_valid():
         answer = replays.offer(

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from yueke.curriculum import queries as curriculum_queries
-from yueke.kernel.refusal import Refusal
 from yueke.people import channels
 from yueke.people.models import Learner
 from yueke.portals import ids
@@ -118,9 +117,7 @@ def _give(request: HttpRequest, desk: Desk, person: Learner, form: GrantForm) ->
         expires_at=form.expires_at(zone=desk.zone),
         reason=given["reason"],
     )
-    (result,) = answer.results
-    if isinstance(result, Refusal):
-        raise result
+    result = answer.only()
     amount = amount_words(value=result.amount, asset=result.asset)
     text = gettext("%(amount)s given to %(name)s.") % {"amount": amount, "name": person.name}
     url = reverse("staff_wallet", args=[ids.LEARNER.show(person.pk)])

@@ -77,9 +77,7 @@ def holiday_remove(request: HttpRequest, holiday: str) -> HttpResponse:
     if number is None:
         raise HolidayNotFound(holiday[:64])
     change = asked(request=request, caller=desk.caller)
-    [result] = commands.remove(change, holiday_id=number).results
-    if isinstance(result, Refusal):
-        raise result
+    commands.remove(change, holiday_id=number).only()
     toasts.say(request=request, text=gettext("Holiday removed."))
     return redirect("staff_holidays")
 

@@ -14,7 +14,6 @@ from yueke.curriculum import commands as curriculum
 from yueke.curriculum import queries as curriculum_queries
 from yueke.curriculum.commands import CourseOpened
 from yueke.curriculum.models import Course
-from yueke.kernel.refusal import Refusal
 from yueke.notices.once import Request
 from yueke.people.models import Learner
 from yueke.people.refusals import ChannelMayNot
@@ -93,9 +92,7 @@ def _open(change: Request, person: Learner, course: Course) -> CourseOpened:
     answer = curriculum.open_course_of(
         change, learner_id=person.pk, product=course.product.code, level=course.level
     )
-    (result,) = answer.results
-    if isinstance(result, Refusal):
-        raise result
+    result = answer.only()
     return result
 
 

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yueke.feeds import endpoints, queries
 from yueke.feeds.models import WebhookDelivery
-from yueke.kernel.refusal import Refusal
 from yueke.people import channels
 from yueke.portals import ids, toasts
 from yueke.portals.access import staff_page
@@ -51,9 +50,7 @@ def webhook_secret(request: HttpRequest, endpoint: str) -> HttpResponse:
         endpoint_id=ids.read_endpoint(endpoint),
         new_secret=True,
     )
-    [changed] = answer.results
-    if isinstance(changed, Refusal):
-        raise changed
+    changed = answer.only()
     return _page(request, desk, endpoint, secret=changed.secret)
 
 
@@ -98,7 +95,7 @@ def webhook_switch(request: HttpRequest, endpoint: str) -> HttpResponse:
         endpoint_id=ids.read_endpoint(endpoint),
         is_on=is_on,
     )
-    _raise(answer.results[0])
+    answer.only()
     said = gettext("Events go there again.") if is_on else gettext("Events pass it by from now on.")
     toasts.say(request=request, text=said)
     return redirect("staff_webhook", endpoint)
@@ -113,14 +110,9 @@ def webhook_replay(request: HttpRequest, endpoint: str, delivery: str) -> HttpRe
     answer = endpoints.replay(
         asked(request=request, caller=desk.caller), delivery_id=ids.read_delivery(delivery)
     )
-    _raise(answer.results[0])
+    answer.only()
     toasts.say(request=request, text=gettext("It is delivered once more in a moment."))
     return redirect("staff_webhook", endpoint)
-
-
-def _raise(result: object) -> None:
-    if isinstance(result, Refusal):
-        raise result
 
 
 def _shown(row: WebhookDelivery) -> dict[str, object]:

@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods
 
-from yueke.kernel.refusal import Refusal
 from yueke.people import queries as people
 from yueke.portals import ids, toasts
 from yueke.portals.access import teacher_page
@@ -49,9 +48,7 @@ def _answer(request: HttpRequest, caller: Caller, row: Contract) -> HttpResponse
     said = asked(request=request, caller=caller)
     reason = request.POST.get("reason", "")[:REASON_MAX]
     act = answer.accept if request.POST.get("answer") == "accept" else answer.decline
-    [result] = act(said, contract_id=row.pk, reason=reason).results
-    if isinstance(result, Refusal):
-        raise result
+    result = act(said, contract_id=row.pk, reason=reason).only()
     booked = sum(one.state == ContractLesson.State.BOOKED for one in result.lessons)
     missed = sum(one.state == ContractLesson.State.MISSED for one in result.lessons)
     if result.state == Contract.State.DECLINED:

@@ -14,7 +14,6 @@ from yueke.booking import queries as booking_queries
 from yueke.booking.call_off import call_off
 from yueke.booking.foresight import foresee, scope_of_lesson
 from yueke.booking.queries import LessonRow
-from yueke.kernel.refusal import Refusal
 from yueke.notices.once import Request
 from yueke.people import policies
 from yueke.portals import ids, toasts
@@ -69,9 +68,7 @@ def _cancel(request: HttpRequest, caller: Caller, row: LessonRow) -> HttpRespons
         reserve_at=asked_wall(text=keep, zone=caller.zone) if keep else None,
         reason=request.POST.get("reason", "")[:REASON_MAX],
     )
-    first = answer.results[0]
-    if isinstance(first, Refusal):
-        raise first
+    first, *_ = answer.all()
     said = gettext("Cancelled: %(when)s.") % {"when": _when(caller, row.starts_at)}
     if first.reserved_at is not None:
         kept = gettext("%(when)s is kept for %(name)s.")

@@ -86,9 +86,7 @@ def _answer(request: HttpRequest, caller: Caller, row: LessonRequest) -> HttpRes
     else:
         answer = commands.reject(said, request_id=row.pk, reason=reason)
         words = gettext("Rejected: %(when)s.")
-    [result] = answer.results
-    if isinstance(result, Refusal):
-        raise result
+    answer.only()
     when = moment_words(
         instant=row.starts_at,
         zone=caller.zone,

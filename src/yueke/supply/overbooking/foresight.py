@@ -7,7 +7,6 @@ from datetime import datetime
 from yueke.booking.overbooking.rooms import Room, rooms_of
 from yueke.curriculum import queries as curriculum
 from yueke.kernel.grid import cells_between
-from yueke.kernel.refusal import Refusal
 from yueke.kernel.transaction import read, rehearse
 from yueke.notices.once import Request
 from yueke.supply.overbooking.commands import Step, set_strategy
@@ -51,9 +50,7 @@ def try_strategy(
     with rehearse():
         before = _read_fortnight(request, product)
         carried_out = replace(request, dry_run=False)
-        [done] = set_strategy(carried_out, product=product, steps=steps, seen=seen).results
-        if isinstance(done, Refusal):
-            raise done
+        set_strategy(carried_out, product=product, steps=steps, seen=seen).only()
         after = _read_fortnight(request, product)
     return before, after
 
