@@ -51,7 +51,7 @@ FIREMEN = {
     "/absences",
     "/absence-undos",
 }
-EXCHANGES = {"/learner-exchanges", "/teacher-exchanges"}
+EXCHANGES = {"/learner-exchanges", "/teacher-exchanges", "/lesson-exchanges"}
 SYSTEMS = {"/webhooks", "/webhook-changes", "/webhook-replays"}
 FORCED = "/forced-bookings"
 # What is made for each request to be about.
@@ -63,7 +63,9 @@ MADE_FOR = {
     "/coupon-batches": "coupon",
     "/redemptions": "coupon",
 }
-CONSULTANTS = {"/fake-cancellations", "/student-swaps", "/learner-exchanges"}
+CONSULTANTS = {
+    "/fake-cancellations", "/student-swaps", "/learner-exchanges", "/lesson-exchanges",
+}  # fmt: skip
 CLASSES = {
     "/classes", "/class-descriptions", "/class-covers", "/class-publications",
     "/class-unpublications", "/class-cancellations", "/class-attendances", "/class-bookings",
@@ -166,13 +168,21 @@ class Bench:
             asked = booking(self.learner, self.teacher, STARTS[turn])
             values["seat"] = done(self.lp.post("/bookings", asked))["seat"]
             if path in EXCHANGES:
-                start, other = STARTS[turn], self.company.learner()
-                asked = booking(other, self.company.teacher(start), start)
-                values["other_seat"] = done(self.lp.post("/bookings", asked))["seat"]
+                values["other_seat"] = self.other_seat(path, STARTS[turn])
             if path == "/student-swaps":
                 values["learner"] = id_of(self.company.learner())
         call = operation.fill(values)
         return replace(call, body=values.get("body", call.body))
+
+    def other_seat(self, path: str, start: datetime) -> str:
+        """Return a lesson of another teacher to exchange with, at another time if need be."""
+        teacher = self.company.teacher(start)
+        if path == "/lesson-exchanges":
+            start += timedelta(days=7)
+            self.company.open(teacher, start)
+            self.company.open(self.teacher, start)
+        asked = booking(self.company.learner(), teacher, start)
+        return str(done(self.lp.post("/bookings", asked))["seat"])
 
     def now(self, turn: int) -> dict[str, Any]:
         """Return a new learner, and a new teacher who is free now."""

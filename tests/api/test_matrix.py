@@ -58,6 +58,7 @@ NEEDS: Final = {
     "/student-swaps": ["swap student"],
     "/learner-exchanges": ["exchange learners"],
     "/teacher-exchanges": ["exchange teachers"],
+    "/lesson-exchanges": ["exchange lessons"],
     "/absences": ["absent learner"],
     "/absence-undos": ["absent teacher"],
     "/teacher-cancellations": ["cancel taught"],

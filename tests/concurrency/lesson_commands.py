@@ -65,6 +65,12 @@ def _exchange_teachers(scene: Scene) -> str:
     )
 
 
+def _exchange_lessons(scene: Scene) -> str:
+    return _of_lesson(
+        scene, channel="tmk", command=exchange.exchange_lessons, other_seat_id=scene.ivys_seat_id
+    )
+
+
 def _start_now(scene: Scene) -> str:
     return ask(
         scene.family("Zoe"),
@@ -113,6 +119,7 @@ COMMANDS: dict[str, Command[Scene]] = {
     "nobody_came": Command(_nobody_came, ("vacant",), is_timer=True),
     "exchange_learners": Command(_exchange_learners),
     "exchange_teachers": Command(_exchange_teachers),
+    "exchange_lessons": Command(_exchange_lessons),
     "teacher_absent": Command(partial(_absent, who="teacher")),
     "learner_absent": Command(partial(_absent, who="learner")),
     "undo_absence": Command(

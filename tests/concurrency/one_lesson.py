@@ -14,21 +14,24 @@ START = half_hours_ahead(count=100)
 SOON = START - timedelta(minutes=6)
 LATER = START + timedelta(minutes=1)
 SPARE = START + timedelta(hours=2)
+FAR = START + timedelta(hours=4)
 
 
 @dataclass
 class Scene(People):
     """One lesson of Eva with Emma; Tom and Ann have its time open, and Zoe wants it.
 
-    Fay has a lesson with Gus at the same time.
+    Fay has a lesson with Gus at the same time, and Ivy one with Hal later, who has this time open
+    as Emma has that one.
     """
 
     seat_id: int
     fays_seat_id: int
+    ivys_seat_id: int
 
     def outcome(self) -> Facts:
         """Return everything the commands could have changed."""
-        named = {self.seat_id: "Eva's", self.fays_seat_id: "Fay's"}
+        named = {self.seat_id: "Eva's", self.fays_seat_id: "Fay's", self.ivys_seat_id: "Ivy's"}
         seats = Seat.objects.filter(pk__in=named)
         lessons = {seat.lesson_id: named[seat.pk] for seat in seats}
         return aftermath(self, lessons=lessons)
@@ -38,13 +41,17 @@ def lay_out(company: Company) -> Scene:
     """Lay out two lessons with people of their own."""
     course = Course.objects.get(product=company.products["major"], level=world.LEVEL)
     CourseLesson.objects.get_or_create(course=course, number=5, title="Lesson 5")
-    opens = dict.fromkeys(("Emma", "Tom", "Ann", "Gus"), (START,))
-    people = meet(company, learners=("Eva", "Zoe", "Fay"), teachers=opens)
+    opens = {
+        **dict.fromkeys(("Tom", "Ann", "Gus"), (START,)),
+        **dict.fromkeys(("Emma", "Hal"), (START, FAR)),
+    }
+    people = meet(company, learners=("Eva", "Zoe", "Fay", "Ivy"), teachers=opens)
+    lessons = (("Eva", "Emma", START), ("Fay", "Gus", START), ("Ivy", "Hal", FAR))
     commands = [
         asking.to_book(
-            learner=people.learners[name], teacher=people.teachers[teacher], starts_at=START
+            learner=people.learners[name], teacher=people.teachers[teacher], starts_at=start
         )
-        for name, teacher in (("Eva", "Emma"), ("Fay", "Gus"))
+        for name, teacher, start in lessons
     ]
     order = asking.order_of(actor=people.staff("lp"), commands=commands)
     booked = asking.done(asking.book_orders(orders=[order], now=NOW)[0])

@@ -117,6 +117,27 @@ def test_two_learners_exchange_places_and_the_log_rebuilds_it(
     ]
 
 
+def test_two_lessons_exchange_their_times_and_the_log_rebuilds_it(
+    client: Client, work: Workplace
+) -> None:
+    enter(client, work, "fireman")
+    first, second = two_lessons(work)
+    lessons = list(Lesson.objects.order_by("starts_at"))
+    pairs = [
+        (one.teacher_id, Seat.objects.get(lesson_id=one.pk, state="live").learner_id)
+        for one in lessons
+    ]
+    sheet = do(client, url_of(first, "exchange-lessons"), chosen=ids.SEAT.show(second))
+    assert sheet.count("data-foreseen") == 2
+    then = [
+        log.get_lesson_then(market_id=work.market.pk, lesson_id=one.pk, at=timezone.now())
+        for one in lessons
+    ]
+    assert [(one.state, one.teacher_id, one.learners) for one in then] == [
+        ("booked", teacher, [learner]) for teacher, learner in reversed(pairs)
+    ]
+
+
 def test_two_teachers_exchange_lessons_and_exchange_them_back(
     client: Client, work: Workplace
 ) -> None:

@@ -50,14 +50,14 @@ WRITES: dict[str, set[tuple[str, str]]] = {
         ("overbook", "trial"), ("rematch", "trial"),
         ("book", "trial"), ("book", "allround"), ("pay", "credit"), ("pay", "coupon"),
         ("cancel", "lesson"), ("fake-cancel", "lesson"), ("swap", "student"),
-        ("exchange", "learners"), ("exchange", "teachers:trial"),
+        ("exchange", "learners"), ("exchange", "lessons"), ("exchange", "teachers:trial"),
         ("change", "teacher:trial"), ("change", "courseware:trial"), ("open", "course"),
     },
     "tmk": {
         ("overbook", "trial"), ("rematch", "trial"),
         ("book", "trial"), ("pay", "credit"), ("pay", "coupon"),
         ("cancel", "lesson"), ("fake-cancel", "lesson"), ("swap", "student"),
-        ("exchange", "learners"), ("exchange", "teachers:trial"),
+        ("exchange", "learners"), ("exchange", "lessons"), ("exchange", "teachers:trial"),
         ("change", "teacher:trial"), ("open", "course"),
     },
     "fireman": {
@@ -65,7 +65,8 @@ WRITES: dict[str, set[tuple[str, str]]] = {
         ("force", "major"), ("force", "level7"), ("force", "special"),
         ("pay", "credit"), ("pay", "coupon"),
         ("cancel", "lesson"), ("finish", "lesson"), ("change", "teacher"),
-        ("exchange", "teachers"), ("absent", "teacher"), ("absent", "learner"),
+        ("exchange", "lessons"), ("exchange", "teachers"), ("absent", "teacher"),
+        ("absent", "learner"),
         ("change", "courseware"), ("release", "slot"), ("withdraw", "slot"),
     },
     "supply": {

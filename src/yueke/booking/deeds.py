@@ -83,6 +83,12 @@ def _exchange_teachers(request: Request, asked: Particulars) -> Answer[Any]:
     )
 
 
+def _exchange_lessons(request: Request, asked: Particulars) -> Answer[Any]:
+    return exchange.exchange_lessons(
+        request, seat_id=asked.seat_id, other_seat_id=_chosen(asked), reason=asked.reason
+    )
+
+
 def _teacher_absent(request: Request, asked: Particulars) -> Answer[Any]:
     return absence.mark_absent(request, seat_id=asked.seat_id, who="teacher", reason=asked.reason)
 
@@ -113,4 +119,5 @@ ACTS: Final[Mapping[str, Act]] = {
     "undo-absence": _undo_absence,
     "exchange-learners": _exchange_learners,
     "exchange-teachers": _exchange_teachers,
+    "exchange-lessons": _exchange_lessons,
 }

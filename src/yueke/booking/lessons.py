@@ -16,14 +16,16 @@ def finish(request: Request, *, seat_id: int, reason: str = "") -> Answer[Lesson
     """Finish a lesson that has begun; its learners move on to the next one (F-3).
 
     Refuses: channel_may_not, lesson_not_found, lesson_already_cancelled,
-    lesson_already_finished, lesson_not_started. Locks learners, slots, lesson.
+    lesson_already_finished, lesson_not_started, lesson_has_no_teacher. Locks learners, slots,
+    lesson.
     """
 
     def act(work: Work) -> LockedLesson:
         channels.require(request.actor, "finish", "lesson")
         lesson, _ = lock(work, request.actor, seat_id)
         rules.check_finish(lesson, request.now)
-        _set_state(work, request, lesson, "finished", "lesson.finished", reason)
+        came: dict[str, object] = {"came": list(lesson.learners)}
+        _set_state(work, request, lesson, "finished", "lesson.finished", reason, came)
         return lesson
 
     return change_once(request, act)
@@ -74,7 +76,13 @@ def change_teacher(
 
 
 def _set_state(
-    work: Work, request: Request, lesson: LockedLesson, state: str, kind: str, reason: str
+    work: Work,
+    request: Request,
+    lesson: LockedLesson,
+    state: str,
+    kind: str,
+    reason: str,
+    data: dict[str, object] | None = None,
 ) -> None:
     operations.set_state(work, market_id=request.actor.market_id, lesson=lesson, state=state)
-    tell(work, request, lesson, kind, reason)
+    tell(work, request, lesson, kind, reason, data)

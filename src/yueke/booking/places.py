@@ -20,7 +20,7 @@ def fake_cancel(request: Request, *, seat_id: int, reason: str = "") -> Answer[P
     """Let the learner leave and keep the teacher's time, for another learner (TM-4, CC-4).
 
     What was paid comes back as when it is cancelled. Refuses: channel_may_not, lesson_not_found,
-    lesson_already_cancelled, lesson_already_started. Locks learners, slots, lesson.
+    and as `rules.place.decide_fake_cancel`. Locks learners, slots, lesson.
     """
     actor = request.actor
 
@@ -30,7 +30,7 @@ def fake_cancel(request: Request, *, seat_id: int, reason: str = "") -> Answer[P
         lesson = within_reach(locked, actor, seat_id)
         channels.require(actor, "fake-cancel", lesson.kind)
         side = channels.side(actor.channel)
-        leave = rules.decide_leave(lesson, side=side, now=request.now)
+        leave = rules.decide_fake_cancel(lesson, side=side, now=request.now)
         changes = operations.changes_of(work, [leave])
         operations.leave(work, actor=actor, now=request.now, changes=changes)
         told = left(changes[0].number, "lesson.fake_cancelled", request, leave, reason)

@@ -144,6 +144,24 @@ class CourseDiffers(Refusal):
 
 
 @dataclass
+class LessonHasNoTeacher(Refusal):
+    """Nobody has been found yet who teaches the lesson."""
+
+    code: ClassVar[str] = "lesson_has_no_teacher"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+    seat_id: int
+
+
+@dataclass
+class LessonsDiffer(Refusal):
+    """The lessons are of two products, or others are in one of them."""
+
+    code: ClassVar[str] = "lessons_differ"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+    seat_id: int
+
+
+@dataclass
 class NothingToExchange(Refusal):
     """Both are one lesson, or have one learner or one teacher already."""
 

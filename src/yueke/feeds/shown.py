@@ -61,6 +61,8 @@ def _data(data: dict[str, Any], products: dict[int, str]) -> dict[str, Any]:
         else value
         for name, value in data.items()
     }
+    if "came" in data:
+        shown["came"] = [public_ids.show("lrn", learner) for learner in data["came"]]
     target = data.get("target")
     if target == "product":
         shown["target_id"] = products[data["target_id"]]

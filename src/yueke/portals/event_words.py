@@ -59,6 +59,17 @@ def _exchanged(data: Data) -> str:
     return words % {"back": _refunded(data), "amount": _paid(data)}
 
 
+def _finished_without_learner(data: Data) -> str:
+    if data["teacher_paid"]:
+        return gettext("Finished: nobody took the place, the teacher is paid")
+    return gettext("Finished: nobody took the place, the teacher is not paid")
+
+
+def _moved(data: Data) -> str:
+    words = gettext("Exchanged times with another lesson: %(back)s came back, paid with %(amount)s")
+    return words % {"back": _refunded(data), "amount": _paid(data)}
+
+
 def _teacher_absent(data: Data) -> str:
     if not data["refunded"]:
         return gettext("The teacher didn't come, %(amount)s stays spent") % {"amount": _paid(data)}
@@ -164,12 +175,11 @@ WORDS: Final[Words] = {
     "lesson.swapped_out": _swapped_out,
     "lesson.swapped_in": _swapped_in,
     "lesson.exchanged": _exchanged,
+    "lesson.moved": _moved,
     "lesson.absence_undone": lambda data: gettext("Taken back: they came after all"),
     "lesson.teacher_absent": _teacher_absent,
     "lesson.learner_absent": _learner_absent,
-    "lesson.finished_without_learner": lambda data: gettext(
-        "Finished: nobody took the place, the teacher is paid"
-    ),
+    "lesson.finished_without_learner": _finished_without_learner,
     "lesson.finished": lambda data: gettext("Finished"),
     "lesson.finish_undone": lambda data: gettext("The finish was taken back"),
     "lesson.courseware_changed": _courseware,
@@ -258,6 +268,7 @@ WITHOUT_AMOUNTS: Final[Words] = {
     "lesson.swapped_out": lambda data: gettext("Gave the place to another learner"),
     "lesson.swapped_in": lambda data: gettext("Took the place of another learner"),
     "lesson.exchanged": lambda data: gettext("Exchanged places with another learner"),
+    "lesson.moved": lambda data: gettext("Exchanged times with another lesson"),
     "lesson.teacher_absent": lambda data: gettext("The teacher didn't come"),
     "lesson.learner_absent": lambda data: gettext("The learner didn't come"),
     "lesson.unmatched": lambda data: gettext("No teacher was found in time"),

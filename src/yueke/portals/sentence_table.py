@@ -94,9 +94,19 @@ BOOKING: Final = {
         _("The others in it are at another level of the course."),
         _("Choose a learner of that level, or another lesson."),
     ),
+    "lesson_has_no_teacher": Row(
+        _("This lesson has no teacher yet."),
+        _("It was overbooked, and nobody has been found to teach it."),
+        _("Give it a teacher first, or cancel it."),
+    ),
+    "lessons_differ": Row(
+        _("These lessons can't exchange their times."),
+        _("They are of two kinds, or others are in one of them."),
+        _("Exchange the learners or the teachers, or cancel one and book it anew."),
+    ),
     "nothing_to_exchange": Row(
         _("Nothing would change."),
-        _("Both are one lesson, or have the same learner or teacher."),
+        _("Both are one lesson or at one time, or have the same learner or teacher."),
         _("Choose another lesson."),
     ),
     "courseware_unchanged": Row(

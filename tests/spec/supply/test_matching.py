@@ -154,10 +154,12 @@ def test_SD_8_who_had_left_and_comes_again_waits_again(trials: Desk) -> None:
     seat = public_ids.show("st", booked.seat_id)
     assert entered(trials, seat)["state"] == "waiting"
     fireman = trials.caller("fireman")
-    done(fireman.post("/finishes", {"seat": seat}))
+    untaught = fireman.post("/finishes", {"seat": seat})
+    assert refused(untaught) == (409, "lesson_has_no_teacher")
+    done(fireman.post("/absences", {"seat": seat, "who": "learner"}))
     timers.match_all(now=datetime.now(UTC))
     assert done(fireman.get(f"/waits/{seat}"))["state"] == "left"
-    done(fireman.post("/finish-undos", {"seat": seat}))
+    done(fireman.post("/absence-undos", {"seat": seat}))
     assert entered(trials, seat)["state"] == "waiting"
     tom = trials.teacher(name="Tom", skills=["trial:3"])
     world.open_slots(company=trials.company, teacher=tom, starts=[begun()], now=begun() - HALF_HOUR)

@@ -68,6 +68,27 @@ def test_H5_12_a_refused_trial_opens_no_course(trials: Desk) -> None:
 
 
 @pytest.mark.parametrize("channel", ["tmk", "cc"])
+def test_TM_4_CC_4_without_a_teacher_there_is_no_time_to_keep(trials: Desk, channel: str) -> None:
+    caller, lp = trials.caller(channel), trials.caller("lp")
+    seat = done(caller.post("/overbookings", overbooking(trials.learner(studies=["trial"]), START)))
+    kept = caller.post("/fake-cancellations", {"seat": seat["seat"]})
+    assert refused(kept) == (409, "lesson_has_no_teacher")
+    assert room_at(trials)["taken"] == 1
+    done(lp.post("/cancellations", {"seat": seat["seat"]}))
+    assert room_at(trials)["taken"] == 0
+
+
+def test_TM_5_CC_5_SD_6_who_takes_an_overbooked_place_takes_no_more_room(trials: Desk) -> None:
+    cc, learners = trials.caller("cc"), [trials.learner(studies=["trial"]) for _ in range(3)]
+    for learner in learners[:2]:
+        seat = done(cc.post("/overbookings", overbooking(learner, START)))["seat"]
+    swap = {"seat": seat, "learner": id_of(learners[2])}
+    assert done(cc.post("/student-swaps", swap))["teacher"] is None
+    room = room_at(trials)
+    assert (room["taken"], room["ceiling"]) == (2, 2)
+
+
+@pytest.mark.parametrize("channel", ["tmk", "cc"])
 def test_TM_1_CC_1_SD_6_take_an_overbooking(trials: Desk, channel: str) -> None:
     learner = trials.learner(studies=["major", "trial"])
     caller = trials.caller(channel)

@@ -1,4 +1,4 @@
-"""Two learners, or two teachers, exchange places between two lessons, in one act."""
+"""Two learners, two teachers or two lessons exchange places, in one act."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +19,8 @@ from tests.served import (
     slots_of,
     together,
 )
-from yueke.curriculum.models import Product
+from yueke.curriculum.models import Course, CourseLesson, Product
+from yueke.kernel.grid import show_instant
 from yueke.people.models import Learner, Teacher
 
 EARLY, LATE = ahead(hours=5), ahead(hours=6)
@@ -151,6 +152,82 @@ def test_TM_3_CC_3_consultants_exchange_teachers_of_trials_alone(company: Desk) 
     done(cc.post("/teacher-exchanges", seats(one, other)))
 
 
+@pytest.mark.parametrize("channel", ["cc", "tmk", "fireman"])
+def test_TM_5_CC_5_F_5_two_lessons_exchange_their_times(company: Desk, channel: str) -> None:
+    one = booked(company, EARLY, LATE, name="Emma")
+    other = booked(company, LATE, EARLY, name="Tom")
+    caller, lp = company.caller(channel), company.caller("lp")
+    results = done(caller.post("/lesson-exchanges", seats(one, other)))["results"]
+    for side, start, result in zip((one, other), (LATE, EARLY), results, strict=True):
+        lesson = done(lp.get(f"/lessons/{result['seat']}"))
+        assert (lesson["state"], lesson["learner"]) == ("live", id_of(side.learner))
+        assert (lesson["teacher"], lesson["starts_at"]) == (
+            id_of(side.teacher),
+            show_instant(start),
+        )
+        assert done(lp.get(f"/lessons/{side.seat}"))["state"] == "cancelled"
+        states = {slot["starts_at"]: slot["state"] for slot in slots_of(lp, side.teacher, start)}
+        assert states[show_instant(start)] == "booked"
+        assert balances(lp, side.learner) == {}
+        told = done(lp.get("/events", learner=id_of(side.learner)))["events"]
+        [event] = [event for event in told if event["kind"] == "lesson.moved"]
+        assert (event["reason"], event["teacher"]) == ("家长对调", id_of(side.teacher))
+        assert event["data"]["left"] == result["left"]["lesson"]
+    back = {"seat": results[0]["seat"], "other_seat": results[1]["seat"]}
+    done(caller.post("/lesson-exchanges", back))
+
+
+def test_TM_5_two_lessons_of_one_teacher_exchange_their_times(company: Desk) -> None:
+    one = booked(company, EARLY, LATE, name="Emma")
+    learner = company.learner(credit=1)
+    lp = company.caller("lp")
+    seat = done(lp.post("/bookings", booking(learner, one.teacher, LATE)))["seat"]
+    other = Booked(one.teacher, learner, seat)
+    results = done(company.caller("tmk").post("/lesson-exchanges", seats(one, other)))["results"]
+    assert [(r["learner"], r["starts_at"]) for r in results] == [
+        (id_of(one.learner), show_instant(LATE)),
+        (id_of(learner), show_instant(EARLY)),
+    ]
+
+
+def test_TM_5_lessons_exchange_both_times_or_neither(company: Desk) -> None:
+    tmk, lp = company.caller("tmk"), company.caller("lp")
+    one, other = booked(company, EARLY, LATE, name="Emma"), booked(company, LATE, name="Tom")
+
+    def asked() -> tuple[int, str]:
+        return refused(tmk.post("/lesson-exchanges", seats(one, other)))
+
+    assert asked() == (409, "slot_not_open")
+    company.open(other.teacher, EARLY)
+    third = company.learner(credit=1)
+    taken = done(lp.post("/bookings", booking(third, other.teacher, EARLY)))["seat"]
+    assert asked() == (409, "slot_already_taken")
+    done(lp.post("/cancellations", {"seat": taken}))
+    company.lot(one.learner, asset="credit")
+    elsewhere = done(lp.post("/bookings", booking(one.learner, company.teacher(LATE), LATE)))
+    assert asked() == (409, "learner_busy")
+    done(lp.post("/cancellations", {"seat": elsewhere["seat"]}))
+    same = booked(company, EARLY, name="Zoe")
+    at_once = tmk.post("/lesson-exchanges", seats(one, same))
+    assert refused(at_once) == (409, "nothing_to_exchange")
+    for side in (one, other):
+        assert done(lp.get(f"/lessons/{side.seat}"))["state"] == "live"
+    told = tmk.post("/lesson-exchanges?dry_run=true", seats(one, other))
+    assert (told.status_code, len(told.json()["results"])) == (200, 2)
+    assert done(lp.get(f"/lessons/{one.seat}"))["state"] == "live"
+
+
+def test_TM_5_a_lesson_keeps_its_courseware_at_its_new_time(company: Desk) -> None:
+    one, other = booked(company, EARLY, LATE, name="Emma"), booked(company, LATE, EARLY, name="Tom")
+    fireman, lp = company.caller("fireman"), company.caller("lp")
+    course = Course.objects.get(product=company.company.products["major"], level=3)
+    CourseLesson.objects.get_or_create(course=course, number=2, title="Lesson 2")
+    done(fireman.post("/courseware-changes", {"seat": one.seat, "number": 2}))
+    results = done(fireman.post("/lesson-exchanges", seats(one, other)))["results"]
+    numbers = [done(lp.get(f"/lessons/{one['seat']}"))["course_number"] for one in results]
+    assert numbers == [2, None]
+
+
 def test_TM_5_F_5_exchanges_asked_beforehand_change_nothing(company: Desk) -> None:
     one, other = booked(company, EARLY, name="Emma"), booked(company, EARLY, name="Tom")
     for channel, path in (("tmk", "/learner-exchanges"), ("fireman", "/teacher-exchanges")):
@@ -166,6 +243,7 @@ def test_TM_5_CC_5_F_5_exchanges_are_not_for_others(company: Desk) -> None:
     for path, others in (
         ("/learner-exchanges", (*NOT_THEIRS, "fireman")),
         ("/teacher-exchanges", NOT_THEIRS),
+        ("/lesson-exchanges", NOT_THEIRS),
     ):
         for channel in others:
             answer = company.caller(channel).post(path, seats(one, other))

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests import world
 from tests.served import (
     Caller,
     Desk,
@@ -22,6 +23,7 @@ from tests.served import (
     together,
 )
 from yueke.kernel.grid import show_instant
+from yueke.people import public_ids
 from yueke.wallet.campaigns import earning, queries
 from yueke.wallet.campaigns.models import CampaignGrant
 
@@ -96,6 +98,23 @@ def test_M_1_a_campaign_gives_for_what_the_log_tells_and_once_for_a_lesson(compa
         run_timer()
     assert balances(marketing, learner)["stone"] == 10
     assert state_of(marketing, id_)["granted"] == 10
+
+
+def test_M_1_a_lesson_earns_for_all_who_came_and_for_nobody_else(company: Desk) -> None:
+    run_timer()
+    learners, fireman = [company.learner() for _ in range(3)], company.caller("fireman")
+    marketing, _ = made(company, cause="lesson.finished")
+    _, seat = booked_before(company, learners[0], begun())
+    number = public_ids.read("st", seat)
+    assert number is not None
+    _, missed = [world.seat_beside(learner=one, seat_id=number) for one in learners[1:]]
+    absent = {"seat": public_ids.show("st", missed), "who": "learner"}
+    done(fireman.post("/absences", absent))
+    done(fireman.post("/finishes", {"seat": seat}))
+    told = done(fireman.get("/events", seat=seat))["events"][-1]
+    assert sorted(told["data"]["came"]) == sorted(id_of(one) for one in learners[:2])
+    run_timer()
+    assert [balances(marketing, one).get("stone") for one in learners] == [10, 10, None]
 
 
 def test_M_1_what_happens_outside_its_dates_earns_nothing(company: Desk) -> None:

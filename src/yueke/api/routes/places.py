@@ -31,7 +31,7 @@ def fake_cancel(
 ) -> Any:
     """Let the learner leave, with what was paid, and keep the lesson for another learner.
 
-    Nobody having come by its start, it is finished, and the teacher is paid.
+    Nobody having come by its start, it is finished; the policy says whether the teacher is paid.
     """
     asked = request_of(request, key, dry_run=dry_run)
     answer = places.fake_cancel(asked, seat_id=reading.seat_id(body.seat), reason=body.reason)
@@ -71,6 +71,29 @@ def exchange_learners(
     Each is refunded, and pays for the other lesson with the same asset.
     """
     answer = exchange.exchange_learners(
+        request_of(request, key, dry_run=dry_run),
+        seat_id=reading.seat_id(body.seat),
+        other_seat_id=reading.seat_id(body.other_seat),
+        reason=body.reason,
+    )
+    shown = [showing.place_taken(done) for done in answer.all()]
+    return Status(200 if dry_run else 201, {"results": shown})
+
+
+@router.post(
+    "/lesson-exchanges",
+    response=answers.rehearsable(LearnersExchangedOut),
+    summary="Exchange two lessons",
+)
+def exchange_lessons(
+    request: HttpRequest, body: ExchangeIn, key: KeyHeader, dry_run: DryRun = None
+) -> Any:
+    """Let two lessons change to each other's time, both or neither.
+
+    Each keeps its learner and its teacher, who must have the other time open. Learners are
+    refunded, and pay for the new time with the same asset. Results are in the order of the seats.
+    """
+    answer = exchange.exchange_lessons(
         request_of(request, key, dry_run=dry_run),
         seat_id=reading.seat_id(body.seat),
         other_seat_id=reading.seat_id(body.other_seat),

@@ -7,6 +7,7 @@ from typing import Any
 
 from yueke.booking.models import Lesson
 from yueke.booking.rules.then import (
+    EXCHANGED,
     EXCHANGED_AWAY,
     LessonThen,
     SlotThen,
@@ -20,7 +21,6 @@ from yueke.kernel.grid import HALF_HOUR, cells_of
 from yueke.notices.models import Event
 
 LONGEST = CELLS_MAX * HALF_HOUR
-EXCHANGED = "lesson.exchanged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +110,10 @@ def _lessons_then(market_id: int, lesson_ids: Iterable[int], at: datetime) -> di
     known = Event.objects.filter(market_id=market_id, at__lte=at).order_by("at", "id")
     told: dict[int, list[Told]] = {lesson_id: [] for lesson_id in wanted}
     events = list(known.filter(lesson_id__in=wanted))
-    # Of two who exchanged, each event stands with the lesson come to, and names the one left.
-    left = {event.data["left"] for event in events if event.kind == EXCHANGED}
-    others = known.filter(lesson_id__in=left - wanted, kind=EXCHANGED) if left - wanted else ()
+    left = {event.data["left"] for event in events if event.kind in EXCHANGED}
+    others = known.filter(lesson_id__in=left - wanted, kind__in=EXCHANGED) if left - wanted else ()
     for event in sorted([*events, *others], key=lambda event: (event.at, event.pk)):
-        if event.kind == EXCHANGED and event.data["left"] in wanted:
+        if event.kind in EXCHANGED and event.data["left"] in wanted:
             told[event.data["left"]].append(_Away(event.learner_id))
         if event.lesson_id in wanted:
             told[event.lesson_id].append(event)

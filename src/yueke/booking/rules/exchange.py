@@ -1,13 +1,19 @@
-"""Whether two lessons may exchange their learners, or their teachers."""
+"""Whether two lessons may exchange their learners, their teachers, or both: their times."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from yueke.booking.refusals import NothingToExchange
+from yueke.booking.refusals import LessonsDiffer, NothingToExchange
 from yueke.booking.rules.facts import Cell, Facts
-from yueke.booking.rules.lesson import LockedLesson, check_lives_on, check_slot
+from yueke.booking.rules.lesson import (
+    LockedLesson,
+    check_has_teacher,
+    check_lives_on,
+    check_slot,
+)
 from yueke.booking.rules.place import Leave, Take, decide_leave, decide_take
+from yueke.booking.rules.slot import free_slot
 from yueke.curriculum.rules import TRIAL
 from yueke.inventory.rules.locked_slot import TaughtSlot
 from yueke.wallet.operations import Spend
@@ -71,15 +77,47 @@ def check_teachers(pair: Pair, slots: Slots, now: datetime) -> tuple[int, int]:
     one, other = pair
     if one.teacher_id is None or other.teacher_id is None or one.teacher_id == other.teacher_id:
         raise NothingToExchange(other.seat_id)
-    # What they take from each other is open to them.
-    given = {(lesson.teacher_id, cell) for lesson in pair for cell in lesson.times}
-    opened = {
-        key: replace(slot, state="open") if key in given else slot for key, slot in slots.items()
-    }
+    opened = _opened(pair, slots)
     for lesson, teacher_id in ((one, other.teacher_id), (other, one.teacher_id)):
         for cell in lesson.times:
             check_slot(lesson, teacher_id, cell, opened.get((teacher_id, cell)), now)
     return one.teacher_id, other.teacher_id
+
+
+def check_times(pair: Pair, slots: Slots, now: datetime) -> None:
+    """Refuse two lessons whose learners and teachers cannot all change to the other's time.
+
+    Refuses: lesson_already_cancelled, lesson_already_finished, lesson_over, lesson_has_no_teacher,
+    lessons_differ, nothing_to_exchange, slot_not_open, slot_already_taken, slot_targeted.
+    """
+    for lesson in pair:
+        check_lives_on(lesson, now)
+        check_has_teacher(lesson)
+        if lesson.seats_taken > 1 or lesson.product_id != pair[0].product_id:
+            raise LessonsDiffer(lesson.seat_id)
+    one, other = pair
+    if one.starts_at == other.starts_at:
+        raise NothingToExchange(other.seat_id)
+    opened = _opened(pair, slots)
+    for lesson, comes in (pair, pair[::-1]):
+        assert comes.teacher_id is not None
+        for cell in lesson.times:
+            free_slot(
+                opened.get((comes.teacher_id, cell)),
+                comes.teacher_id,
+                cell,
+                learner_id=comes.learner_id,
+                product_id=lesson.product_id,
+                now=now,
+            )
+
+
+def _opened(pair: Pair, slots: Slots) -> Slots:
+    """Return the slots as they are when both lessons have let go of theirs."""
+    given = {(lesson.teacher_id, cell) for lesson in pair for cell in lesson.times}
+    return {
+        key: replace(slot, state="open") if key in given else slot for key, slot in slots.items()
+    }
 
 
 def _give_back(facts: Facts, leave: Leave, spends: Sequence[Spend], good: timedelta) -> None:

@@ -13,7 +13,7 @@ from yueke.booking.refusals import LessonNotFound
 from yueke.booking.rules import lesson as rules
 from yueke.booking.rules.facts import Cell
 from yueke.booking.rules.lesson import LockedLesson
-from yueke.booking.rules.place import decide_leave
+from yueke.booking.rules.place import decide_fake_cancel
 from yueke.inventory.rules.locked_slot import TaughtSlot
 from yueke.kernel.actor import Actor
 from yueke.kernel.refusal import Refusal
@@ -116,7 +116,7 @@ def _fake_cancel(facts: Facts, seat_id: int, chosen: int | None) -> None:
     channels.require(actor, "fake-cancel", "lesson")
     lesson = facts.lesson(seat_id)
     channels.require(actor, "fake-cancel", lesson.kind)
-    decide_leave(lesson, side=channels.side(actor.channel), now=facts.now)
+    decide_fake_cancel(lesson, side=channels.side(actor.channel), now=facts.now)
     lesson.seat_state = "cancelled"
 
 

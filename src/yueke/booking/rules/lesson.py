@@ -9,6 +9,7 @@ from yueke.booking.refusals import (
     LearnerAlreadyAbsent,
     LessonAlreadyCancelled,
     LessonAlreadyFinished,
+    LessonHasNoTeacher,
     LessonNotFinished,
     LessonNotStarted,
     LessonOver,
@@ -86,7 +87,22 @@ class LockedLesson:
 
 
 def check_finish(lesson: LockedLesson, now: datetime) -> None:
-    """Refuse to finish (lesson_already_cancelled, lesson_already_finished, lesson_not_started)."""
+    """Refuse to finish.
+
+    Refuses: lesson_already_cancelled, lesson_already_finished, lesson_not_started,
+    lesson_has_no_teacher.
+    """
+    _check_begun(lesson, now)
+    check_has_teacher(lesson)
+
+
+def check_has_teacher(lesson: LockedLesson) -> None:
+    """Refuse what only a taught lesson allows (lesson_has_no_teacher)."""
+    if lesson.teacher_id is None:
+        raise LessonHasNoTeacher(lesson.seat_id)
+
+
+def _check_begun(lesson: LockedLesson, now: datetime) -> None:
     _check_live(lesson)
     if lesson.state == "finished":
         raise LessonAlreadyFinished(lesson.seat_id)
@@ -100,7 +116,7 @@ def check_absence(lesson: LockedLesson, now: datetime) -> None:
     Refuses: lesson_already_cancelled, lesson_already_finished, lesson_not_started, lesson_over,
     learner_already_absent.
     """
-    check_finish(lesson, now)
+    _check_begun(lesson, now)
     if now > lesson.ends_at + timedelta(days=UNDO_DAYS):
         raise LessonOver(lesson.seat_id)
     if lesson.absent:

@@ -13,7 +13,7 @@ from yueke.booking.refusals import (
 from yueke.booking.rules.book import check_learner
 from yueke.booking.rules.cancel import refund_of
 from yueke.booking.rules.facts import Cell, Facts
-from yueke.booking.rules.lesson import LockedLesson
+from yueke.booking.rules.lesson import LockedLesson, check_has_teacher
 from yueke.booking.rules.pay import choose_lots
 from yueke.booking.rules.slot import check_skill
 from yueke.curriculum.refusals import CourseNotOpen
@@ -70,6 +70,16 @@ def decide_leave(lesson: LockedLesson, *, side: str, now: datetime) -> Leave:
         now=now,
     )
     return Leave(lesson, refund)
+
+
+def decide_fake_cancel(lesson: LockedLesson, *, side: str, now: datetime) -> Leave:
+    """Let the seat's learner leave a lesson whose teacher's time is kept.
+
+    Refuses: lesson_already_cancelled, lesson_already_started, lesson_has_no_teacher.
+    """
+    leave = decide_leave(lesson, side=side, now=now)
+    check_has_teacher(lesson)
+    return leave
 
 
 def check_has_place(lesson: LockedLesson, now: datetime) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
-# To the lesson left, what is `lesson.exchanged` to the one come to.
+# Events that stand with the lesson come to, and name the one left; to that they are the last kind.
+EXCHANGED: Final = ("lesson.exchanged", "lesson.moved")
 EXCHANGED_AWAY: Final = "lesson.exchanged_away"
 
 
@@ -83,6 +84,11 @@ def _came(lesson: LessonThen, event: Told) -> None:
         lesson.learners.append(event.learner_id)
 
 
+def _moved(lesson: LessonThen, event: Told) -> None:
+    _came(lesson, event)
+    lesson.number = event.data["number"]
+
+
 def _left(state: str) -> Callable[[LessonThen, Told], None]:
     def step(lesson: LessonThen, event: Told) -> None:
         lesson.learners = [one for one in lesson.learners if one != event.learner_id]
@@ -144,6 +150,7 @@ _LESSON: Final[Mapping[str, Callable[[LessonThen, Told], None]]] = {
     "lesson.fake_cancelled": _left("vacant"),
     "lesson.swapped_out": _left("vacant"),
     "lesson.exchanged": _came,
+    "lesson.moved": _moved,
     EXCHANGED_AWAY: _left("vacant"),
     "lesson.finished": _becomes("finished"),
     "lesson.finished_without_learner": _becomes("finished"),

@@ -51,12 +51,20 @@ def _to_come(row: LessonRow, now: datetime) -> bool:
     return row.state == "live" and row.starts_at > now
 
 
+def _kept_by_teacher(row: LessonRow, now: datetime) -> bool:
+    return _to_come(row, now) and row.teacher_id is not None
+
+
 def _has_place(row: LessonRow, now: datetime) -> bool:
     return row.state in ("live", "vacant") and row.starts_at > now
 
 
 def _begun(row: LessonRow, now: datetime) -> bool:
     return row.state == "live" and row.starts_at <= now
+
+
+def _taught(row: LessonRow, now: datetime) -> bool:
+    return _begun(row, now) and row.teacher_id is not None
 
 
 def _not_over(row: LessonRow, now: datetime) -> bool:
@@ -78,7 +86,7 @@ def _has_teacher(row: LessonRow, now: datetime) -> bool:
 
 
 FINISH: Final = LessonDeed(
-    "finish", ("finish", "lesson"), _begun,
+    "finish", ("finish", "lesson"), _taught,
     pgettext_lazy("a deed with a lesson", "Finish"), _("Finish this lesson?"), _("Finished."),
     back="undo-finish", asks_why=False, in_bulk=True,
 )  # fmt: skip
@@ -130,8 +138,13 @@ EXCHANGE_TEACHERS: Final = LessonDeed(
     _("Exchange teachers"), _("Let two teachers exchange lessons?"), _("They exchanged lessons."),
     chooses=lesson_choices.OTHER_LESSON, back="exchange-teachers",
 )  # fmt: skip
+EXCHANGE_LESSONS: Final = LessonDeed(
+    "exchange-lessons", ("exchange", "lessons"), _kept_by_teacher,
+    _("Exchange times"), _("Let two lessons exchange their times?"), _("They exchanged times."),
+    chooses=lesson_choices.OTHER_LESSON,
+)  # fmt: skip
 FAKE_CANCEL: Final = LessonDeed(
-    "fake-cancel", ("fake-cancel", "lesson"), _to_come,
+    "fake-cancel", ("fake-cancel", "lesson"), _kept_by_teacher,
     _("Cancel, keep the teacher"), _("Let the learner leave and keep the teacher's time?"),
     _("The learner left, the teacher's time is kept."), is_danger=True, in_bulk=True,
 )  # fmt: skip
@@ -145,7 +158,8 @@ LESSON_DEEDS: Final = {
     deed.code: deed
     for deed in (
         FINISH, UNDO_FINISH, CHANGE_TEACHER, CHANGE_COURSEWARE, SWAP, EXCHANGE_LEARNERS,
-        EXCHANGE_TEACHERS, TEACHER_ABSENT, UNDO_ABSENCE, LEARNER_ABSENT, FAKE_CANCEL, CANCEL,
+        EXCHANGE_TEACHERS, EXCHANGE_LESSONS, TEACHER_ABSENT, UNDO_ABSENCE, LEARNER_ABSENT,
+        FAKE_CANCEL, CANCEL,
     )
 }  # fmt: skip
 

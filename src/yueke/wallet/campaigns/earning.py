@@ -17,6 +17,8 @@ from yueke.wallet.campaigns.models import Campaign, CampaignGrant
 from yueke.wallet.campaigns.operations import give
 
 READER = "campaigns"
+# In a campaign, by a learner, for a cause.
+Earned = tuple[Campaign, int, str]
 BATCH = 1000
 
 
@@ -34,7 +36,7 @@ def note_earned(*, now: datetime, limit: int = BATCH) -> bool:
     with begin() as work:
         events = reader.read_on(work, name=READER, limit=limit)
         campaigns = _campaigns(events)
-        _note(work, now, [pair for event in events for pair in _earned(event, campaigns)])
+        _note(work, now, [one for event in events for one in _earned(event, campaigns)])
         return len(events) == limit
 
 
@@ -87,21 +89,23 @@ def _campaigns(events: Sequence[Logged]) -> list[Campaign]:
     return list(campaigns.filter(cause__in=kinds))
 
 
-def _earned(event: Logged, campaigns: Iterable[Campaign]) -> Iterable[tuple[Campaign, Logged]]:
-    if event.learner_id is None:
-        return
+def _earned(event: Logged, campaigns: Iterable[Campaign]) -> Iterable[Earned]:
+    """Return who earned something: all who came to a lesson, else whom the event is about."""
+    learners = event.data.get("came", [event.learner_id])
     for campaign in campaigns:
         is_its = (campaign.market_id, campaign.cause) == (event.market_id, event.kind)
         if is_its and campaign.begins_at <= event.at < campaign.ends_at:
-            yield campaign, event
+            for learner_id in learners:
+                if learner_id is not None:
+                    yield campaign, learner_id, cause_of(event)
 
 
-def _note(work: Work, now: datetime, earned: list[tuple[Campaign, Logged]]) -> None:
+def _note(work: Work, now: datetime, earned: Sequence[Earned]) -> None:
     columns = (
-        numbers(campaign.id for campaign, _ in earned),
-        numbers(event.learner_id for _, event in earned),
-        texts(cause_of(event) for _, event in earned),
-        numbers(campaign.market_id for campaign, _ in earned),
-        numbers(campaign.amount for campaign, _ in earned),
+        numbers(campaign.id for campaign, _, _ in earned),
+        numbers(learner_id for _, learner_id, _ in earned),
+        texts(cause for _, _, cause in earned),
+        numbers(campaign.market_id for campaign, _, _ in earned),
+        numbers(campaign.amount for campaign, _, _ in earned),
     )
     work.run(__package__, "note_due", (now, *columns))

@@ -14,6 +14,7 @@ WITH checked AS (
     LEFT JOIN event e ON e.market_id = s.market_id AND e.learner_id = s.learner_id
         AND CASE e.kind
             WHEN 'lesson.exchanged' THEN (e.data ->> 'left')::bigint
+            WHEN 'lesson.moved' THEN (e.data ->> 'left')::bigint
             WHEN 'lesson.cancelled' THEN e.lesson_id
             WHEN 'lesson.fake_cancelled' THEN e.lesson_id
             WHEN 'lesson.swapped_out' THEN e.lesson_id
