@@ -1,8 +1,10 @@
 """`yueke verify` finds what breaks a law, and nothing where all hold."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+import typer
 from django.db import connection
 
 from tests import asking, world
@@ -10,8 +12,11 @@ from tests.served import transactional_db
 from tests.world import NOW, Company, half_hours_ahead
 from yueke.booking import places
 from yueke.booking.models import Lesson, Seat
+from yueke.cli import running, verify
 from yueke.cli.verify import laws
 from yueke.notices.models import Event, RequestKey
+from yueke.people.models import Learner, Teacher
+from yueke.wallet.models import Account
 
 __all__ = ["transactional_db"]
 FIRST, SECOND = half_hours_ahead(count=100), half_hours_ahead(count=101)
@@ -44,19 +49,160 @@ def answered_again(path: str) -> Tamper:
     return tamper
 
 
-def without(table: str) -> Tamper:
-    """Return what takes all rows out of a table."""
-
-    def tamper(_: Company) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM {table}")
-
-    return tamper
+def carry_out(statement: str) -> None:
+    """Carry out a statement as nobody should."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
 
 
 def broken_laws() -> list[str]:
     """Return the laws that are broken."""
     return [found.law.id for found in laws.check(now=NOW) if found.broken]
+
+
+def named() -> dict[str, object]:
+    """Return what the rows of a finding may name."""
+    booked, cancelled = Seat.objects.get(state="live"), Seat.objects.get(state="cancelled")
+    return {
+        "teacher": Teacher.objects.get().pk,
+        "learner": Learner.objects.get().pk,
+        "lot": Account.objects.get(role="lot").pk,
+        "lesson": booked.lesson_id,
+        "seat": booked.pk,
+        "other_lesson": cancelled.lesson_id,
+        "other_seat": cancelled.pk,
+        "first": f"{FIRST:%Y-%m-%d %H:%M:%S+00}",
+        "second": f"{SECOND:%Y-%m-%d %H:%M:%S+00}",
+    }
+
+
+# The law, a statement that breaks it alone, and the rows that are told of.
+BROKEN = [
+    (
+        "I-1",
+        f"UPDATE lesson SET state = 'finished', starts_at = '{FIRST}' WHERE state = 'cancelled'",
+        [
+            "teacher {teacher} has lessons {{{lesson},{other_lesson}}} at {first}",
+            "lesson {other_lesson} of teacher {teacher} at {first} lies on no slot of its own",
+        ],
+    ),
+    (
+        "I-1",
+        "UPDATE slot SET state = 'open', lesson_id = NULL WHERE state = 'booked'",
+        ["lesson {lesson} of teacher {teacher} at {first} lies on no slot of its own"],
+    ),
+    (
+        "I-1",
+        "UPDATE slot SET state = 'booked', lesson_id = 7 WHERE state = 'open'",
+        ["slot of teacher {teacher} at {second} is booked for lesson 7, which is not there"],
+    ),
+    (
+        "I-2",
+        "DELETE FROM seat_cell",
+        [
+            "seat {seat} of learner {learner} at {first} and the cell there do not agree"
+            " (cell of seat )"
+        ],
+    ),
+    (
+        "I-3",
+        "UPDATE lesson SET capacity = 2, seats_taken = 2 WHERE state = 'booked'",
+        ["lesson {lesson} has 1 live seats, counts 2 and holds 2"],
+    ),
+    (
+        "I-4",
+        "UPDATE account SET balance = balance + 1 WHERE role = 'lot'",
+        ["lot {lot} holds 10, its entries say 9"],
+    ),
+    (
+        "I-5",
+        "UPDATE seat SET paid = 2 WHERE state = 'live'",
+        ["seat {seat} was paid 2 and refunded 0; moved for it: 1 in 1 payments, and 0 back"],
+    ),
+    (
+        "I-5",
+        "UPDATE seat SET refunded = 0 WHERE state = 'cancelled'",
+        [
+            "seat {other_seat} was paid 1 and refunded 0;"
+            " moved for it: 1 in 1 payments, and 1 back",
+        ],
+    ),
+    (
+        "I-6",
+        "UPDATE request_key SET outcome = jsonb_set(outcome, '{0,seat_id}', '7'), key = 'mine'"
+        " WHERE outcome -> 0 ? 'refunded'",
+        ["key mine answers with cancelled seat 7, which is not there"],
+    ),
+    (
+        "I-7",
+        "UPDATE slot SET target_kind = 'student', target_id = 7 WHERE state = 'booked'",
+        ["slot of teacher {teacher} at {first} is kept for student 7, but lesson {lesson} has it"],
+    ),
+    (
+        "I-8",
+        f"UPDATE slot SET reserved_until = '{NOW - timedelta(seconds=6)}' WHERE state = 'open'",
+        [
+            "slot of teacher {teacher} at {second} was reserved until"
+            f" {NOW - timedelta(seconds=6):%Y-%m-%d %H:%M:%S+00}"
+        ],
+    ),
+    (
+        "I-9",
+        "UPDATE event SET lesson_id = NULL WHERE kind = 'lesson.cancelled'",
+        ["seat {other_seat} was cancelled without an event"],
+    ),
+    (
+        "I-9",
+        f"DELETE FROM event WHERE kind = 'slot.released' AND starts_at = '{FIRST}'",
+        ["slot of teacher {teacher} at {first} was released without an event"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("law", "statement", "rows"), BROKEN)
+def test_what_breaks_a_law_alone_is_found_and_its_rows_are_named(
+    cn: Company, law: str, statement: str, rows: list[str]
+) -> None:
+    names = named()
+    carry_out(statement)
+    found = {one.law.id: one for one in laws.check(now=NOW) if one.broken}
+    assert set(found) == {law}
+    assert sorted(found[law].rows) == sorted(row.format(**names) for row in rows)
+    assert found[law].broken == len(rows)
+
+
+def test_every_law_is_broken_by_something_above() -> None:
+    assert {law for law, _, _ in BROKEN} == {law.id for law in laws.LAWS}
+
+
+def verified() -> int:
+    """Run the command as `yueke verify` does and return its exit code."""
+    command = running.prepared(typer.main.get_command(verify.app), needs_database=False)
+    with pytest.raises(SystemExit) as ended:
+        command.main(args=[], prog_name="yueke verify")
+    return int(ended.value.code or 0)
+
+
+def test_the_command_prints_a_line_a_law_and_ends_with_1_and_the_rows_of_one_that_is_broken(
+    cn: Company, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert verified() == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line[:3] for line in lines] == [law.id for law in laws.LAWS]
+    assert all(line.endswith(" ok") for line in lines)
+
+    carry_out("UPDATE account SET balance = balance + 1 WHERE role = 'lot'")
+    assert verified() == 1
+    lines = capsys.readouterr().out.splitlines()
+    [place] = [place for place, line in enumerate(lines) if "BROKEN" in line]
+    assert lines[place].split() == [
+        *("I-4", "no", "account", "is", "below", "zero,", "and", "entries", "sum", "to", "zero"),
+        *("8", "rows", "BROKEN", "by", "1"),
+    ]
+    row = "       lot {lot} holds 10, its entries say 9"
+    assert lines[place + 1] == row.format(**named())
+    assert len(lines) == len(laws.LAWS) + 1
+    assert sum(line.endswith(" ok") for line in lines) == len(laws.LAWS) - 1
 
 
 def test_where_all_holds_nothing_is_found(cn: Company) -> None:
@@ -70,8 +216,8 @@ def test_i_6_a_grant_or_refund_under_two_keys_is_found(cn: Company, fact: str) -
 
 
 def test_i_6_an_answer_that_has_no_effect_is_found(cn: Company) -> None:
-    without("transfer")(cn)
-    without("account WHERE role = 'lot'")(cn)
+    carry_out("DELETE FROM transfer")
+    carry_out("DELETE FROM account WHERE role = 'lot'")
     assert "I-6" in broken_laws()
 
 
