@@ -159,15 +159,6 @@ def seat_beside(*, learner: Learner, seat_id: int) -> int:
     """Give a learner a place for nothing in the lesson of a seat, as the log tells, too."""
     seat = Seat.objects.get(pk=seat_id)
     Lesson.objects.filter(pk=seat.lesson_id).update(capacity=4, seats_taken=F("seats_taken") + 1)
-    cells = SeatCell.objects.filter(seat_id=seat_id).values_list("starts_at", flat=True)
-    other = Seat.objects.create(
-        market_id=seat.market_id, lesson_id=seat.lesson_id, learner_id=learner.pk,
-        starts_at=seat.starts_at, state="live", asset=seat.asset, paid=0,
-    )  # fmt: skip
-    SeatCell.objects.bulk_create(
-        SeatCell(market_id=seat.market_id, learner_id=learner.pk, starts_at=cell, seat_id=other.pk)
-        for cell in list(cells)
-    )
     lesson = Lesson.objects.get(pk=seat.lesson_id)
     booked = Happened(
         0,
@@ -181,7 +172,16 @@ def seat_beside(*, learner: Learner, seat_id: int) -> int:
     )
     with begin() as work:
         notices.append_one(work, at=lesson.starts_at - HALF_HOUR, event=booked)
-    return int(other.pk)
+    Seat.objects.create(
+        id=booked.id, market_id=seat.market_id, lesson_id=seat.lesson_id, learner_id=learner.pk,
+        starts_at=seat.starts_at, state="live", asset=seat.asset, paid=0,
+    )  # fmt: skip
+    cells = SeatCell.objects.filter(seat_id=seat_id).values_list("starts_at", flat=True)
+    SeatCell.objects.bulk_create(
+        SeatCell(market_id=seat.market_id, learner_id=learner.pk, starts_at=cell, seat_id=booked.id)
+        for cell in list(cells)
+    )
+    return booked.id
 
 
 def hold_slot(*, teacher: Teacher, starts_at: datetime) -> None:

@@ -15,6 +15,7 @@ from yueke.booking.models import Lesson, Seat
 from yueke.cli import running, verify
 from yueke.cli.verify import laws
 from yueke.notices.models import Event, RequestKey
+from yueke.people import public_ids
 from yueke.people.models import Learner, Teacher
 from yueke.wallet.models import Account
 
@@ -60,20 +61,29 @@ def broken_laws() -> list[str]:
     return [found.law.id for found in laws.check(now=NOW) if found.broken]
 
 
-def named() -> dict[str, object]:
-    """Return what the rows of a finding may name."""
+def named() -> dict[str, str]:
+    """Return what the rows of a finding may name: numbers with public ids, and times."""
     booked, cancelled = Seat.objects.get(state="live"), Seat.objects.get(state="cancelled")
     return {
-        "teacher": Teacher.objects.get().pk,
-        "learner": Learner.objects.get().pk,
-        "lot": Account.objects.get(role="lot").pk,
-        "lesson": booked.lesson_id,
-        "seat": booked.pk,
-        "other_lesson": cancelled.lesson_id,
-        "other_seat": cancelled.pk,
+        "teacher": known_as("tch", Teacher.objects.get().pk),
+        "learner": known_as("lrn", Learner.objects.get().pk),
+        "lot": known_as("lot", Account.objects.get(role="lot").pk),
+        "lesson": known_as("lsn", booked.lesson_id),
+        "seat": known_as("st", booked.pk),
+        "its_event": known_as("ev", booked.pk),
+        "other_lesson": known_as("lsn", cancelled.lesson_id),
+        "other_seat": known_as("st", cancelled.pk),
+        "no_lesson": known_as("lsn", 7),
+        "no_learner": known_as("lrn", 7),
+        "no_seat": known_as("st", 7),
         "first": f"{FIRST:%Y-%m-%d %H:%M:%S+00}",
         "second": f"{SECOND:%Y-%m-%d %H:%M:%S+00}",
     }
+
+
+def known_as(prefix: str, number: int) -> str:
+    """Return how a row is named: by its number, and by the id that pages and the API know."""
+    return f"{number} ({public_ids.show(prefix, number)})"
 
 
 # The law, a statement that breaks it alone, and the rows that are told of.
@@ -82,7 +92,7 @@ BROKEN = [
         "I-1",
         f"UPDATE lesson SET state = 'finished', starts_at = '{FIRST}' WHERE state = 'cancelled'",
         [
-            "teacher {teacher} has lessons {{{lesson},{other_lesson}}} at {first}",
+            "teacher {teacher} at {first} has lesson {lesson} and lesson {other_lesson}",
             "lesson {other_lesson} of teacher {teacher} at {first} lies on no slot of its own",
         ],
     ),
@@ -94,14 +104,22 @@ BROKEN = [
     (
         "I-1",
         "UPDATE slot SET state = 'booked', lesson_id = 7 WHERE state = 'open'",
-        ["slot of teacher {teacher} at {second} is booked for lesson 7, which is not there"],
+        [
+            "slot of teacher {teacher} at {second} is booked for lesson {no_lesson},"
+            " which is not there"
+        ],
     ),
     (
         "I-2",
         "DELETE FROM seat_cell",
+        ["seat {seat} of learner {learner} at {first} has no cell"],
+    ),
+    (
+        "I-2",
+        f"UPDATE seat_cell SET starts_at = '{SECOND}'",
         [
-            "seat {seat} of learner {learner} at {first} and the cell there do not agree"
-            " (cell of seat )"
+            "seat {seat} of learner {learner} at {first} has no cell",
+            "the cell of learner {learner} at {second} is of seat {seat}, which is not live there",
         ],
     ),
     (
@@ -117,7 +135,26 @@ BROKEN = [
     (
         "I-5",
         "UPDATE seat SET paid = 2 WHERE state = 'live'",
-        ["seat {seat} was paid 2 and refunded 0; moved for it: 1 in 1 payments, and 0 back"],
+        [
+            "seat {seat} was paid 2 and refunded 0; moved for it: 1 in 1 payments, and 0 back",
+            "seat {seat} was paid 2 of credit, but its event says 1 of credit",
+        ],
+    ),
+    (
+        "I-5",
+        # Nobody paid after all: seat, ledger and balance agree.
+        "WITH free AS (UPDATE seat SET paid = 0 WHERE state = 'live' RETURNING id),"
+        " gone AS (DELETE FROM transfer USING free WHERE seat_id = free.id)"
+        " UPDATE account SET balance = balance + 1 WHERE role = 'lot'",
+        ["seat {seat} was paid 0 of credit, but its event says 1 of credit"],
+    ),
+    (
+        "I-5",
+        "UPDATE event SET data = data || '{\"asset\": \"stone\"}' WHERE kind = 'lesson.booked'",
+        [
+            "seat {seat} was paid 1 of credit, but its event says 1 of stone",
+            "seat {other_seat} was paid 1 of credit, but its event says 1 of stone",
+        ],
     ),
     (
         "I-5",
@@ -131,12 +168,15 @@ BROKEN = [
         "I-6",
         "UPDATE request_key SET outcome = jsonb_set(outcome, '{0,seat_id}', '7'), key = 'mine'"
         " WHERE outcome -> 0 ? 'refunded'",
-        ["key mine answers with cancelled seat 7, which is not there"],
+        ["key mine answers with cancelled seat {no_seat}, which is not there"],
     ),
     (
         "I-7",
         "UPDATE slot SET target_kind = 'student', target_id = 7 WHERE state = 'booked'",
-        ["slot of teacher {teacher} at {first} is kept for student 7, but lesson {lesson} has it"],
+        [
+            "slot of teacher {teacher} at {first} is kept for student {no_learner},"
+            " but lesson {lesson} has it"
+        ],
     ),
     (
         "I-8",
@@ -150,6 +190,14 @@ BROKEN = [
         "I-9",
         "UPDATE event SET lesson_id = NULL WHERE kind = 'lesson.cancelled'",
         ["seat {other_seat} was cancelled without an event"],
+    ),
+    (
+        "I-9",
+        "UPDATE event SET id = id + 100 WHERE id = (SELECT id FROM seat WHERE state = 'live')",
+        [
+            "seat {seat} was taken without an event",
+            "transfer 0 of event {its_event}, which is not there",
+        ],
     ),
     (
         "I-9",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from yueke.cli.verify.naming import with_public_ids
 from yueke.kernel.transaction import Work, snapshot
 
 
@@ -21,7 +22,10 @@ class Law:
 
 @dataclass(frozen=True)
 class Finding:
-    """What a check found: rows read, rows that break the law, and the first of these in words."""
+    """What a check found: rows read, rows that break the law, and the first of these in words.
+
+    Rows are named by their numbers and, where they have one, their public id.
+    """
 
     law: Law
     checked: int
@@ -38,7 +42,7 @@ LAWS = [
     Law("I-6", "a request key books, refunds or grants once", "i6_key_once"),
     Law("I-7", "a targeted slot goes to its target only", "i7_target_only"),
     Law("I-8", "an expired reservation is gone within 5 s", "i8_reservation_gone"),
-    Law("I-9", "lessons, transfers and slots have their events", "i9_event_for_every_change"),
+    Law("I-9", "lessons, seats, transfers and slots have events", "i9_event_for_every_change"),
 ]
 ROWS_SHOWN = 20
 
@@ -53,4 +57,5 @@ def check(*, now: datetime) -> Iterator[Finding]:
 def _check(work: Work, law: Law, now: datetime) -> Finding:
     rows = work.run_for_values(__package__, law.sql, {"now": now, "shown": ROWS_SHOWN}).fetchall()
     checked, broken = rows[0][0], rows[0][1]
-    return Finding(law, checked, broken, [row[2] for row in rows if row[2] is not None])
+    says = [with_public_ids(row[2]) for row in rows if row[2] is not None]
+    return Finding(law, checked, broken, says)

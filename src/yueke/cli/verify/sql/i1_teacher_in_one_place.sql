@@ -8,7 +8,8 @@ WITH cells AS (
 ), checked AS (
     SELECT count(*) AS n FROM cells
 ), broken AS (
-    SELECT format('teacher %%s has lessons %%s at %%s', teacher_id, array_agg(lesson_id), starts_at) AS says
+    SELECT format('teacher %%s at %%s has %%s', teacher_id, starts_at,
+                  string_agg('lesson ' || lesson_id, ' and ' ORDER BY lesson_id)) AS says
     FROM cells
     GROUP BY market_id, teacher_id, starts_at
     HAVING count(*) > 1

@@ -9,13 +9,18 @@ WITH cells AS (
 ), checked AS (
     SELECT count(*) AS n FROM cells
 ), broken AS (
-    SELECT format('learner %%s has seats %%s at %%s', learner_id, array_agg(seat_id), starts_at) AS says
+    SELECT format('learner %%s at %%s has %%s', learner_id, starts_at,
+                  string_agg('seat ' || seat_id, ' and ' ORDER BY seat_id)) AS says
     FROM cells
     GROUP BY market_id, learner_id, starts_at
     HAVING count(*) > 1
     UNION ALL
-    SELECT format('seat %%s of learner %%s at %%s and the cell there do not agree (cell of seat %%s)',
-                  c.seat_id, coalesce(c.learner_id, t.learner_id), coalesce(c.starts_at, t.starts_at), t.seat_id)
+    SELECT CASE
+        WHEN t.seat_id IS NULL
+            THEN format('seat %%s of learner %%s at %%s has no cell', c.seat_id, c.learner_id, c.starts_at)
+        ELSE format('the cell of learner %%s at %%s is of seat %%s, which is not live there',
+                    t.learner_id, t.starts_at, t.seat_id)
+    END
     FROM cells c
     FULL JOIN seat_cell t ON t.market_id = c.market_id AND t.learner_id = c.learner_id
         AND t.starts_at = c.starts_at AND t.seat_id = c.seat_id

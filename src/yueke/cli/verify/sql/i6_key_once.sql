@@ -7,8 +7,8 @@ WITH named AS (
         CASE jsonb_typeof(r.outcome) WHEN 'array' THEN r.outcome ELSE '[]' END
     ) result
     CROSS JOIN LATERAL (SELECT CASE
-        WHEN result ? 'purchase_id' AND result ? 'back' THEN 'refunded replay'
-        WHEN result ? 'purchase_id' THEN 'replay'
+        WHEN result ? 'purchase_id' AND result ? 'back' THEN 'refunded purchase'
+        WHEN result ? 'purchase_id' THEN 'purchase'
         -- A seat that its learner kept was made under another key.
         WHEN result ? 'free_cancel_until' AND NOT coalesce((result ->> 'was_kept')::boolean, false)
             THEN 'seat'
@@ -28,8 +28,8 @@ WITH named AS (
     UNION ALL
     SELECT format('key %%s answers with %%s %%s, which is not there', n.key, n.effect, n.id)
     FROM named n
-    LEFT JOIN replay_purchase p ON n.effect IN ('replay', 'refunded replay') AND p.id = n.id
-        AND (n.effect = 'replay' OR p.state = 'refunded')
+    LEFT JOIN replay_purchase p ON n.effect IN ('purchase', 'refunded purchase') AND p.id = n.id
+        AND (n.effect = 'purchase' OR p.state = 'refunded')
     LEFT JOIN seat s ON n.effect IN ('seat', 'cancelled seat') AND s.id = n.id
         AND (n.effect = 'seat' OR s.state = 'cancelled')
     LEFT JOIN account a ON n.effect = 'lot' AND a.id = n.id

@@ -1,12 +1,19 @@
--- Every lesson, cancelled seat, transfer and slot has the event that says who did it and when.
+-- Every lesson, seat, transfer and slot has the event that says who did it and when.
 WITH checked AS (
-    SELECT (SELECT count(*) FROM lesson) + (SELECT count(*) FROM transfer)
-        + (SELECT count(*) FROM slot) AS n
+    SELECT (SELECT count(*) FROM lesson) + (SELECT count(*) FROM seat)
+        + (SELECT count(*) FROM transfer) + (SELECT count(*) FROM slot) AS n
 ), broken AS (
     SELECT format('lesson %%s was booked without an event', l.id) AS says
     FROM lesson l
     LEFT JOIN event e ON e.market_id = l.market_id AND e.lesson_id = l.id
         AND e.kind IN ('lesson.booked', 'class.created')
+    WHERE e.id IS NULL
+    UNION ALL
+    -- A seat has the number of the event that gave it.
+    SELECT format('seat %%s was taken without an event', s.id)
+    FROM seat s
+    LEFT JOIN event e ON e.id = s.id AND e.market_id = s.market_id AND e.learner_id = s.learner_id
+        AND e.lesson_id = s.lesson_id AND e.data ? 'paid'
     WHERE e.id IS NULL
     UNION ALL
     SELECT format('seat %%s was cancelled without an event', s.id)
@@ -30,7 +37,7 @@ WITH checked AS (
         AND e.kind = 'lesson.fake_cancelled'
     WHERE l.state = 'vacant' AND e.id IS NULL
     UNION ALL
-    SELECT format('replay %%s was bought or refunded without an event', p.id)
+    SELECT format('purchase %%s was bought or refunded without an event', p.id)
     FROM replay_purchase p
     LEFT JOIN event e ON e.id = p.id AND e.kind = 'replay.bought'
     LEFT JOIN event back ON back.market_id = p.market_id AND back.lesson_id = p.lesson_id
