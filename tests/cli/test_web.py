@@ -5,17 +5,32 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
 import psutil
+import psycopg
 import pytest
 
 from tests.cli.started import environment, run, survivors, wait_for
 from yueke.cli import embedded
+from yueke.kernel import database_url
+from yueke.people.commands import hash_of
 
 SEARCH = "/api/v1/teachers"
+# One way is hot, the other Django's.
+WAYS = (SEARCH, "/api/v1/products")
+SECRET = "of a caller"
+ADD_KEY = """
+WITH market AS (
+    INSERT INTO market (code, name_zh, name_en, zone, currency)
+    VALUES ('cn', '中国', 'China', 'Asia/Shanghai', 'CNY') RETURNING id
+)
+INSERT INTO api_key (market_id, channel, name, hash, hint, requests_per_minute, created_at)
+SELECT id, 'lp', 'web', %s, 'of', 60, now() FROM market
+"""
 
 
 def web_processes(parent: psutil.Process) -> list[psutil.Process]:
@@ -85,6 +100,49 @@ def test_what_all_processes_answered_is_counted_together(web: tuple[psutil.Popen
         assert httpx.get(url + SEARCH, timeout=60).status_code == httpx.codes.UNAUTHORIZED
     shown = httpx.get(f"{url}/metrics", timeout=60).text
     assert 'yueke_hot_answers_total{status="401"} 40.0' in shown
+
+
+@contextlib.contextmanager
+def stopped(process: psutil.Process) -> Iterator[None]:
+    """Let a process stand still, so that another takes whatever comes."""
+    process.suspend()
+    try:
+        yield
+    finally:
+        process.resume()
+
+
+def refused_after(ask: Callable[[str], httpx.Response]) -> tuple[int, int]:
+    """Ask until it is refused; return how often it was not, and when to come back."""
+    for count in range(60):
+        answer = ask(WAYS[count % 2])
+        if answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
+            return count, int(answer.headers["retry-after"])
+    raise AssertionError("never refused")
+
+
+def test_a_key_has_its_requests_once_whichever_process_answers(
+    migrated: Path, web: tuple[psutil.Popen, str]
+) -> None:
+    process, url = web
+    headers = {"Authorization": f"Bearer {SECRET}"}
+    with psycopg.connect(database_url.embedded_conninfo(migrated)) as link:
+        link.execute(ADD_KEY, [hash_of(SECRET)])
+
+    def ask(path: str) -> httpx.Response:
+        return httpx.get(url + path, headers=headers, timeout=60)
+
+    wait_for(lambda: httpx.get(f"{url}/readyz", timeout=60).is_success, what="the first answer")
+    one, other = web_processes(process)
+    began = time.monotonic()
+    with stopped(other):
+        first, _ = refused_after(ask)
+    with stopped(one):
+        more, seconds = refused_after(ask)
+        # Ten at once and one more each second, not ten more because it is another process.
+        assert 10 <= first + more <= 10 + (time.monotonic() - began)
+        time.sleep(seconds)
+        assert ask(SEARCH).status_code != httpx.codes.TOO_MANY_REQUESTS
 
 
 def test_a_signal_ends_all_processes(web: tuple[psutil.Popen, str]) -> None:

@@ -12,7 +12,7 @@ from a2wsgi import WSGIMiddleware
 
 from tests.cli.started import wait_for
 from tests.served import Desk, ahead, booking, django_behind_wsgi, serving
-from yueke.api.hot.gathering_place import FOLDER_VARIABLE
+from yueke.api import web_folder
 from yueke.api.hot.routes import SEARCHES_AT_ONCE, THREADS, WRITERS, HotRoutes
 from yueke.config.asgi import WSGI_THREADS
 from yueke.config.routing import application_of
@@ -50,7 +50,7 @@ def _pool(django: WSGIMiddleware) -> ThreadPoolExecutor:
 @pytest.fixture
 def family(company: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Family]:
     """Return two applications as two processes of `yueke web` serve them."""
-    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
+    monkeypatch.setenv(web_folder.VARIABLE, str(tmp_path))
     made = Family()
     with made.second_stack, made.stack:
         yield made

@@ -20,7 +20,8 @@ Processes = Annotated[
 SOCKET_VARIABLE = "YUEKE_WEB_SOCKET"
 # Where the processes count together; the Prometheus client reads this name when it is loaded.
 _COUNTS_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
-# Where they find each other, to gather orders (`yueke.api.hot.gathering_place`).
+# Where they find each other, to gather orders (`yueke.api.hot.gathering_place`) and to count the
+# requests of keys together (`yueke.api.rates`).
 _FOLDER_VARIABLE = "YUEKE_WEB_FOLDER"
 STOP_SECONDS = 15
 TICK_SECONDS = 0.2

@@ -6,7 +6,6 @@ is carried out anew under the same request key, so that it has one effect and th
 """
 
 import asyncio
-import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from functools import partial
@@ -20,12 +19,11 @@ from yueke.api.hot.answers import Answered, attempt
 from yueke.api.hot.batcher import Batchers, Outcome
 from yueke.api.hot.frames import Frames
 from yueke.api.hot.writes import WRITES, Write
+from yueke.api.web_folder import web_folder
 from yueke.booking.orders import Order
 from yueke.kernel import file_lock
 from yueke.kernel.actor import Actor
 
-# Where web processes of one machine find each other; unset where there is but one.
-FOLDER_VARIABLE = "YUEKE_WEB_FOLDER"
 _AGAIN_SECONDS = 0.2
 _encode = msgspec.msgpack.Encoder().encode
 Done = Callable[[Answered], object]
@@ -83,8 +81,8 @@ class GatheringPlace:
     @asynccontextmanager
     async def open(self) -> AsyncIterator[None]:
         """Gather, or follow whoever does, for the length of the block."""
-        folder = os.environ.get(FOLDER_VARIABLE)
-        task = asyncio.ensure_future(self._keep(Path(folder))) if folder else None
+        folder = web_folder()
+        task = asyncio.ensure_future(self._keep(folder)) if folder else None
         try:
             yield
         finally:
