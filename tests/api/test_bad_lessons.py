@@ -1,6 +1,8 @@
 """A lesson that cannot be booked is refused clearly, and only the answer to it is kept."""
 
+import gc
 import time
+import tracemalloc
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -8,7 +10,7 @@ import pytest
 
 from tests import snapshot, world
 from tests.api.scene import LATER, START, Body, Scene, assert_nothing_but
-from tests.served import ahead, booking, done, id_of, written
+from tests.served import ahead, booking, done, id_of, refused, written
 from yueke.kernel.grid import show_instant
 
 TIMES = {
@@ -21,6 +23,7 @@ TIMES = {
     "on a day that is not": ("2027-02-30T19:00+08:00", "time_unreadable"),
     "before all time": ("0001-01-01T00:00+14:00", "time_unreadable"),
     "after all time": ("9999-12-31T23:30-12:00", "time_unreadable"),
+    "of too many digits": (f"{START:%Y-%m-%dT%H:%M:%S}.{'0' * 45}+00:00", "time_unreadable"),
 }
 
 
@@ -30,6 +33,18 @@ def test_a_time_that_cannot_be(scene: Scene, when: str) -> None:
     assert_nothing_but(
         scene, lambda: scene.lp.post("/bookings", scene.body(starts_at=time)), 422, code
     )
+
+
+def test_a_time_that_cannot_be_is_not_kept_in_memory(scene: Scene) -> None:
+    tracemalloc.start()
+    for count in range(20):
+        long = f"{START:%Y-%m-%dT%H:%M:%S}.{'0' * (900_000 + count)}+00:00"
+        asked = scene.lp.post("/bookings", scene.body(starts_at=long))
+        assert refused(asked) == (422, "time_unreadable")
+    gc.collect()  # what the caller's own answers hold
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept < 10 * len(long)
 
 
 def test_a_time_may_be_written_in_any_zone(scene: Scene) -> None:

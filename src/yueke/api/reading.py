@@ -18,6 +18,7 @@ from yueke.wallet.refusals import LotNotFound
 
 BODY_BYTES_MAX = 1024 * 1024
 KEY_LENGTH_MAX = 200
+INSTANT_LENGTH_MAX = 64
 WINDOW_DAYS_MAX = 14
 # Within these, an instant may be moved by any zone or policy and still be one.
 YEARS = range(1900, 3000)
@@ -52,19 +53,26 @@ def json_body(body: bytes) -> Any:
         raise BodyNotJson() from None
 
 
-# Half-hours are few and come again and again.
-@lru_cache(maxsize=4096)
 def instant(text: str) -> datetime:
     """Return in UTC the instant an ISO 8601 text with an offset names.
 
     Refuses: time_unreadable.
     """
+    # The fraction of a second might have any number of digits, and what was read is kept.
+    if len(text) > INSTANT_LENGTH_MAX:
+        raise TimeUnreadable(text[:INSTANT_LENGTH_MAX])
+    return _instant(text)
+
+
+# Half-hours are few and come again and again.
+@lru_cache(maxsize=4096)
+def _instant(text: str) -> datetime:
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
-        raise TimeUnreadable(text[:64]) from None
+        raise TimeUnreadable(text) from None
     if found.tzinfo is None or found.year not in YEARS:
-        raise TimeUnreadable(text[:64])
+        raise TimeUnreadable(text)
     return found.astimezone(UTC)
 
 
