@@ -160,13 +160,26 @@ def test_a_lesson_that_cannot_be(
     scene: Scene, lesson: Callable[[Scene], Body], status: int, code: str
 ) -> None:
     body = lesson(scene)
-    assert_nothing_but(scene, lambda: scene.lp.post("/bookings", body), status, code)
+    refusal = assert_nothing_but(scene, lambda: scene.lp.post("/bookings", body), status, code)
+    alone = done(scene.lp.post("/booking-lists", {"lessons": [body]}))
+    assert alone == {"booked": 0, "results": [refusal.json()]}
     whole = {"lessons": [scene.body(starts_at=show_instant(LATER)), body], "all_or_none": True}
     before = snapshot.take()
     results = done(scene.lp.post("/booking-lists", whole))
     assert results["booked"] == 0
     assert [one["code"] for one in results["results"]] == ["list_refused", code]
     assert snapshot.changes(before) == {"request_key": (1, 0)}
+
+
+def test_a_lesson_that_a_channel_may_not_book_is_refused_alike_alone_and_in_a_list(
+    scene: Scene,
+) -> None:
+    cc, body = scene.desk.caller("cc"), scene.body()
+    refusal = assert_nothing_but(scene, lambda: cc.post("/bookings", body), 403, "channel_may_not")
+    assert refusal.json()["channel"] == "cc"
+    assert (refusal.json()["command"], refusal.json()["of"]) == ("book", "major")
+    listed = done(cc.post("/booking-lists", {"lessons": [body]}))
+    assert listed["results"] == [refusal.json()]
 
 
 def test_a_list_with_the_same_slot_twice_books_it_once(scene: Scene) -> None:

@@ -4,8 +4,8 @@ from functools import partial
 
 import pytest
 
-from tests.api.scene import START, Scene, assert_nothing_but
-from tests.served import ahead, id_of, written
+from tests.api.scene import LATER, START, Scene, assert_nothing_but
+from tests.served import ahead, done, id_of, written
 
 
 def test_a_weekly_pattern_that_runs_too_far_ahead(scene: Scene) -> None:
@@ -38,3 +38,20 @@ def test_a_reservation_that_is_over_or_for_nobody(
     herself = scene.desk.caller("teachers", teacher=scene.emma)
     ask = partial(herself.post, "/targetings", body)
     assert_nothing_but(scene, ask, 422, code)
+
+
+def test_of_several_half_hours_the_one_that_is_refused_says_which_it_is(scene: Scene) -> None:
+    done(scene.lp.post("/bookings", scene.body()))
+    herself = scene.desk.caller("teachers", teacher=scene.emma)
+    starts = written(START, LATER)
+    asked = {"teacher": id_of(scene.emma), "starts": starts}
+    taken, gone = done(herself.post("/withdrawals", asked))["results"]
+    assert gone == {"starts_at": starts[1], "outcome": "withdrawn"}
+    alone = assert_nothing_but(
+        scene,
+        lambda: scene.lp.post("/bookings", scene.body()),
+        409,
+        "slot_already_taken",
+    )
+    assert taken == alone.json()
+    assert (taken["teacher"], taken["starts_at"]) == (id_of(scene.emma), starts[0])

@@ -200,7 +200,8 @@ def test_LP_7_SD_4_books_each_of_a_list_or_asks_the_teacher(company: Desk) -> No
     first, second, third, fourth = done(lp.post("/assured-bookings", body))["results"]
     assert (first["outcome"], first["teacher"]) == ("booked", id_of(emma))
     assert (second["outcome"], second["seat"]) == ("asked", None)
-    assert (third["code"], fourth["code"]) == ("no_finished_lesson", "no_dedicated_teacher")
+    assert (third["code"], third["learner"]) == ("no_finished_lesson", id_of(lazy))
+    assert (fourth["code"], fourth["learner"]) == ("no_dedicated_teacher", id_of(nobodys))
     [request] = done(company.caller("teachers", teacher=tom).get("/lesson-requests"))["requests"]
     assert (request["request"], request["learner"]) == (second["request"], id_of(waits))
     [still] = slots_of(lp, ann, START)

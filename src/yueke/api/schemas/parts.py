@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 Id = Annotated[str, Field(description="An opaque id.", examples=["lrn_9f86d081884c7d65"])]
 Instant = Annotated[
@@ -24,8 +24,10 @@ class In(Schema):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
-class Problem(Schema):
+class Problem(BaseModel):
     """A refusal (RFC 9457): a stable code, and facts beside it."""
+
+    # No Schema of ninja's: that asks for the fields it knows, and so loses the facts.
 
     model_config = ConfigDict(extra="allow")
     type: str
