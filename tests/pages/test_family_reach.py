@@ -1,4 +1,7 @@
-"""One family's login tried on everything of another's: nothing is seen, nothing is changed."""
+"""Who may not enter a family's pages, what no form of theirs can pay with, and odd addresses.
+
+What is another family's is tried on every page in `test_others_reach`.
+"""
 
 import pytest
 from django.test import Client
@@ -7,7 +10,6 @@ from django.urls import reverse
 from tests import household as house
 from tests import snapshot
 from tests.household import Household
-from yueke.booking.orders import Booked
 from yueke.people.models import User
 from yueke.portals import ids
 from yueke.portals.family.addresses import stamp
@@ -32,41 +34,6 @@ def theirs(mine: Household) -> Household:
     return house.add_household(
         market=mine.market, products=mine.products, username="wang", children=["豆豆"]
     )
-
-
-@pytest.fixture
-def their_lesson(theirs: Household) -> Booked:
-    """Return a lesson of the other family."""
-    at = house.evening(days=3)
-    teacher = house.add_teacher(market=theirs.market, name="Amy", free=[at])
-    return house.book(household=theirs, teacher=teacher, at=at)
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_no_page_shows_another_familys_child(client: Client, theirs: Household, page: str) -> None:
-    answer = client.get(reverse(page), {"learner": ids.LEARNER.show(theirs.child.pk)})
-    assert answer.status_code == 404
-    assert "豆豆" not in answer.content.decode()
-
-
-@pytest.mark.parametrize("page", ["family_lesson", "family_cancel"])
-def test_another_familys_lesson_is_not_found(
-    client: Client, their_lesson: Booked, page: str
-) -> None:
-    answer = client.get(reverse(page, args=[ids.SEAT.show(their_lesson.seat_id)]))
-    assert answer.status_code == 404
-    assert "Amy" not in answer.content.decode()
-
-
-@pytest.mark.parametrize("page", ["family_cancel", "family_undo"])
-def test_another_familys_lesson_is_not_cancelled(
-    client: Client, their_lesson: Booked, page: str
-) -> None:
-    before = snapshot.take()
-    url = reverse(page, args=[ids.SEAT.show(their_lesson.seat_id)])
-    answer = client.post(url, {"request_key": "mine", "refund": "1"})
-    assert answer.status_code == 404
-    assert snapshot.changes(before) == {}
 
 
 def test_another_familys_child_is_not_booked_for_nor_their_coupon_spent(

@@ -47,8 +47,8 @@ def known_parts(work: Workplace) -> dict[str, str]:
         "policy": "free_cancel_hours",
         "lesson": classroom.published(workplace=work, at=house.evening(days=5)),
         "campaign": ids.CAMPAIGN.show(_campaign(work)),
-        "wish": ids.REQUEST.show(_wish(work)),
-        "contract": ids.CONTRACT.show(_contract(work)),
+        "wish": ids.REQUEST.show(wish_of(work)),
+        "contract": ids.CONTRACT.show(contract_of(work)),
         "holiday": ids.HOLIDAY.show(_holiday(work)),
         "rule": ids.AUTO_RULE.show(_auto_rule(work)),
         "run": ids.AUTO_RUN.show(_auto_run(work)),
@@ -101,7 +101,7 @@ def _bulk(work: Workplace, seat_id: int) -> int:
     return done.bulk_id
 
 
-def _wish(work: Workplace) -> int:
+def wish_of(work: Workplace) -> int:
     """Have a learning partner ask the teacher for a time, and return the request's number."""
     partner = asking.staff_of(market_id=work.market.pk, channel="lp")
     wish = Wish(work.learner.pk, work.teacher.pk, house.evening(days=6), "major")
@@ -109,14 +109,14 @@ def _wish(work: Workplace) -> int:
     return asking.done(asked)[0].request_id
 
 
-def _contract(work: Workplace) -> int:
+def contract_of(work: Workplace) -> int:
     """Write a contract proposed to the teacher, and return its number."""
     now = timezone.now()
     monday = now.date() - timedelta(days=now.weekday())
     return Contract.objects.create(
-        id=1,
+        id=work.teacher.pk,
         market_id=work.market.pk,
-        pair_id=1,
+        pair_id=work.teacher.pk,
         learner_id=work.learner.pk,
         teacher_id=work.teacher.pk,
         product="dual",
