@@ -17,7 +17,10 @@ from yueke.people.refusals import LearnerNotFound, TeacherNotFound
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """When and for what a learner looks: a half-open window, a product's code, teachers' tags."""
+    """When and for what a learner looks: a product's code, and teachers' tags.
+
+    The half-open window holds the whole lesson, which may be of several half-hours.
+    """
 
     learner_id: int
     product: str

@@ -13,7 +13,7 @@ from yueke.booking import queries as booking_queries
 from yueke.booking.orders import Booked, BookLesson, Order
 from yueke.curriculum import queries as curriculum_queries
 from yueke.inventory.queries import FreeTeacher
-from yueke.kernel.grid import HALF_HOUR, cells_of
+from yueke.kernel.grid import HALF_HOUR
 from yueke.kernel.http_status import STATUS
 from yueke.kernel.refusal import Refusal
 from yueke.portals import ids, moments, toasts
@@ -42,7 +42,7 @@ def confirm_page(request: HttpRequest, *, look: Look) -> HttpResponse:
         return _book(request, look, _wish(look, request.POST))
     wish = _wish(look, request.GET)
     teacher = _teacher_then(look, wish)
-    if not set(cells_of(wish.at, look.course.product.cells)) <= set(teacher.starts):
+    if wish.at not in teacher.starts:
         refusal = gone.why_gone(look=look, teacher_id=wish.teacher_id, at=wish.at)
         return gone.show_gone(
             request=request, look=look, teacher_id=wish.teacher_id, at=wish.at, refusal=refusal
@@ -61,7 +61,7 @@ def _teacher_then(look: Look, wish: Wish) -> FreeTeacher:
     return booking_queries.get_free_times(
         actor=look.visit.caller.actor,
         now=look.visit.caller.now,
-        search=look.search(begin=wish.at, end=wish.at + HALF_HOUR * look.course.product.cells),
+        search=look.search(begin=wish.at, end=wish.at + HALF_HOUR),
         teacher_id=wish.teacher_id,
     )
 

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from yueke.booking import queries as booking_queries
 from yueke.booking.queries import Which
 from yueke.booking.refusals import LearnerBusy
+from yueke.curriculum.models import CELLS_MAX
 from yueke.inventory import queries as inventory_queries
 from yueke.inventory.refusals import SlotAlreadyTaken, SlotNotOpen, TimeInPast
 from yueke.kernel.grid import HALF_HOUR
@@ -39,13 +40,20 @@ def why_gone(*, look: Look, teacher_id: int, at: datetime) -> Refusal:
     caller = look.visit.caller
     if at <= caller.now:
         return TimeInPast(at)
-    which = Which(learner_id=look.visit.child.pk, begin=at, end=at + HALF_HOUR, state="live")
+    end = at + HALF_HOUR * look.course.product.cells
+    which = Which(
+        learner_id=look.visit.child.pk,
+        begin=at - CELLS_MAX * HALF_HOUR,
+        end=end,
+        ends_after=at,
+        state="live",
+    )
     if booking_queries.list_lessons(actor=caller.actor, which=which, size=1):
         return LearnerBusy(look.visit.child.pk, at)
-    slot = inventory_queries.slots_of_teacher(
-        market_id=caller.actor.market_id, teacher_id=teacher_id, begin=at, end=at + HALF_HOUR
-    ).first()
-    if slot is not None and slot.state == "booked":
+    slots = inventory_queries.slots_of_teacher(
+        market_id=caller.actor.market_id, teacher_id=teacher_id, begin=at, end=end
+    )
+    if slots.filter(state="booked").exists():
         return SlotAlreadyTaken(teacher_id, at)
     return SlotNotOpen(teacher_id, at)
 

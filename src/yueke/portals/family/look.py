@@ -18,6 +18,7 @@ from yueke.portals.family import addresses
 from yueke.portals.family.open_course import courses_to_open
 from yueke.portals.family.products import chosen_course, course_name, open_courses
 from yueke.portals.family.visit import Visit, child_page
+from yueke.portals.lesson_search import lesson_search
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,14 @@ class Look:
         return addresses.with_query(reverse(page, args=args), **chosen)
 
     def search(self, *, begin: datetime, end: datetime, tag: str = "") -> Search:
-        """Return a search of the half-open window for the child."""
-        tags = (tag,) if tag else ()
-        return Search(self.visit.child.pk, self.product, begin, end, tags)
+        """Return a search for the child's lessons that start in the half-open window."""
+        return lesson_search(
+            learner_id=self.visit.child.pk,
+            product=self.course.product,
+            begin=begin,
+            end=end,
+            tags=(tag,) if tag else (),
+        )
 
     def frame(self, page: str) -> dict[str, Any]:
         """Return what stands at the top: the ways to look, and the products to choose from."""

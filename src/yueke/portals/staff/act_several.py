@@ -14,15 +14,15 @@ from django.views.decorators.http import require_http_methods
 from yueke.booking import queries as booking_queries
 from yueke.booking.commands import book_lessons
 from yueke.booking.orders import Booked, BookLesson, Order
-from yueke.booking.queries import Search
 from yueke.curriculum import queries as curriculum
+from yueke.curriculum.models import LearningProgress
 from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
 from yueke.notices.once import Request
 from yueke.people import channels
-from yueke.people.models import Learner
 from yueke.portals.access import staff_page
 from yueke.portals.days import read_day
+from yueke.portals.lesson_search import lesson_search
 from yueke.portals.payment import read_way
 from yueke.portals.staff import teacher as teacher_page
 from yueke.portals.staff.act_fields import Choices, PayField, booked_lines, when
@@ -64,7 +64,7 @@ def book_several(request: HttpRequest, learner: str) -> HttpResponse:
     channels.require(desk.caller.actor, "book", code)
     person = find(desk=desk, learner=learner)
     progress = list(curriculum.progress_of(learner_ids=[person.pk]))
-    chosen_course(courses=courses_to_book(desk=desk, progress=progress), code=code)
+    course = chosen_course(courses=courses_to_book(desk=desk, progress=progress), code=code)
     teacher = teacher_page.find(desk=desk, teacher=request.GET.get("teacher", ""))
 
     def run(said: Request, form: forms.Form) -> Answer[Any]:
@@ -90,7 +90,7 @@ def book_several(request: HttpRequest, learner: str) -> HttpResponse:
     )
     form = SeveralForm(
         data_of(request),
-        times=_times(request, desk, person, code, teacher.pk),
+        times=_times(request, desk, course, teacher.pk),
         pay=PayField(desk=desk, learner=person, product=code),
     )
     return act_sheet(request, desk=desk, form=form, act=act)
@@ -107,14 +107,17 @@ def _booked(said: Request, commands: list[BookLesson], *, is_whole: bool) -> Ans
     return answer
 
 
-def _times(
-    request: HttpRequest, desk: Desk, person: Learner, code: str, teacher_id: int
-) -> Choices:
+def _times(request: HttpRequest, desk: Desk, course: LearningProgress, teacher_id: int) -> Choices:
     """Return the teacher's free times, with those that were ticked: one may have gone since."""
     zone, now = ZoneInfo(desk.zone), desk.caller.now
     day = max(now.astimezone(zone).date(), read_day(request.GET.get("day", "")) or now.date())
     begin = datetime.combine(day, time(), zone).astimezone(UTC)
-    search = Search(person.pk, code, begin, begin + timedelta(days=DAYS))
+    search = lesson_search(
+        learner_id=course.learner_id,
+        product=course.product,
+        begin=begin,
+        end=begin + timedelta(days=DAYS),
+    )
     actor = desk.caller.actor
     free = booking_queries.get_free_times(
         actor=actor, now=now, search=search, teacher_id=teacher_id

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from yueke.booking import queries as booking_queries
-from yueke.booking.queries import Search
 from yueke.curriculum import queries as curriculum_queries
 from yueke.curriculum.models import LearningProgress
 from yueke.curriculum.refusals import CourseNotOpen
@@ -21,6 +20,7 @@ from yueke.people.refusals import ChannelMayNot
 from yueke.portals import ids, moments
 from yueke.portals.access import staff_page
 from yueke.portals.days import read_day
+from yueke.portals.lesson_search import lesson_search
 from yueke.portals.product_names import product_name
 from yueke.portals.staff import force
 from yueke.portals.staff.desk import Desk, sit_down
@@ -71,13 +71,16 @@ def book(request: HttpRequest, learner: str) -> HttpResponse:
     zone = ZoneInfo(desk.zone)
     begin = datetime.combine(choice.day, time(), zone).astimezone(UTC)
     end = datetime.combine(choice.day + timedelta(days=1), time(), zone).astimezone(UTC)
-    search = Search(person.pk, choice.course.product.code, begin, end)
+    product = choice.course.product
+    search = lesson_search(learner_id=person.pk, product=product, begin=begin, end=end)
     actor, now = desk.caller.actor, desk.caller.now
     counts = booking_queries.find_half_hours(
         actor=actor, now=now, search=search, count_up_to=COUNT_UP_TO
     )
     if choice.at:
-        search = Search(person.pk, search.product, choice.at, choice.at + HALF_HOUR)
+        search = lesson_search(
+            learner_id=person.pk, product=product, begin=choice.at, end=choice.at + HALF_HOUR
+        )
     found: list[FreeTeacher] = []
     if choice.at or choice.name:
         found = booking_queries.find_teachers(
@@ -88,7 +91,7 @@ def book(request: HttpRequest, learner: str) -> HttpResponse:
         "products": _products(courses, choice),
         "days": _days(desk, choice),
         "times": _times(counts, choice, zone),
-        "may_several": desk.allowed.may("book", choice.course.product.code),
+        "may_several": desk.allowed.may("book", product.code),
         "teachers": [_teacher(teacher, choice) for teacher in found],
         "earlier": choice.address(day=f"{choice.day - timedelta(days=7):%Y-%m-%d}", at=""),
         **_forced(desk, choice, begin, end),

@@ -13,6 +13,7 @@ from yueke.portals import ids
 from yueke.portals.access import staff_page
 from yueke.portals.staff.desk import sit_down
 from yueke.portals.staff.lesson_rows import show
+from yueke.portals.staff.sights import LONGEST
 from yueke.portals.stamps import read_stamp
 from yueke.supply.requests.models import LessonRequest
 
@@ -30,7 +31,7 @@ def supply_cell(request: HttpRequest, stamp: str) -> HttpResponse:
     slots = Slot.objects.filter(market_id=desk.market_id, starts_at=at)
     free = list(slots.exclude(state=Slot.State.BOOKED).order_by("state", "-rating")[:SHOWN])
     teachers = Teacher.objects.in_bulk([slot.teacher_id for slot in free])
-    which = Which(begin=at, end=at + HALF_HOUR, state="live")
+    which = Which(begin=at - LONGEST, end=at + HALF_HOUR, ends_after=at, state="live")
     lessons = list_lessons(actor=desk.caller.actor, which=which, size=SHOWN)
     waiting = LessonRequest.objects.filter(
         market_id=desk.market_id, starts_at=at, state=LessonRequest.State.WAITING
