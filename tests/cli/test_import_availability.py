@@ -239,3 +239,48 @@ def test_around_a_calendar_an_event_that_cannot_be_read_may_be_busy_time(
     assert said[0].startswith("event 1, DTSTART: The time zone Nowhere/Land")
     assert said[-1] == "Nothing was written: 1 of the events cannot be read. Correct them."
     assert not Slot.objects.exists()
+
+
+def test_of_a_free_busy_file_only_its_own_week_is_offered_and_said(
+    tmp_path: Path, emma: Teacher, capsys: pytest.CaptureFixture[str]
+) -> None:
+    end = MONDAY + timedelta(days=7)
+    file = write(
+        tmp_path / "emma.ifb",
+        *("BEGIN:VCALENDAR", "VERSION:2.0", "BEGIN:VFREEBUSY", "UID:1"),
+        *(f"DTSTART:{MONDAY:%Y%m%d}T080000Z", f"DTEND:{end:%Y%m%d}T080000Z"),
+        *("END:VFREEBUSY", "END:VCALENDAR"),
+    )
+    arguments = ("--teacher", "Emma", "--within", "Mon 17:00-18:00")
+    assert call("availability", file, *arguments) == 0
+    assert {start.date() for start in offered(emma)} == {MONDAY}
+    said = capsys.readouterr().out.splitlines()[0]
+    assert said.startswith(f"The file tells of {MONDAY} 0")
+    assert said.endswith("(America/Los_Angeles): nothing is offered outside of that.")
+
+
+def test_a_calendar_of_busy_time_is_not_offered_as_teaching_time(
+    tmp_path: Path, emma: Teacher, capsys: pytest.CaptureFixture[str]
+) -> None:
+    starts = f"DTSTART;TZID=America/Los_Angeles:{MONDAY:%Y%m%d}T180000"
+    file = calendar(tmp_path, starts, "DURATION:PT1H", "SUMMARY:Busy", "TRANSP:OPAQUE")
+    before = snapshot.take()
+    assert call("availability", file, "--teacher", "Emma") == 1
+    assert snapshot.changes(before) == {}
+    said = capsys.readouterr().err.splitlines()[0]
+    assert said.startswith("event 1, SUMMARY: ")
+    assert "--within" in said
+    assert "--events-are-offers" in said
+    assert call("availability", file, "--teacher", "Emma", "--events-are-offers") == 0
+    assert [f"{start:%H:%M}" for start in offered(emma)] == ["18:00", "18:30"]
+
+
+@pytest.mark.parametrize("more", [("--within", "Mon 18:00-20:00"), ()])
+def test_events_are_offers_only_of_a_calendar_that_offers_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], more: tuple[str, ...]
+) -> None:
+    sheet = write(tmp_path / "times.csv", "teacher,weekday,from,to", "Emma,Mon,18:00,19:00")
+    file = weekly(tmp_path) if more else sheet
+    assert call("availability", file, "--teacher", "Emma", "--events-are-offers", *more) == 1
+    assert "--events-are-offers" in capsys.readouterr().err
+    assert not Slot.objects.exists()

@@ -174,6 +174,85 @@ def test_busy_periods_alone_ask_for_hours() -> None:
     assert "--within" in problem.says
 
 
+def freebusy(*lines: str) -> str:
+    """Return a free/busy file of one component with these lines."""
+    component = ["BEGIN:VFREEBUSY", "UID:1", "DTSTAMP:20261001T000000Z", *lines, "END:VFREEBUSY"]
+    return "\r\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", *component, "END:VCALENDAR", ""])
+
+
+def test_free_periods_beside_busy_ones_are_offered_but_where_they_overlap() -> None:
+    stretches, problems = read(
+        freebusy(
+            "FREEBUSY;FBTYPE=BUSY:20261102T060000Z/PT2H",
+            "FREEBUSY;FBTYPE=FREE:20261102T110000Z/PT2H",
+            "FREEBUSY;FBTYPE=BUSY-TENTATIVE:20261102T123000Z/PT15M",
+        )
+    )
+    good, wrong = offers.from_events(stretches, whose=MANILA, span=AUTUMN)
+    assert problems == wrong == []
+    [offer] = good
+    begins = ("11:00", "11:30", "12:00")
+    assert sorted(offer.cells) == [at(f"2026-11-02T{clock}") for clock in begins]
+
+
+@pytest.mark.parametrize(
+    ("bounds", "days"),
+    [
+        (["DTSTART:20261102T000000Z", "DTEND:20261109T000000Z"], ["11-02", "11-04"]),
+        (["DTEND:20261103T000000Z"], ["10-28", "11-02"]),
+        (["DTSTART:20261104T113000Z"], ["11-04", "11-09"]),
+        ([], ["10-28", "11-02", "11-04", "11-09"]),
+    ],
+)
+def test_hours_are_offered_only_where_a_free_busy_file_knows(
+    bounds: list[str], days: list[str]
+) -> None:
+    text = freebusy(*bounds, "FREEBUSY:20261102T120000Z/PT1H")
+    stretches, _ = read(text)
+    [offer] = offers.around_busy_time(
+        stretches,
+        hours=half_hours.read_hours("Mon 20:00-22:00, Wed 19:00-21:00"),
+        whose=MANILA,
+        span=Span(at("2026-10-26T16:00"), at("2026-10-26T16:00"), at("2026-11-10T16:00")),
+        published=calendar_file.published(calendar_file.read(text), zone=ZoneInfo("Asia/Manila")),
+    )
+    assert sorted({f"{cell:%m-%d}" for cell in offer.cells}) == days
+
+
+@pytest.mark.parametrize(
+    ("line", "column"),
+    [
+        ("SUMMARY:Busy", "SUMMARY"),
+        ("SUMMARY:忙碌", "SUMMARY"),
+        ("X-MICROSOFT-CDO-BUSYSTATUS:OOF", "X-MICROSOFT-CDO-BUSYSTATUS"),
+    ],
+)
+def test_an_event_that_reads_as_busy_is_no_offer_unless_it_is_said(line: str, column: str) -> None:
+    stretches, _ = read(calendar("DTSTART:20261102T100000Z", "DURATION:PT1H", line))
+    good, [problem] = offers.from_events(stretches, whose=MANILA, span=AUTUMN)
+    assert (good, problem.column) == ([], column)
+    assert "--within" in problem.says
+    [offer], wrong = offers.from_events(stretches, whose=MANILA, span=AUTUMN, busy_too=True)
+    assert (len(offer.cells), wrong) == (2, [])
+
+
+@pytest.mark.parametrize("line", ["TRANSP:TRANSPARENT", "X-MICROSOFT-CDO-BUSYSTATUS:FREE"])
+def test_an_event_that_leaves_its_owner_free_is_an_offer_whatever_its_name(line: str) -> None:
+    text = calendar("DTSTART:20261102T100000Z", "DURATION:PT1H", "SUMMARY:Busy", line)
+    [offer], wrong = offers.from_events(read(text)[0], whose=MANILA, span=AUTUMN)
+    assert (len(offer.cells), wrong) == (2, [])
+
+
+def test_time_that_lasts_for_ever_is_looked_at_only_in_the_span() -> None:
+    text = calendar("DTSTART:20261103T000000Z", "DTEND:29991231T000000Z", "SUMMARY:On leave")
+    hours = half_hours.read_hours("Mon-Sun 18:00-19:00")
+    stretches, _ = read(text)
+    [offer] = offers.around_busy_time(stretches, hours=hours, whose=MANILA, span=AUTUMN)
+    assert max(offer.cells) == at("2026-11-02T10:30")
+    [offered], _ = offers.from_events(stretches, whose=MANILA, span=AUTUMN)
+    assert max(offered.cells) == AUTUMN.end - timedelta(minutes=30)
+
+
 @pytest.mark.parametrize("text", ["", "hello", "BEGIN:VCARD\r\nEND:VCARD\r\n"])
 def test_what_is_no_calendar_is_refused(text: str) -> None:
     with pytest.raises(CannotRun):

@@ -10,6 +10,7 @@ import typer
 
 from yueke.cli.cannot_run import CannotRun
 from yueke.cli.imports import calendar_file, cells, half_hours, offers, report, sheet
+from yueke.cli.imports.calendar_file import Range
 from yueke.cli.imports.offers import Offer, Span
 from yueke.cli.imports.options import AvailabilityFile, DryRun, MarketCode, SkipBad
 from yueke.cli.imports.problems import Problem, Wrong
@@ -37,15 +38,20 @@ def availability(
     until: Annotated[
         str | None, typer.Option(help="The last day; else eight weeks after this one.")
     ] = None,
+    events_are_offers: Annotated[
+        bool,
+        typer.Option("--events-are-offers", help="Take events that read as busy as time offered."),
+    ] = False,
     market: MarketCode = None,
     dry_run: DryRun = False,
     skip_bad: SkipBad = False,
 ) -> None:
     """Offer teachers' time from an iCalendar file, or from a sheet.
 
-    Every event of a calendar, and every free period of a free/busy file, is time offered. With
-    --within it is the other way round: those weekly hours are offered, but where the calendar
-    is busy, all of which must be readable. A sheet has rows of teacher, starts, ends, or of
+    Every event of a calendar, and every free period of a free/busy file, is time offered; an event
+    that reads as busy is refused. With --within it is the other way round: those weekly hours are
+    offered, but where the calendar is busy, all of which must be readable, and of a free/busy file
+    only in the time it was published for. A sheet has rows of teacher, starts, ends, or of
     teacher, weekday, from, to, and if wanted zone, first, last. Time is offered in whole
     half-hours. A file may be read again: what is offered already stays as it is, and what was
     taken back stays taken back.
@@ -57,10 +63,13 @@ def availability(
     teachers = Teachers(market_id=found.id, default=teacher)
     is_calendar = file.suffix.lower() in (".ics", ".ical", ".ifb", ".vfb")
     noun = "event" if is_calendar else "row"
+    if events_are_offers and within is not None:
+        raise CannotRun("--events-are-offers cannot be: with --within events are busy time.")
     if is_calendar:
-        good, problems = _from_calendar(file, teachers, within, zone, span)
-    elif within is not None:
-        raise CannotRun("--within is for calendars: a sheet says itself which hours are offered.")
+        good, problems = _from_calendar(file, teachers, within, zone, span, events_are_offers)
+    elif within is not None or events_are_offers:
+        option = "--events-are-offers" if within is None else "--within"
+        raise CannotRun(f"{option} is for calendars: a sheet says itself which hours are offered.")
     else:
         good, problems = offers.from_sheet(
             sheet.read(file), find=teachers.find, zone=zone, span=span
@@ -78,23 +87,44 @@ def availability(
 
 
 def _from_calendar(
-    file: Path, teachers: Teachers, within: str | None, zone: str | None, span: Span
+    file: Path,
+    teachers: Teachers,
+    within: str | None,
+    zone: str | None,
+    span: Span,
+    busy_too: bool,
 ) -> tuple[list[Offer], list[Problem]]:
     whose = teachers.the_one()
     calendars = calendar_file.read(sheet.text_of(file))
+    tz = ZoneInfo(zone or whose.zone)
     stretches, problems = calendar_file.stretches(
-        calendars, zone=ZoneInfo(zone or whose.zone), begin=span.begin, end=span.end
+        calendars, zone=tz, begin=span.begin, end=span.end
     )
     if within is None:
-        good, wrong = offers.from_events(stretches, whose=whose, span=span)
+        good, wrong = offers.from_events(stretches, whose=whose, span=span, busy_too=busy_too)
         bad = {problem.row for problem in problems}
         return [offer for offer in good if offer.number not in bad], sorted({*problems, *wrong})
     try:
         hours = half_hours.read_hours(within)
     except Wrong as wrong_hours:
         raise CannotRun(f"--within: {wrong_hours}") from None
-    around = offers.around_busy_time(stretches, hours=hours, whose=whose, span=span)
+    # Should anything be wrong, nothing is offered.
+    published = [] if problems else calendar_file.published(calendars, zone=tz)
+    if published:
+        ranges = ", ".join(_range_words(known, tz) for known in published)
+        typer.echo(f"The file tells of {ranges} ({tz.key}): nothing is offered outside of that.")
+    around = offers.around_busy_time(
+        stretches, hours=hours, whose=whose, span=span, published=published
+    )
     return around, problems
+
+
+def _range_words(known: Range, zone: ZoneInfo) -> str:
+    """Return a range on a zone's clock."""
+    begin, end = (
+        f"{at.astimezone(zone):%Y-%m-%d %H:%M}" if at else "…" for at in (known.begin, known.end)
+    )
+    return f"{begin} to {end}"
 
 
 def _span(until: str | None, zone: str) -> Span:

@@ -12,6 +12,10 @@ from recurring_ical_events.query import CalendarQuery  # type: ignore[import-unt
 from yueke.cli.cannot_run import CannotRun
 from yueke.cli.imports.problems import Problem, Wrong
 
+PERIODS = "FREEBUSY"
+# What calendars write that show only whether their owner is busy.
+_BUSY_NAMES = {"busy", "out of office", "tentative", "忙碌", "忙", "外出", "暂定"}
+_BUSY_STATUS = {"BUSY", "OOF", "TENTATIVE"}
 # A rule that repeats more often would have millions of occurrences, and means no lesson.
 _TOO_OFTEN = {"SECONDLY", "MINUTELY"}
 
@@ -21,7 +25,7 @@ class Stretch:
     """A stretch of time: of which component of the file, by number from 1, and what it says.
 
     `all_day`: the file names days and no hours. `blocks`: its owner counts as busy.
-    `offers`: it can be taken as time offered.
+    `says_busy`: the property that says so in words, so that it is no time offered; "" for none.
     """
 
     number: int
@@ -29,7 +33,15 @@ class Stretch:
     end: datetime
     all_day: bool
     blocks: bool
-    offers: bool
+    says_busy: str
+
+
+@dataclass(frozen=True)
+class Range:
+    """From when and until when, half-open, a free/busy component knows its owner's time."""
+
+    begin: datetime | None
+    end: datetime | None
 
 
 def read(text: str) -> list[Calendar]:
@@ -76,6 +88,23 @@ def stretches(
                 problems.append(wrong.at(events[0][0]))
     ahead = [stretch for stretch in found if stretch.begin < end and stretch.end > begin]
     return sorted(ahead, key=lambda stretch: stretch.begin), sorted(problems)
+
+
+def published(calendars: Iterable[Calendar], *, zone: ZoneInfo) -> list[Range]:
+    """Return the ranges of which free/busy components say that they know them; None: open.
+
+    Outside of them nothing is known of their owner's time.
+    """
+    ranges = []
+    for calendar in calendars:
+        for component in calendar.walk("VFREEBUSY"):
+            begin, end = (
+                _placed(values[0].dt, zone) if (values := _values(component, name)) else None
+                for name in ("DTSTART", "DTEND")
+            )
+            if begin or end:
+                ranges.append(Range(begin, end))
+    return ranges
 
 
 def _check(component: Component) -> None:
@@ -154,8 +183,16 @@ def _stretch(occurrence: Any, number: int, zone: ZoneInfo) -> Stretch:
         end=_placed(end, zone),
         all_day=not isinstance(start, datetime),
         blocks=not is_free,
-        offers=True,
+        says_busy="" if is_free else _says_busy(occurrence),
     )
+
+
+def _says_busy(occurrence: Any) -> str:
+    """Return the property of an event by which it is busy time and nothing else, or ''."""
+    status = "X-MICROSOFT-CDO-BUSYSTATUS"
+    if str(occurrence.get("SUMMARY", "")).strip().lower() in _BUSY_NAMES:
+        return "SUMMARY"
+    return status if str(occurrence.get(status, "")).upper() in _BUSY_STATUS else ""
 
 
 def _placed(value: date | datetime, zone: ZoneInfo) -> datetime:
@@ -168,12 +205,12 @@ def _placed(value: date | datetime, zone: ZoneInfo) -> datetime:
 
 def _periods(component: FreeBusy, number: int) -> list[Stretch]:
     found = []
-    for period in _values(component, "FREEBUSY"):
+    for period in _values(component, PERIODS):
         start, end = period.dt
         if isinstance(end, timedelta):
             end = start + end
         if start.tzinfo is None:
-            raise Wrong("FREEBUSY", "Its times are not in UTC.")
+            raise Wrong(PERIODS, "Its times are not in UTC.")
         is_free = str(period.params.get("FBTYPE", "BUSY")).upper() == "FREE"
         found.append(
             Stretch(
@@ -182,7 +219,7 @@ def _periods(component: FreeBusy, number: int) -> list[Stretch]:
                 end=end.astimezone(UTC),
                 all_day=False,
                 blocks=not is_free,
-                offers=is_free,
+                says_busy="" if is_free else PERIODS,
             )
         )
     return found
