@@ -90,12 +90,27 @@ def test_twice_changes_nothing_more(
     assert "families new: 0" in capsys.readouterr().out.splitlines()[-1]
 
 
-def test_a_family_that_is_here_is_found_by_its_phone_and_keeps_its_name(
-    file: Path, cn: Company
+def test_a_phone_of_another_family_puts_nobody_into_it(
+    file: Path, cn: Company, capsys: pytest.CaptureFixture[str]
+) -> None:
+    world.add_family(company=cn, name="张家", phone="14000000001")
+    before = snapshot.take()
+    assert call("families", str(file)) == 1
+    assert snapshot.changes(before) == {}
+    said = capsys.readouterr().err.splitlines()
+    assert said[0].startswith("row 2, family: The phone 14000000001 is that of the family 张家")
+    assert "--same-families" in said[0]
+    assert call("families", str(file), "--skip-bad") == 0
+    assert snapshot.changes(before)["learner"] == (1, 0)
+
+
+def test_a_family_that_is_here_under_another_name_keeps_it_where_it_is_said_to_be_the_same(
+    file: Path, cn: Company, capsys: pytest.CaptureFixture[str]
 ) -> None:
     here = world.add_family(company=cn, name="王家", phone="14000000001")
     tom = world.add_learner(company=cn, family=here, name="王小明", level=4, studies=["major"])
-    assert call("families", str(file)) == 0
+    assert call("families", str(file), "--same-families") == 0
+    assert capsys.readouterr().out.startswith("row 2: family 王家 (14000000001), learner 王小明")
     assert Family.objects.get(phone="14000000001").name == "王家"
     assert Learner.objects.filter(family=here).count() == 2
     # Where the learner stands stays as well.

@@ -67,11 +67,20 @@ def test_a_name_without_pinyin_is_typed_as_it_sounds(
 
 
 @pytest.mark.parametrize(
+    "phone", ["１４００００００００１", "＋８６ 140 0000 0001", "0086（140）0000－0001"]
+)
+def test_a_phone_is_the_same_however_it_is_typed(tmp_path: Path, phone: str) -> None:
+    [row], problems = check_lines(tmp_path, HEADING, GOOD.replace("14000000001", phone))
+    assert (row.phone, problems) == ("14000000001", [])
+
+
+@pytest.mark.parametrize(
     ("line", "column"),
     [
         (",14000000001,王小明,,,,,", "family"),
         ("王家,,王小明,,,,,", "phone"),
         ("王家,no phone,王小明,,,,,", "phone"),
+        ("王家,١٤٠٠٠٠٠٠٠٠١,王小明,,,,,", "phone"),
         ("王家,14000000001,,,,,,", "learner"),
         ("王家,14000000001,王小明,,majr,3,,", "product"),
         ("王家,14000000001,王小明,,,3,,", "product"),

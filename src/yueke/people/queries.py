@@ -61,6 +61,12 @@ def get_family(*, actor: Actor, family_id: int) -> Family:
     return found
 
 
+def names_of_phones(*, market_id: int, phones: Collection[str]) -> dict[str, str]:
+    """Return the names of those families of the market that have one of these phones, by phone."""
+    families = Family.objects.filter(market_id=market_id, phone__in=phones)
+    return dict(families.values_list("phone", "name"))
+
+
 def find_learners(
     *, actor: Actor, text: str = "", after: Learner | None = None
 ) -> QuerySet[Learner]:

@@ -1,12 +1,13 @@
 """Read single cells; a cell that cannot be read raises Wrong with a sentence."""
 
 import re
+import unicodedata
 from datetime import date, datetime, time
 
 from yueke.cli.imports.problems import Wrong
 
-_PHONE = re.compile(r"\+?\d{6,15}")
-_CHINESE_MOBILE = re.compile(r"(?:\+|00)86(1\d{10})")
+_PHONE = re.compile(r"\+?[0-9]{6,15}")
+_CHINESE_MOBILE = re.compile(r"(?:\+|00)86(1[0-9]{10})")
 _DATE = re.compile(r"(20\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]00:00(?::00)?)?")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::00)?")
 _WEEKDAYS = {
@@ -34,8 +35,8 @@ def text(column: str, cell: str) -> str:
 
 
 def phone(column: str, cell: str) -> str:
-    """Return a phone number's digits; of a Chinese mobile number without the country."""
-    digits = re.sub(r"[\s()-]", "", text(column, cell))
+    """Return a phone number's digits, plain ones; of a Chinese mobile one without the country."""
+    digits = re.sub(r"[\s()-]", "", unicodedata.normalize("NFKC", text(column, cell)))
     if not _PHONE.fullmatch(digits):
         raise Wrong(column, f"{cell} is not a phone number.")
     mobile = _CHINESE_MOBILE.fullmatch(digits)

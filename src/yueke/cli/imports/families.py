@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
@@ -29,13 +30,21 @@ def families(
     market: MarketCode = None,
     dry_run: DryRun = False,
     skip_bad: SkipBad = False,
+    same_families: Annotated[
+        bool,
+        typer.Option(
+            "--same-families",
+            help="A phone's family is the same, whatever its name in the file; it keeps its own.",
+        ),
+    ] = False,
 ) -> None:
     """Take in families from a sheet: a row a learner, or a learner's course.
 
     Columns: family, phone, learner; and if wanted english_name, pinyin, product, level,
     credits, credits_expire. Names without pinyin are typed as they sound. Credits are for the
-    row's product, and last until the end of credits_expire. A family is known by its phone and a
-    learner by family and name, so a file may be read again: the same row changes nothing more.
+    row's product, and last until the end of credits_expire. A family is known by its phone, and
+    its name in the file must be the one it has here. A learner is known by family and name, so a
+    file may be read again: the same row changes nothing more.
     """
     now = datetime.now(UTC)
     found = people_queries.get_market(code=market)
@@ -43,6 +52,10 @@ def families(
     rows, problems = families_sheet.check(
         sheet.read(file), courses=courses, zone=ZoneInfo(found.zone), now=now
     )
+    phones = {row.phone for row in rows}
+    here = people_queries.names_of_phones(market_id=found.id, phones=phones)
+    rows, strangers = families_sheet.meet(rows, here=here, are_same=same_families)
+    problems = sorted([*problems, *strangers])
     report.end_unless_good(problems, good=len(rows), noun="row", skip_bad=skip_bad)
     intake = Intake(found, courses, now)
     with whole(dry_run=dry_run):

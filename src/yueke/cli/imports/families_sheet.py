@@ -1,7 +1,7 @@
 """Read and check a sheet of families: pure decisions, before anything is written."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -56,6 +56,29 @@ def check(
         except Wrong as wrong:
             problems.append(wrong.at(row.number))
     return good, sorted(problems)
+
+
+def meet(
+    rows: Sequence[FamilyRow], *, here: Mapping[str, str], are_same: bool
+) -> tuple[list[FamilyRow], list[Problem]]:
+    """Return the rows with the names of the families that are here, and what is wrong.
+
+    `here` are their names by phone. Another name in the file is another family, who may not have
+    the phone, unless they are said to be the same.
+    """
+    good: list[FamilyRow] = []
+    problems: list[Problem] = []
+    for row in rows:
+        name = here.get(row.phone, row.family)
+        if name == row.family or are_same:
+            good.append(replace(row, family=name))
+        else:
+            says = (
+                f"The phone {row.phone} is that of the family {name}: correct the row, or say with "
+                "--same-families that they are the same."
+            )
+            problems.append(Problem(row.number, "family", says))
+    return good, problems
 
 
 def _read(row: Row, courses: Courses, zone: ZoneInfo, now: datetime) -> FamilyRow:
