@@ -184,6 +184,9 @@ def test_a_bad_row_of_weekly_hours_is_told(
         ("Emma,tomorrow,2087-01-01T10:00", "starts"),
         ("Emma,2087-01-01,2087-01-02", "starts"),
         ("Emma,2087-01-01T10:00,", "ends"),
+        ("Emma,0001-01-01T00:00+08:00,0001-01-01T01:00+08:00", "starts"),
+        ("Emma,9999-12-31T20:00,9999-12-31T23:30", "starts"),
+        ("Emma,2087-01-01T10:00,9999-12-31T23:30-08:00", "ends"),
         ("Emma,2087-01-01T10:00,2087-01-01T09:00", "ends"),
         ("Emma,2087-01-01T10:10,2087-01-01T10:40", "ends"),
         ("Emma,2087-01-01T10:00,2087-01-03T10:00", "ends"),
@@ -218,6 +221,24 @@ def test_what_is_asked_wrongly_is_told(
     assert call("availability", str(FILES / "google.ics"), *arguments) == 1
     assert says in capsys.readouterr().err
     assert snapshot.changes(before) == {}
+
+
+def test_a_file_of_nothing_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    empty = write(tmp_path / "empty.ics", "BEGIN:VCALENDAR", "VERSION:2.0", "END:VCALENDAR")
+    assert call("availability", empty, "--teacher", "Emma") == 1
+    assert capsys.readouterr().err == f"{empty} holds no event: there is nothing to offer.\n"
+    heading = write(tmp_path / "times.csv", "teacher,starts,ends", ",,")
+    assert call("availability", heading) == 1
+    assert capsys.readouterr().err == f"{heading} holds no rows: there is nothing to take in.\n"
+
+
+def test_a_file_whose_events_are_over_is_read_again_without_harm(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = calendar(tmp_path, "DTSTART:20200106T100000Z", "DURATION:PT1H")
+    assert call("availability", file, "--teacher", "Emma") == 0
+    assert capsys.readouterr().out == "No event lies in the time looked at: see --until.\n"
+    assert not Slot.objects.exists()
 
 
 def test_an_event_that_cannot_be_read_keeps_all_out(

@@ -141,6 +141,14 @@ def test_what_is_refused_takes_back_what_went_before(
     assert snapshot.changes(before) == {}
 
 
+def test_a_file_of_headings_alone_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write(tmp_path / "families.csv")
+    assert call("families", str(file)) == 1
+    assert capsys.readouterr().err == f"{file} holds no rows: there is nothing to take in.\n"
+
+
 def test_several_markets_ask_which(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     abroad = world.open_company(code="us")
     assert call("families", str(file)) == 1

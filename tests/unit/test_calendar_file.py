@@ -131,6 +131,9 @@ def test_a_day_off_blocks_the_day_of_its_zone() -> None:
     ]
 
 
+EACH_MINUTE = f"BYHOUR={','.join(map(str, range(24)))};BYMINUTE={','.join(map(str, range(60)))}"
+
+
 @pytest.mark.parametrize(
     ("lines", "column"),
     [
@@ -140,6 +143,10 @@ def test_a_day_off_blocks_the_day_of_its_zone() -> None:
         (["DTSTART:20261102T180000Z", "DTEND:20261102T170000Z"], "DTEND"),
         (["DTSTART:20261102T180000Z", "DURATION:PT1H", "RRULE:FREQ=SOMETIMES"], "RRULE"),
         (["DTSTART:20261102T180000Z", "DURATION:PT1H", "RRULE:FREQ=SECONDLY"], "RRULE"),
+        (["DTSTART:20261102T180000Z", "DURATION:PT1H", f"RRULE:FREQ=DAILY;{EACH_MINUTE}"], "RRULE"),
+        (["DTSTART:20261102T180000Z", "RRULE:FREQ=HOURLY;BYMINUTE=0,30"], "RRULE"),
+        (["DTSTART:20261102T180000Z", "DURATION:PT1H", "RRULE:FREQ=DAILY;INTERVAL=0"], "RRULE"),
+        (["DTSTART:20261102T180000Z", "DTEND:99991231T235959Z"], "RRULE"),
         (
             ["DTSTART:20261102T180000Z", "DURATION:PT1H", "EXDATE;TZID=Nowhere:20261102T180000"],
             "EXDATE",
@@ -164,6 +171,24 @@ def test_an_event_that_offers_nothing_is_named(lines: list[str], column: str) ->
     stretches, _ = read(calendar(*lines))
     good, [problem] = offers.from_events(stretches, whose=MANILA, span=AUTUMN)
     assert (good, problem.column) == ([], column)
+
+
+def test_a_range_from_the_first_day_of_all_is_named() -> None:
+    _, [problem] = read(freebusy("DTSTART;TZID=Asia/Shanghai:00010101T000000"))
+    assert (problem.row, problem.column) == (1, "DTSTART")
+
+
+@pytest.mark.parametrize(
+    "zone",
+    [
+        "/mozilla.org/20050126_1/America/Los_Angeles",
+        "/freeassociation.sourceforge.net/America/Los_Angeles",
+    ],
+)
+def test_thunderbird_and_evolution_write_more_than_the_name_of_a_zone(zone: str) -> None:
+    # A warning would be an error here.
+    stretches, problems = read(calendar(f"DTSTART;TZID={zone}:20261102T180000", "DURATION:PT1H"))
+    assert (begins(stretches), problems) == (["11-03 02:00"], [])
 
 
 def test_busy_periods_alone_ask_for_hours() -> None:
@@ -253,7 +278,26 @@ def test_time_that_lasts_for_ever_is_looked_at_only_in_the_span() -> None:
     assert max(offered.cells) == AUTUMN.end - timedelta(minutes=30)
 
 
-@pytest.mark.parametrize("text", ["", "hello", "BEGIN:VCARD\r\nEND:VCARD\r\n"])
+@pytest.mark.parametrize("at_line", [1, 3, 6])
+def test_a_file_that_ends_too_early_is_refused_though_a_whole_calendar_stands_before(
+    at_line: int,
+) -> None:
+    whole = calendar("DTSTART:20261103T000000Z")
+    part = "".join(whole.splitlines(keepends=True)[:at_line])
+    for text in (part, whole + part):
+        with pytest.raises(CannotRun, match="without END:VCALENDAR"):
+            calendar_file.read(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "hello",
+        "BEGIN:VCARD\r\nEND:VCARD\r\n",
+        freebusy("FREEBUSY:99991231T230000Z/P9D"),
+    ],
+)
 def test_what_is_no_calendar_is_refused(text: str) -> None:
     with pytest.raises(CannotRun):
         calendar_file.read(text)

@@ -91,6 +91,10 @@ def test_the_top_is_700_000_learners_and_100_000_teachers() -> None:
     "asked",
     [
         {"scale": 0.001},
+        {"scale": float("nan")},
+        {"scale": float("inf")},
+        {"scale": 1e308},
+        {"scale": -1},
         {"learners": 700_001},
         {"teachers": 100_001},
         {"teachers": 10, "open_slots": 301},

@@ -15,6 +15,7 @@ from yueke.cli.imports.problems import Problem
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 COURSES = {"major": {3: 31, 4: 41}, "special": {1: 12}}
 HEADING = "family,phone,learner,english_name,product,level,credits,credits_expire"
+LONG = "王" * 100_000
 GOOD = "王丽华,14000000001,王小明,Tom,major,3,20,2027-03-31"
 
 
@@ -79,6 +80,9 @@ def test_a_phone_is_the_same_however_it_is_typed(tmp_path: Path, phone: str) -> 
     [
         (",14000000001,王小明,,,,,", "family"),
         ("王家,,王小明,,,,,", "phone"),
+        (f"{LONG},14000000001,王小明,,,,,", "family"),
+        (f"王家,14000000001,{LONG},,,,,", "learner"),
+        (f"王家,14000000001,王小明,{LONG},,,,", "english_name"),
         ("王家,no phone,王小明,,,,,", "phone"),
         ("王家,١٤٠٠٠٠٠٠٠٠١,王小明,,,,,", "phone"),
         ("王家,14000000001,,,,,,", "learner"),

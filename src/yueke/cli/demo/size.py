@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isfinite
 
 import numpy as np
 
@@ -62,6 +63,8 @@ def decide_size(
     open_slots: int | None = None,
 ) -> Size:
     """Return the seed's company grown `scale` times, or to the numbers given."""
+    if not isfinite(LEARNERS * scale):
+        raise CannotRun(f"--scale {scale} is no size of a company: 1 is the seed's.")
     learners = learners or min(round(LEARNERS * scale), LEARNERS_MAX)
     teachers = teachers or min(round(TEACHERS * scale), TEACHERS_MAX)
     _check(learners, teachers, open_slots)

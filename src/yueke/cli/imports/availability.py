@@ -79,6 +79,10 @@ def availability(
     report.end_unless_good(
         problems, good=len(good), noun=noun, skip_bad=skip_bad, may_skip=may_skip
     )
+    if not is_calendar:
+        report.end_unless_any(good, file=file)
+    elif not good:
+        typer.echo("No event lies in the time looked at: see --until.")
     _tell_rows(good, noun, span)
     with whole(dry_run=dry_run):
         lines = release(good, market_id=found.id, span=span)
@@ -96,6 +100,8 @@ def _from_calendar(
 ) -> tuple[list[Offer], list[Problem]]:
     whose = teachers.the_one()
     calendars = calendar_file.read(sheet.text_of(file))
+    if within is None and not calendar_file.holds_any(calendars):
+        raise CannotRun(f"{file} holds no event: there is nothing to offer.")
     tz = ZoneInfo(zone or whose.zone)
     stretches, problems = calendar_file.stretches(
         calendars, zone=tz, begin=span.begin, end=span.end

@@ -1,12 +1,13 @@
 """Read an iCalendar file, as Google, Apple and Outlook write them, as stretches of time."""
 
+import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Component, Event, FreeBusy
+from icalendar import Calendar, Component, Event, FreeBusy, GloballyUniqueTZIDGuessed
 from recurring_ical_events.query import CalendarQuery  # type: ignore[import-untyped]
 
 from yueke.cli.cannot_run import CannotRun
@@ -18,6 +19,7 @@ _BUSY_NAMES = {"busy", "out of office", "tentative", "忙碌", "忙", "外出", 
 _BUSY_STATUS = {"BUSY", "OOF", "TENTATIVE"}
 # A rule that repeats more often would have millions of occurrences, and means no lesson.
 _TOO_OFTEN = {"SECONDLY", "MINUTELY"}
+_TIMES_A_DAY_MAX = 24
 
 
 @dataclass(frozen=True)
@@ -45,15 +47,32 @@ class Range:
 
 
 def read(text: str) -> list[Calendar]:
-    """Read the calendars of a file. Raises CannotRun for a file that is none."""
+    """Read the calendars of a file. Raises CannotRun for a file that is none, or not whole."""
+    lines = [line.rstrip().upper() for line in text.splitlines()]
+    if lines.count("BEGIN:VCALENDAR") > lines.count("END:VCALENDAR"):
+        raise CannotRun(
+            "The file ends in the middle of a calendar, without END:VCALENDAR: fetch it again."
+        )
     try:
-        calendars = Calendar.from_ical(text, multiple=True)
-    except ValueError as error:
+        with warnings.catch_warnings():
+            # Thunderbird and Evolution write a zone's name behind their own, which is understood.
+            warnings.simplefilter("ignore", GloballyUniqueTZIDGuessed)
+            calendars = Calendar.from_ical(text, multiple=True)
+    except (ValueError, OverflowError) as error:
         raise CannotRun(f"The file cannot be read as iCalendar: {error}.") from None
     found = [calendar for calendar in calendars if isinstance(calendar, Calendar)]
     if not found:
         raise CannotRun("The file holds no calendar: it should begin with BEGIN:VCALENDAR.")
     return found
+
+
+def holds_any(calendars: Iterable[Calendar]) -> bool:
+    """Tell whether there is any event or free/busy component."""
+    return any(
+        isinstance(component, Event | FreeBusy)
+        for calendar in calendars
+        for component in calendar.walk()
+    )
 
 
 def stretches(
@@ -75,7 +94,8 @@ def stretches(
             try:
                 _check(component)
                 if isinstance(component, FreeBusy):
-                    found += _periods(component, number)
+                    _range(component, zone)
+                    found += _periods(component, number, zone)
                 else:
                     uid = str(component.get("UID", number))
                     series.setdefault(uid, []).append((number, component))
@@ -95,16 +115,17 @@ def published(calendars: Iterable[Calendar], *, zone: ZoneInfo) -> list[Range]:
 
     Outside of them nothing is known of their owner's time.
     """
-    ranges = []
-    for calendar in calendars:
-        for component in calendar.walk("VFREEBUSY"):
-            begin, end = (
-                _placed(values[0].dt, zone) if (values := _values(component, name)) else None
-                for name in ("DTSTART", "DTEND")
-            )
-            if begin or end:
-                ranges.append(Range(begin, end))
-    return ranges
+    components = [one for calendar in calendars for one in calendar.walk("VFREEBUSY")]
+    ranges = [_range(component, zone) for component in components]
+    return [one for one in ranges if one.begin or one.end]
+
+
+def _range(component: Component, zone: ZoneInfo) -> Range:
+    begin, end = (
+        _placed(values[0].dt, zone, name) if (values := _values(component, name)) else None
+        for name in ("DTSTART", "DTEND")
+    )
+    return Range(begin, end)
 
 
 def _check(component: Component) -> None:
@@ -128,10 +149,20 @@ def _check_event(event: Event) -> None:
     rules = _values(event, "RRULE")
     if len(rules) > 1:
         raise Wrong("RRULE", "The event has several rules.")
-    if any(_TOO_OFTEN & {str(how).upper() for how in rule.get("FREQ", [])} for rule in rules):
+    if any(_is_too_often(rule) for rule in rules):
         raise Wrong("RRULE", "The event repeats more often than hourly.")
+    if any(each < 1 for rule in rules for each in rule.get("INTERVAL", [])):
+        raise Wrong("RRULE", "Its interval is not a whole number of one or more.")
     if ends and _is_earlier(ends[0].dt, starts[0].dt):
         raise Wrong("DTEND", "The event ends before it starts.")
+
+
+def _is_too_often(rule: Any) -> bool:
+    how = {str(each).upper() for each in rule.get("FREQ", [])}
+    times = 24 if "HOURLY" in how and "BYHOUR" not in rule else 1
+    for name in ("BYHOUR", "BYMINUTE", "BYSECOND"):
+        times *= len(rule.get(name, [])) or 1
+    return bool(_TOO_OFTEN & how) or times > _TIMES_A_DAY_MAX
 
 
 def _values(component: Component, name: str) -> list[Any]:
@@ -179,8 +210,8 @@ def _stretch(occurrence: Any, number: int, zone: ZoneInfo) -> Stretch:
     )
     return Stretch(
         number=number,
-        begin=_placed(start, zone),
-        end=_placed(end, zone),
+        begin=_placed(start, zone, "DTSTART"),
+        end=_placed(end, zone, "DTEND"),
         all_day=not isinstance(start, datetime),
         blocks=not is_free,
         says_busy="" if is_free else _says_busy(occurrence),
@@ -195,15 +226,19 @@ def _says_busy(occurrence: Any) -> str:
     return status if str(occurrence.get(status, "")).upper() in _BUSY_STATUS else ""
 
 
-def _placed(value: date | datetime, zone: ZoneInfo) -> datetime:
+def _placed(value: date | datetime, zone: ZoneInfo, name: str) -> datetime:
+    """Return a time in UTC, or raise Wrong for one at the ends of the calendar."""
     if not isinstance(value, datetime):
         value = datetime.combine(value, time(0))
     if value.tzinfo is None:
         value = value.replace(tzinfo=zone)
-    return value.astimezone(UTC)
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        raise Wrong(name, f"{value:%Y-%m-%d} is no day of a lesson.") from None
 
 
-def _periods(component: FreeBusy, number: int) -> list[Stretch]:
+def _periods(component: FreeBusy, number: int, zone: ZoneInfo) -> list[Stretch]:
     found = []
     for period in _values(component, PERIODS):
         start, end = period.dt
@@ -215,8 +250,8 @@ def _periods(component: FreeBusy, number: int) -> list[Stretch]:
         found.append(
             Stretch(
                 number=number,
-                begin=start.astimezone(UTC),
-                end=end.astimezone(UTC),
+                begin=_placed(start, zone, PERIODS),
+                end=_placed(end, zone, PERIODS),
                 all_day=False,
                 blocks=not is_free,
                 says_busy="" if is_free else PERIODS,

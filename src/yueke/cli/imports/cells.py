@@ -6,6 +6,8 @@ from datetime import date, datetime, time
 
 from yueke.cli.imports.problems import Wrong
 
+_NAME_LENGTH_MAX = 200
+_YEARS = range(2000, 2100)
 _PHONE = re.compile(r"\+?[0-9]{6,15}")
 _CHINESE_MOBILE = re.compile(r"(?:\+|00)86(1[0-9]{10})")
 _DATE = re.compile(r"(20\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]00:00(?::00)?)?")
@@ -31,6 +33,13 @@ def text(column: str, cell: str) -> str:
     """Return a cell that must not be empty."""
     if not cell:
         raise Wrong(column, f"The {column} is missing.")
+    return cell
+
+
+def name(column: str, cell: str) -> str:
+    """Return a name, which may be empty."""
+    if len(cell) > _NAME_LENGTH_MAX:
+        raise Wrong(column, f"The {column} is longer than {_NAME_LENGTH_MAX} characters.")
     return cell
 
 
@@ -85,7 +94,9 @@ def moment(column: str, cell: str) -> datetime:
     """Return an ISO date and time, with its offset if it has one."""
     try:
         if len(cell) > len("2027-01-31"):
-            return datetime.fromisoformat(cell)
+            found = datetime.fromisoformat(cell)
+            if found.year in _YEARS:
+                return found
     except ValueError:
         pass
     raise Wrong(column, f"{cell} is not a date and time such as 2027-01-31T18:30+08:00.")

@@ -57,6 +57,7 @@ def families(
     rows, strangers = families_sheet.meet(rows, here=here, are_same=same_families)
     problems = sorted([*problems, *strangers])
     report.end_unless_good(problems, good=len(rows), noun="row", skip_bad=skip_bad)
+    report.end_unless_any(rows, file=file)
     intake = Intake(found, courses, now)
     with whole(dry_run=dry_run):
         lines = [intake.take_in(row) for row in tracked(rows, about="Families")]

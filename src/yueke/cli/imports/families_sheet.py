@@ -84,14 +84,14 @@ def meet(
 def _read(row: Row, courses: Courses, zone: ZoneInfo, now: datetime) -> FamilyRow:
     product, level = _course(row, courses)
     credits_, expires_at = _credits(row, zone, now)
-    learner = cells.text("learner", row["learner"])
+    learner = cells.name("learner", cells.text("learner", row["learner"]))
     return FamilyRow(
         number=row.number,
-        family=cells.text("family", row["family"]),
+        family=cells.name("family", cells.text("family", row["family"])),
         phone=cells.phone("phone", row["phone"]),
         learner=learner,
-        english_name=row["english_name"],
-        pinyin=row["pinyin"] or pinyin.typed(learner),
+        english_name=cells.name("english_name", row["english_name"]),
+        pinyin=cells.name("pinyin", row["pinyin"]) or pinyin.typed(learner),
         product=product,
         level=level,
         credits=credits_,

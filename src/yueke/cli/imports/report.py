@@ -1,9 +1,11 @@
 """Tell what an import does and what is wrong, and end it when nothing may be written."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import typer
 
+from yueke.cli.cannot_run import CannotRun
 from yueke.cli.imports.problems import Problem
 
 
@@ -29,6 +31,12 @@ def end_unless_good(
         fg=typer.colors.RED,
     )
     raise typer.Exit(1)
+
+
+def end_unless_any(rows: Sequence[object], *, file: Path) -> None:
+    """Raise CannotRun for a sheet that has headings and nothing else."""
+    if not rows:
+        raise CannotRun(f"{file} holds no rows: there is nothing to take in.")
 
 
 def tell_end(summary: str, *, dry_run: bool) -> None:
