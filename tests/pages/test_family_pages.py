@@ -11,7 +11,7 @@ from tests import household as house
 from tests.household import Household
 from yueke.booking.models import Seat
 from yueke.cli.bench.statements import counted
-from yueke.curriculum.models import LearningProgress
+from yueke.curriculum.models import LearningProgress, Price
 from yueke.people.models import Learner
 from yueke.portals import ids
 from yueke.portals.family.addresses import stamp
@@ -150,6 +150,21 @@ def test_nothing_is_cancelled_when_less_comes_back_than_was_said(
     undo = reverse("family_undo", args=[ids.SEAT.show(booked.seat_id)])
     assert client.post(undo).status_code == 409
     assert Seat.objects.get(pk=booked.seat_id).state == "live"
+
+
+def test_a_free_lesson_is_cancelled_as_one(client: Client, home: Household) -> None:
+    Price.objects.filter(product=home.products["major"]).update(amount=0)
+    at = house.evening(days=3)
+    teacher = house.add_teacher(market=home.market, name="Amy", free=[at])
+    booked = house.book(household=home, teacher=teacher, at=at)
+    url = reverse("family_cancel", args=[ids.SEAT.show(booked.seat_id)])
+    body = client.get(url).content.decode()
+    said = body.partition('id="comes-back"')[2].partition("<form")[0]
+    assert "It was free<" in said
+    assert "free to cancel" not in said
+    assert "Stays spent" not in said
+    done = client.post(url, form_of(body), follow=True).content.decode()
+    assert "It was free." in done
 
 
 def test_with_several_children_a_page_asks_for_whom(client: Client, home: Household) -> None:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from yueke.booking import commands as booking_commands
 from yueke.booking import queries as booking_queries
-from yueke.booking.orders import CancelSeat, Order
+from yueke.booking.orders import Cancelled, CancelSeat, Order
 from yueke.booking.refusals import LessonAlreadyCancelled, LessonAlreadyStarted
 from yueke.kernel.refusal import Refusal
 from yueke.people import channels
@@ -97,13 +97,15 @@ def _cancel(
     moment = moments.moment_words(
         instant=lesson.row.starts_at, zone=caller.zone, this_year=caller.now.year
     )
-    toasts.say(request=request, text=_words(moment, result.refunded, result.asset))
+    toasts.say(request=request, text=_words(moment, lesson.row.paid, result))
     return onward(request=request, url=reverse("family_home"))
 
 
-def _words(moment: str, refunded: int, asset: str) -> str:
-    if not refunded:
+def _words(moment: str, paid: int, done: Cancelled) -> str:
+    if not paid:
+        return gettext("Cancelled: %(moment)s. It was free.") % {"moment": moment}
+    if not done.refunded:
         return gettext("Cancelled: %(moment)s. Nothing came back.") % {"moment": moment}
-    amount = amounts.amount_words(value=refunded, asset=asset)
+    amount = amounts.amount_words(value=done.refunded, asset=done.asset)
     facts = {"moment": moment, "amount": amount}
     return gettext("Cancelled: %(moment)s. %(amount)s came back.") % facts
