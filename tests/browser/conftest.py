@@ -114,11 +114,15 @@ def opened(browser: Browser, screen: Screen, live_server: LiveServer) -> Iterato
 
 
 @pytest.fixture
-def photograph(screen: Screen) -> Callable[[Page, str], None]:
-    """Return what keeps a picture of a page in build/screenshots."""
+def photograph(screen: Screen) -> Callable[..., None]:
+    """Return what keeps a picture of a page, of what is seen or of the whole, in build."""
     PICTURES.mkdir(parents=True, exist_ok=True)
 
-    def take(page: Page, name: str) -> None:
+    def take(page: Page, name: str, *, whole: bool = False) -> None:
+        if whole:
+            # What sticks to the edge of the screen would else lie over the middle.
+            height = page.evaluate("document.documentElement.scrollHeight")
+            page.set_viewport_size({"width": screen.width, "height": height})
         page.screenshot(path=PICTURES / f"{name}-{screen.name}.png")
 
     return take
