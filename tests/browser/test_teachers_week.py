@@ -96,6 +96,8 @@ def test_t_1_t_2_time_is_offered_and_taken_back_by_dragging(
     page = open_day(opened, work, at)
     # What the teacher offers in the same week already, which depends on today.
     before = page.locator("#week-list .chip-open").count()
+    expect(page.locator(".for-mouse")).to_be_visible()
+    expect(page.locator(".for-finger")).to_be_hidden()
     drag(page, at, at + 3 * half_hour)
     expect(page.locator("#toasts [data-toast]")).to_have_count(1)
     assert offered(work, at) == 4
@@ -116,6 +118,8 @@ def test_t_1_t_2_a_tap_opens_what_can_be_done_with_the_half_hour(
 ) -> None:
     at = house.evening(days=4)
     page = open_day(opened, work, at)
+    expect(page.locator(".for-finger")).to_be_visible()
+    expect(page.locator(".for-mouse")).to_be_hidden()
     page.touchscreen.tap(*place(page, at))
     sheet = page.locator("#sheet")
     sheet.locator("[hx-post$=release]").click()
