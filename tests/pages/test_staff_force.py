@@ -12,6 +12,7 @@ from tests.workplace import Workplace
 from yueke.booking.models import Seat
 from yueke.curriculum.models import LearningProgress
 from yueke.inventory.models import Slot
+from yueke.notices.models import Event
 from yueke.portals import ids
 from yueke.portals.stamps import show_stamp
 
@@ -97,9 +98,12 @@ def test_lp_5_tm_7_cc_8_a_course_is_opened_once_and_seen_before(
     effect = client.get(url, {"effect": "1", "course": "special:3"}).content.decode()
     assert "begins Special course with the first lesson of level 3" in effect
     assert snapshot.changes(before) == {}
-    form = {"course": "special:3", "request_key": "once"}
+    form = {"course": "special:3", "reason": "新签", "request_key": "once"}
     for _ in range(2):
         assert client.post(url, form).status_code == 302
     assert LearningProgress.objects.filter(product__code="special").count() == 1
     page = client.get(reverse("staff_learner", args=[learner])).content.decode()
     assert "Special course" in page
+    told = Event.objects.get(kind="course.opened", data__product="special")
+    assert (told.reason, told.channel) == ("新签", channel)
+    assert "新签" in page.partition("What happened")[2]

@@ -152,6 +152,23 @@ def test_the_preview_tells_what_stays_and_why_and_then_it_stays(
     assert set(slots(work).values()) == {(None, None, None)}
 
 
+def test_the_sheet_asks_why_and_the_half_hour_tells(
+    client: Client, work: Workplace, at: datetime
+) -> None:
+    house.release(teacher=work.teacher, starts=[at])
+    enter(client, work, "fireman")
+    fields = wish("withdraw", at)
+    assert 'name="reason"' in client.get(url(work), fields).content.decode()
+    before = snapshot.take()
+    too_long = {**fields, "reason": "x" * 301, "request_key": "once"}
+    assert client.post(url(work), too_long).status_code == 422
+    assert snapshot.changes(before) == {}
+    client.post(url(work), {**fields, "reason": "老师请假", "request_key": "once"})
+    assert slots(work) == {}
+    place = [ids.TEACHER.show(work.teacher.pk), show_stamp(at)]
+    assert "老师请假" in client.get(reverse("staff_slot", args=place)).content.decode()
+
+
 def test_what_is_offered_already_stays_as_it_is(
     client: Client, work: Workplace, at: datetime
 ) -> None:

@@ -3,6 +3,7 @@
 import time
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from tests.served import Desk, ahead, balances, booking, done, id_of, refused, together, written
 from yueke.inventory import commands as inventory
@@ -125,17 +126,69 @@ def test_I_9_every_change_tells_who_through_which_channel_when_and_why(company: 
     emma, learner = company.teacher(), company.learner(credit=2)
     herself, lp = company.caller("teachers", teacher=emma), company.caller("lp")
     parents = company.parents(learner)
-    done(herself.post("/slots", {"teacher": id_of(emma), "starts": written(start)}))
+    time_of_hers = {"teacher": id_of(emma), "starts": written(start)}
+    done(herself.post("/slots", {**time_of_hers, "reason": "补课"}))
     seat = done(parents.post("/bookings", booking(learner, emma, start, reason="周末")))["seat"]
     done(lp.post("/cancellations", {"seat": seat, "reason": "停电"}))
-    done(herself.post("/withdrawals", {"teacher": id_of(emma), "starts": written(start)}))
+    done(herself.post("/withdrawals", {**time_of_hers, "reason": "牙医"}))
     events = done(lp.get("/events", teacher=id_of(emma), starts_at=show_instant(start)))["events"]
     assert [(one["kind"], one["channel"], one["reason"]) for one in events] == [
-        ("slot.released", "teachers", ""),
+        ("slot.released", "teachers", "补课"),
         ("lesson.booked", "parents-h5", "周末"),
         ("lesson.cancelled", "lp", "停电"),
-        ("slot.withdrawn", "teachers", ""),
+        ("slot.withdrawn", "teachers", "牙医"),
     ]
     times = [one["at"] for one in events]
     assert times == sorted(times)
     assert {one["actor_kind"] for one in events} == {"key"}
+
+
+def test_I_9_what_staff_do_with_time_and_courses_tells_why(company: Desk) -> None:
+    start, learner, emma = ahead(hours=48), company.learner(studies=[], credit=0), company.teacher()
+    fireman, lp = company.caller("fireman"), company.caller("lp")
+    team, slots = company.caller("international"), {"teacher": id_of(emma)}
+    done(fireman.post("/slots", {**slots, "starts": written(start), "reason": "老师电话"}))
+    special = {"kind": "product", "id": "special"}
+    kept = {**slots, "starts": written(start), "target": special, "reason": "专项"}
+    done(team.post("/targetings", kept))
+    done(team.post("/targetings", {**kept, "target": None, "reason": "不用了"}))
+    done(fireman.post("/withdrawals", {**slots, "starts": written(start), "reason": "误放"}))
+    course = {"learner": id_of(learner), "product": "major", "level": 3, "reason": "新签"}
+    done(lp.post("/courses", course))
+    events = done(lp.get("/events", teacher=id_of(emma), starts_at=show_instant(start)))["events"]
+    assert [one["reason"] for one in events] == ["老师电话", "专项", "不用了", "误放"]
+    log = done(lp.get("/events", learner=id_of(learner)))["events"]
+    assert [(one["kind"], one["reason"]) for one in log] == [("course.opened", "新签")]
+
+
+def test_I_9_a_teachers_weekly_pattern_tells_why(company: Desk) -> None:
+    start, emma = ahead(hours=48), company.teacher()
+    day = start.astimezone(ZoneInfo(emma.zone))
+    pattern = {
+        "teacher": id_of(emma),
+        "stretches": [{"weekday": day.weekday(), "begins": "00:00", "ends": "24:00"}],
+        "first": f"{day:%Y-%m-%d}",
+        "last": f"{day:%Y-%m-%d}",
+        "reason": "新学期",
+    }
+    herself = company.caller("teachers", teacher=emma)
+    done(herself.post("/weekly-patterns", pattern))
+    at = {"teacher": id_of(emma), "starts_at": show_instant(start)}
+    [event] = done(company.caller("lp").get("/events", **at))["events"]
+    assert event["reason"] == "新学期"
+
+
+def test_I_9_time_that_goes_with_a_lesson_tells_why_it_did(company: Desk) -> None:
+    start, kept_at = ahead(hours=48), ahead(hours=72)
+    emma, learner = company.teacher(start), company.learner()
+    herself, lp = company.caller("teachers", teacher=emma), company.caller("lp")
+    seat = done(lp.post("/bookings", booking(learner, emma, start)))["seat"]
+    wish = {"seat": seat, "reserve_at": show_instant(kept_at), "reason": "发烧"}
+    done(herself.post("/teacher-cancellations", wish))
+    for at, kinds in (
+        (start, ["slot.withdrawn", "lesson.cancelled"]),
+        (kept_at, ["slot.released", "slot.targeted", "slot.kept"]),
+    ):
+        log = lp.get("/events", teacher=id_of(emma), starts_at=show_instant(at))
+        told = {one["kind"]: one["reason"] for one in done(log)["events"]}
+        assert [told[kind] for kind in kinds] == ["发烧"] * len(kinds)

@@ -39,7 +39,7 @@ def mark_absent(request: Request, *, seat_id: int, who: Who, reason: str = "") -
         channels.require(actor, "absent", "open" if lesson.is_class else who)
         rules.check_absence(lesson, request.now)
         if who == "teacher":
-            leaves, paid = _without_teacher(work, request, lesson), False
+            leaves, paid = _without_teacher(work, request, lesson, reason), False
         else:
             leaves, paid = _without_learner(work, request, lesson), lesson.state == "finished"
         kind = f"lesson.{who}_absent"
@@ -50,14 +50,16 @@ def mark_absent(request: Request, *, seat_id: int, who: Who, reason: str = "") -
     return once(request, Absent, act)
 
 
-def _without_teacher(work: Work, request: Request, lesson: LockedLesson) -> list[Change]:
+def _without_teacher(
+    work: Work, request: Request, lesson: LockedLesson, reason: str
+) -> list[Change]:
     actor = request.actor
     seats = lessons.lock_others(work, market_id=actor.market_id, lesson=lesson)
     is_refunded = _is_refunded(request, lesson, "teacher_no_show")
     leaves = [Leave(seat, seat.paid if is_refunded else 0) for seat in seats]
     changes = operations.changes_of(work, leaves)
     operations.leave(work, actor=actor, now=request.now, changes=changes, emptied="cancelled")
-    take_away(work, actor=actor, now=request.now, lesson=lesson)
+    take_away(work, actor=actor, now=request.now, lesson=lesson, reason=reason)
     lesson.state = "cancelled"
     return changes
 

@@ -57,7 +57,7 @@ def call_off(
             now=request.now,
         )
         leaves = _cancel(work, request, lesson, reason)
-        until = _reserve(work, request, lesson, kept, new)
+        until = _reserve(work, request, lesson, kept, new, reason)
         return [
             _called_off(leave, reserve_at, until)
             for leave in sorted(leaves, key=lambda one: one.lesson.seat_id != seat_id)
@@ -81,7 +81,7 @@ def _call_off_vacant(work: Work, request: Request, lesson: LockedLesson, reason:
         teacher_id=lesson.teacher_id,
         starts_at=lesson.starts_at,
     )
-    take_away(work, actor=actor, now=now, lesson=lesson)
+    take_away(work, actor=actor, now=now, lesson=lesson, reason=reason)
     notices.append_one(work, at=now, event=happened)
     lesson.paid = 0
     told = _called_off(Leave(lesson, 0), None, None)
@@ -105,7 +105,7 @@ def _cancel(work: Work, request: Request, lesson: LockedLesson, reason: str) -> 
     leaves = [decide_leave(seat, side="teacher", now=request.now) for seat in seats]
     changes = operations.changes_of(work, leaves)
     operations.leave(work, actor=actor, now=request.now, changes=changes, emptied="cancelled")
-    take_away(work, actor=actor, now=request.now, lesson=lesson)
+    take_away(work, actor=actor, now=request.now, lesson=lesson, reason=reason)
     events = [
         left(change.number, "lesson.cancelled", request, change.leave, reason)
         for change in changes
@@ -121,6 +121,7 @@ def _reserve(
     lesson: LockedLesson,
     kept: list[tuple[int, datetime]],
     new: list[datetime],
+    reason: str,
 ) -> datetime | None:
     if not kept:
         return None
@@ -128,7 +129,13 @@ def _reserve(
     teacher_id, first = kept[0]
     target = Target("student", lesson.learner_id)
     released = inventory.release(
-        work, actor=actor, now=now, teacher_id=teacher_id, starts=new, target=target
+        work,
+        actor=actor,
+        now=now,
+        teacher_id=teacher_id,
+        starts=new,
+        target=target,
+        reason=reason,
     )
     for cell in new:
         if cell not in released:
@@ -143,11 +150,13 @@ def _reserve(
         starts=[cell for _, cell in kept],
         target=target,
         reserved_until=until,
+        reason=reason,
     )
     kept_time = Happened(
         0,
         "slot.kept",
         actor,
+        reason,
         learner_id=lesson.learner_id,
         teacher_id=teacher_id,
         starts_at=first,

@@ -60,7 +60,7 @@ def exchange_teachers(
         for lesson in pair:
             channels.require_for(actor, "exchange", "teachers", lesson.product)
         one, other = rules.check_teachers(pair, slots, request.now)
-        lessons.exchange_teachers(work, actor=actor, now=request.now, pair=pair)
+        lessons.exchange_teachers(work, actor=actor, now=request.now, pair=pair, reason=reason)
         for lesson, was in zip(pair, (one, other), strict=True):
             tell(work, request, lesson, "lesson.teacher_changed", reason, {"was": was})
         return [
@@ -93,7 +93,7 @@ def exchange_lessons(
         rules.check_times(pair, slots, request.now)
         was = [(lesson.teacher_id, lesson.course_number) for lesson in pair]
         if pair[0].teacher_id != pair[1].teacher_id:
-            lessons.exchange_teachers(work, actor=actor, now=request.now, pair=pair)
+            lessons.exchange_teachers(work, actor=actor, now=request.now, pair=pair, reason=reason)
         changes = _exchange_learners(work, request, pair, slots)
         events = []
         for change, lesson, (before, _), (_, number) in zip(

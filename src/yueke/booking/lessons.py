@@ -67,7 +67,12 @@ def change_teacher(
         rules.check_new_teacher(lesson, teacher_id, slots, request.now)
         data: dict[str, object] = {"was": lesson.teacher_id}
         operations.set_teacher(
-            work, actor=actor, now=request.now, lesson=lesson, teacher_id=teacher_id
+            work,
+            actor=actor,
+            now=request.now,
+            lesson=lesson,
+            teacher_id=teacher_id,
+            reason=reason,
         )
         tell(work, request, lesson, "lesson.teacher_changed", reason, data)
         return lesson

@@ -25,7 +25,9 @@ class CourseOpened:
     is_new: bool
 
 
-def open_course(request: Request, *, learner_id: int, course_id: int) -> Answer[CourseOpened]:
+def open_course(
+    request: Request, *, learner_id: int, course_id: int, reason: str = ""
+) -> Answer[CourseOpened]:
     """Open a course of the market for a learner; where they stand in its product already, stays.
 
     Refuses: channel_may_not, learner_not_found. Locks the learner.
@@ -35,13 +37,13 @@ def open_course(request: Request, *, learner_id: int, course_id: int) -> Answer[
         course = Course.objects.select_related("product").get(
             market_id=request.actor.market_id, id=course_id
         )
-        return [_open(work, request, learner_id, course)]
+        return [_open(work, request, learner_id, course, reason)]
 
     return once(request, CourseOpened, act)
 
 
 def open_course_of(
-    request: Request, *, learner_id: int, product: str, level: int
+    request: Request, *, learner_id: int, product: str, level: int, reason: str = ""
 ) -> Answer[CourseOpened]:
     """Open a course by its product's code and its level (LP-5, TM-7, CC-8, H5-8).
 
@@ -54,12 +56,14 @@ def open_course_of(
         course = found.courses.select_related("product").filter(level=level).first()
         if course is None:
             raise CourseUnknown(product, level)
-        return [_open(work, request, learner_id, course)]
+        return [_open(work, request, learner_id, course, reason)]
 
     return once(request, CourseOpened, act)
 
 
-def _open(work: Work, request: Request, learner_id: int, course: Course) -> CourseOpened:
+def _open(
+    work: Work, request: Request, learner_id: int, course: Course, reason: str
+) -> CourseOpened:
     actor, code = request.actor, course.product.code
     if not channels.may(actor.channel, "open", code):
         channels.require(actor, "open", "course")
@@ -71,6 +75,6 @@ def _open(work: Work, request: Request, learner_id: int, course: Course) -> Cour
     level = progress.course.level
     if is_new:
         data = {"product": code, "level": level}
-        happened = Happened(0, "course.opened", actor, learner_id=learner_id, data=data)
+        happened = Happened(0, "course.opened", actor, reason, learner_id=learner_id, data=data)
         notices.append_one(work, at=request.now, event=happened)
     return CourseOpened(learner_id, code, level, is_new)

@@ -23,7 +23,12 @@ _ANYONES = "slot"
 
 
 def release_slots(
-    request: Request, *, teacher_id: int, starts: Sequence[datetime], target: Target | None = None
+    request: Request,
+    *,
+    teacher_id: int,
+    starts: Sequence[datetime],
+    target: Target | None = None,
+    reason: str = "",
 ) -> Answer[Released]:
     """Offer half-hours of one teacher, one result a start in the order given (T-1, IN-1).
 
@@ -34,13 +39,19 @@ def release_slots(
     def act(work: Work) -> list[Released | Refusal]:
         channels.require(request.actor, "release", target.kind if target else _ANYONES)
         teacher = people.get_teacher(actor=request.actor, teacher_id=teacher_id)
-        return _release(work, request, teacher, starts, target)
+        return _release(work, request, teacher, starts, target, reason)
 
     return once(request, Released, act)
 
 
 def release_pattern(
-    request: Request, *, teacher_id: int, stretches: Sequence[Stretch], first: date, last: date
+    request: Request,
+    *,
+    teacher_id: int,
+    stretches: Sequence[Stretch],
+    first: date,
+    last: date,
+    reason: str = "",
 ) -> Answer[Released]:
     """Offer a weekly pattern on the teacher's wall clock, days inclusive (T-1).
 
@@ -55,13 +66,13 @@ def release_pattern(
         begin = max(first, request.now.date() - timedelta(days=1))
         starts = pattern.expand(stretches, zone=teacher.zone, first=begin, last=last)
         ahead = [start for start in starts if start > request.now]
-        return _release(work, request, teacher, ahead, target=None)
+        return _release(work, request, teacher, ahead, None, reason)
 
     return once(request, Released, act)
 
 
 def withdraw_slots(
-    request: Request, *, teacher_id: int, starts: Sequence[datetime]
+    request: Request, *, teacher_id: int, starts: Sequence[datetime], reason: str = ""
 ) -> Answer[Withdrawn]:
     """Take half-hours back, one result a start in the order given (T-2).
 
@@ -78,7 +89,12 @@ def withdraw_slots(
         refused = _why_not(work, request.actor, "withdraw", teacher_id, starts, may=may)
         free = [s for s, why in refused.items() if why is None]
         operations.withdraw(
-            work, actor=request.actor, now=request.now, teacher_id=teacher_id, starts=free
+            work,
+            actor=request.actor,
+            now=request.now,
+            teacher_id=teacher_id,
+            starts=free,
+            reason=reason,
         )
         return [refused[s] or Withdrawn(s) for s in starts]
 
@@ -92,6 +108,7 @@ def target_slots(
     starts: Sequence[datetime],
     target: Target | None,
     reserved_until: datetime | None = None,
+    reason: str = "",
 ) -> Answer[Targeted]:
     """Keep open slots for one learner or product, or for anyone again with no target (T-3, IN-1).
 
@@ -118,6 +135,7 @@ def target_slots(
             starts=[s for s, why in refused.items() if why is None],
             target=target,
             reserved_until=reserved_until,
+            reason=reason,
         )
         return [refused[s] or Targeted(s, kind, target_id) for s in starts]
 
@@ -139,6 +157,7 @@ def _release(
     teacher: Teacher,
     starts: Sequence[datetime],
     target: Target | None,
+    reason: str,
 ) -> list[Released | Refusal]:
     offer.check_count(starts)
     refused = {s: offer.why_not_release(s, request.now) for s in starts}
@@ -149,6 +168,7 @@ def _release(
         teacher_id=teacher.id,
         starts=[s for s, why in refused.items() if why is None],
         target=target,
+        reason=reason,
     )
     return [refused[s] or Released(s, s in new) for s in starts]
 

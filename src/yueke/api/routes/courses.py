@@ -24,6 +24,7 @@ def open_course(
         learner_id=reading.learner_id(body.learner),
         product=body.product,
         level=body.level,
+        reason=body.reason,
     )
     done = answer.only()
     learner = public_ids.show("lrn", done.learner_id)

@@ -57,6 +57,7 @@ def release(request: HttpRequest, body: ReleaseIn, key: KeyHeader, dry_run: DryR
         teacher_id=reading.teacher_id(body.teacher),
         starts=starts,
         target=_target(asked.actor, "release", body.target),
+        reason=body.reason,
     )
     return Status(200 if dry_run else 201, showing.slot_results(answer, starts=starts))
 
@@ -74,6 +75,7 @@ def release_pattern(
         stretches=[_stretch(one) for one in body.stretches],
         first=_day(body.first),
         last=_day(body.last),
+        reason=body.reason,
     )
     return Status(200 if dry_run else 201, showing.slot_results(answer))
 
@@ -86,6 +88,7 @@ def withdraw(request: HttpRequest, body: WithdrawIn, key: KeyHeader, dry_run: Dr
         request_of(request, key, dry_run=dry_run),
         teacher_id=reading.teacher_id(body.teacher),
         starts=starts,
+        reason=body.reason,
     )
     return Status(200 if dry_run else 201, showing.slot_results(answer, starts=starts))
 
@@ -102,6 +105,7 @@ def target(request: HttpRequest, body: TargetingIn, key: KeyHeader, dry_run: Dry
         starts=starts,
         target=_target(asked.actor, "target", body.target),
         reserved_until=None if until is None else reading.instant(until),
+        reason=body.reason,
     )
     return Status(200 if dry_run else 201, showing.slot_results(answer, starts=starts))
 

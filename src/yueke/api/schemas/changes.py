@@ -43,6 +43,7 @@ class CourseIn(In):
     learner: Id
     product: Text
     level: Annotated[int, Field(ge=0, le=99)]
+    reason: Text = ""
 
 
 class CourseOut(Schema):

@@ -36,6 +36,7 @@ class ReleaseIn(In):
     teacher: Id
     starts: list[Instant]
     target: TargetIn | None = None
+    reason: Text = ""
 
 
 class StretchIn(In):
@@ -53,6 +54,7 @@ class PatternIn(In):
     stretches: list[StretchIn]
     first: Annotated[str, Field(examples=["2026-03-02"])]
     last: Annotated[str, Field(examples=["2026-03-29"])]
+    reason: Text = ""
 
 
 class WithdrawIn(In):
@@ -60,6 +62,7 @@ class WithdrawIn(In):
 
     teacher: Id
     starts: list[Instant]
+    reason: Text = ""
 
 
 class TargetingIn(In):
@@ -69,6 +72,7 @@ class TargetingIn(In):
     starts: list[Instant]
     target: TargetIn | None = None
     reserved_until: Instant | None = None
+    reason: Text = ""
 
 
 class SlotResult(Schema):

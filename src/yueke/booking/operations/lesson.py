@@ -165,11 +165,17 @@ def set_course_number(
 
 
 def set_teacher(
-    work: Work, *, actor: Actor, now: datetime, lesson: LockedLesson, teacher_id: int
+    work: Work,
+    *,
+    actor: Actor,
+    now: datetime,
+    lesson: LockedLesson,
+    teacher_id: int,
+    reason: str,
 ) -> None:
     """Give a lesson to another teacher, whose slots it takes; its own are given back."""
     market_id = actor.market_id
-    give_back(work, actor=actor, now=now, lessons=[lesson])
+    give_back(work, actor=actor, now=now, lessons=[lesson], reason=reason)
     taken = [(teacher_id, cell, lesson.id) for cell in lesson.times]
     inventory.take_slots(work, market_id=market_id, taken=taken)
     work.write(_ROOM, "set_lesson_teacher", (teacher_id, market_id, lesson.id))
@@ -189,7 +195,12 @@ def replace_teacher(work: Work, *, market_id: int, lesson: LockedLesson, teacher
 
 
 def exchange_teachers(
-    work: Work, *, actor: Actor, now: datetime, pair: tuple[LockedLesson, LockedLesson]
+    work: Work,
+    *,
+    actor: Actor,
+    now: datetime,
+    pair: tuple[LockedLesson, LockedLesson],
+    reason: str,
 ) -> None:
     """Let the teachers of two lessons teach each other's, each in slots of their own."""
     market_id = actor.market_id
@@ -199,7 +210,7 @@ def exchange_teachers(
     new = ((one, other.teacher_id), (other, one.teacher_id))
     taken = [(teacher_id, cell, lesson.id) for lesson, teacher_id in new for cell in lesson.times]
     cells = {(teacher_id, cell) for teacher_id, cell, _ in taken}
-    give_back(work, actor=actor, now=now, lessons=pair, taken=cells)
+    give_back(work, actor=actor, now=now, lessons=pair, taken=cells, reason=reason)
     inventory.take_slots(work, market_id=market_id, taken=taken)
     one.teacher_id, other.teacher_id = other.teacher_id, one.teacher_id
     for lesson in pair:

@@ -12,13 +12,15 @@ from yueke.kernel.actor import Actor
 from yueke.kernel.transaction import Work
 
 
-def take_away(work: Work, *, actor: Actor, now: datetime, lesson: LockedLesson) -> None:
+def take_away(
+    work: Work, *, actor: Actor, now: datetime, lesson: LockedLesson, reason: str
+) -> None:
     """Take the half-hours of a cancelled lesson, locked before, away from its teacher."""
     if lesson.teacher_id is None:
         return
     freed = [(lesson.teacher_id, cell, lesson.id) for cell in lesson.times]
     inventory.give_back_slots(work, market_id=actor.market_id, freed=freed)
-    _withdraw(work, actor, now, ((teacher_id, cell) for teacher_id, cell, _ in freed))
+    _withdraw(work, actor, now, ((teacher_id, cell) for teacher_id, cell, _ in freed), reason)
 
 
 def give_back(
@@ -27,6 +29,7 @@ def give_back(
     actor: Actor,
     now: datetime,
     lessons: Iterable[LockedLesson],
+    reason: str,
     taken: Collection[Cell] = (),
 ) -> None:
     """Open the half-hours of lessons, locked before, to whom they were open.
@@ -46,10 +49,12 @@ def give_back(
         for cell in lesson.times
     )
     inventory.give_back_slots(work, market_id=actor.market_id, freed=freed)
-    _withdraw(work, actor, now, gone.difference(taken))
+    _withdraw(work, actor, now, gone.difference(taken), reason)
 
 
-def _withdraw(work: Work, actor: Actor, now: datetime, cells: Iterable[Cell]) -> None:
+def _withdraw(work: Work, actor: Actor, now: datetime, cells: Iterable[Cell], reason: str) -> None:
     for teacher_id, its in groupby(sorted(cells), key=itemgetter(0)):
         starts = [cell for _, cell in its]
-        inventory.withdraw(work, actor=actor, now=now, teacher_id=teacher_id, starts=starts)
+        inventory.withdraw(
+            work, actor=actor, now=now, teacher_id=teacher_id, starts=starts, reason=reason
+        )

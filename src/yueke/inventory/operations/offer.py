@@ -33,6 +33,7 @@ def release(
     teacher_id: int,
     starts: Sequence[datetime],
     target: Target | None,
+    reason: str = "",
 ) -> set[datetime]:
     """Open slots that are not there yet and return the new ones. Locks the teacher."""
     kind, target_id = (target.kind, target.id) if target else (None, None)
@@ -40,17 +41,23 @@ def release(
     params = (kind, target_id, instants(starts), actor.market_id, teacher_id)
     new = {row[0] for row in work.run(_ROOM, "insert_slots", params)}
     data: dict[str, object] = {"target": kind, "target_id": target_id} if target else {}
-    told = Happened(0, "slot.released", actor, teacher_id=teacher_id, data=data)
+    told = Happened(0, "slot.released", actor, reason, teacher_id=teacher_id, data=data)
     _tell(work, told, now=now, starts=sorted(new))
     return new
 
 
 def withdraw(
-    work: Work, *, actor: Actor, now: datetime, teacher_id: int, starts: Sequence[datetime]
+    work: Work,
+    *,
+    actor: Actor,
+    now: datetime,
+    teacher_id: int,
+    starts: Sequence[datetime],
+    reason: str = "",
 ) -> None:
     """Take open slots, locked before, back."""
     work.run(_ROOM, "delete_slots", (actor.market_id, teacher_id, instants(starts)))
-    told = Happened(0, "slot.withdrawn", actor, teacher_id=teacher_id)
+    told = Happened(0, "slot.withdrawn", actor, reason, teacher_id=teacher_id)
     _tell(work, told, now=now, starts=starts)
 
 
@@ -63,13 +70,14 @@ def target(
     starts: Sequence[datetime],
     target: Target | None,
     reserved_until: datetime | None,
+    reason: str = "",
 ) -> None:
     """Keep open slots, locked before, for a target or for anyone."""
     kind, target_id = (target.kind, target.id) if target else (None, None)
     key = (actor.market_id, teacher_id, instants(starts))
     work.run(_ROOM, "target_slots", (kind, target_id, reserved_until, *key))
     data = {"target": kind, "target_id": target_id}
-    told = Happened(0, "slot.targeted", actor, teacher_id=teacher_id, data=data)
+    told = Happened(0, "slot.targeted", actor, reason, teacher_id=teacher_id, data=data)
     _tell(work, told, now=now, starts=starts)
 
 

@@ -23,15 +23,17 @@ from yueke.portals.product_names import product_name
 from yueke.portals.staff.desk import Desk, sit_down
 from yueke.portals.staff.learner import find
 from yueke.portals.staff.onward import changed
+from yueke.portals.staff.reason import ReasonForm
 
 
-class CourseForm(forms.Form):
-    """One of the courses that the learner has not opened."""
+class CourseForm(ReasonForm):
+    """One of the courses that the learner has not opened, and why."""
 
     course = forms.ChoiceField(label=_("Course"))
+    field_order = ("course", "reason")
 
     def __init__(self, data: Any, *, courses: list[Course]) -> None:
-        super().__init__(data)
+        super().__init__(data, is_asked=False)
         field = self.fields["course"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(_value(course), course_words(course)) for course in courses]
@@ -62,7 +64,8 @@ def open_course(request: HttpRequest, learner: str) -> HttpResponse:
     by_value = {_value(course): course for course in courses}
     if is_post and form.is_valid():
         change = asked.asked(request=request, caller=desk.caller)
-        opened = _open(change, person, by_value[form.cleaned_data["course"]])
+        given = form.cleaned_data
+        opened = _open(change, person, by_value[given["course"]], given["reason"])
         return _told(request, learner, person, opened)
     chosen = by_value.get(fields.get("course", "")) or next(iter(courses), None)
     context = {
@@ -88,9 +91,13 @@ def _value(course: Course) -> str:
     return f"{course.product.code}:{course.level}"
 
 
-def _open(change: Request, person: Learner, course: Course) -> CourseOpened:
+def _open(change: Request, person: Learner, course: Course, reason: str = "") -> CourseOpened:
     answer = curriculum.open_course_of(
-        change, learner_id=person.pk, product=course.product.code, level=course.level
+        change,
+        learner_id=person.pk,
+        product=course.product.code,
+        level=course.level,
+        reason=reason,
     )
     result = answer.only()
     return result

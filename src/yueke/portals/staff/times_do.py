@@ -26,6 +26,7 @@ from yueke.portals.staff.deeds import require_deed
 from yueke.portals.staff.desk import Desk, sit_down
 from yueke.portals.staff.effect import REASONS, Effect, effect_after, effect_before
 from yueke.portals.staff.onward import changed
+from yueke.portals.staff.reason import ReasonForm
 from yueke.portals.staff.teacher import find
 from yueke.portals.staff.wish import Changed, Wish, carry_out
 from yueke.portals.staff.wish_form import WishForm
@@ -44,9 +45,11 @@ def times_do(request: HttpRequest, teacher: str) -> HttpResponse:
         return render(request, "portals/staff/times_sheet.html", context, status=status)
     wish = form.wish
     slots = list(_slots(desk, person, wish))
-    if request.method == "POST":
-        change = asked(request=request, caller=desk.caller)
-        effect = _done(carry_out(change, teacher_id=person.pk, wish=wish), wish)
+    why = ReasonForm(request.POST if request.method == "POST" else None, is_asked=False)
+    if request.method == "POST" and why.is_valid():
+        change, reason = asked(request=request, caller=desk.caller), why.cleaned_data["reason"]
+        answer = carry_out(change, teacher_id=person.pk, wish=wish, reason=reason)
+        effect = _done(answer, wish)
         before = {slot.starts_at: slot for slot in slots}
         back = way_back.way_back(desk=desk, wish=wish, before=before, done=effect.done)
         undo_url = way_back.address(wish=back, teacher=teacher) if back else ""
@@ -58,12 +61,14 @@ def times_do(request: HttpRequest, teacher: str) -> HttpResponse:
         now=desk.caller.now,
         teacher_id=person.pk,
     )
-    context |= {"wish": wish, "done": effect.done, "days": _days(effect.done, desk)}
+    context |= {"wish": wish, "reason_form": why, "done": effect.done}
+    context["days"] = _days(effect.done, desk)
     context["effect"] = wish.deed.effect % wish.words
     context["stays"] = [
-        (len(starts), REASONS[why], join(starts)) for why, starts in effect.stays.items()
+        (len(starts), REASONS[stay], join(starts)) for stay, starts in effect.stays.items()
     ]
-    return render(request, "portals/staff/times_sheet.html", context)
+    status = 422 if why.errors else 200
+    return render(request, "portals/staff/times_sheet.html", context, status=status)
 
 
 @staff_page

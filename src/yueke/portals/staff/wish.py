@@ -50,13 +50,22 @@ class Wish:
 Changed = Answer[Released] | Answer[Targeted] | Answer[Withdrawn]
 
 
-def carry_out(request: Request, *, teacher_id: int, wish: Wish) -> Changed:
+def carry_out(request: Request, *, teacher_id: int, wish: Wish, reason: str = "") -> Changed:
     """Do what is wished, by one call into the room; refuses as the room does."""
     starts, target = wish.starts, wish.whom.target if wish.whom else None
     if wish.deed.command == "release":
-        return inventory.release_slots(request, teacher_id=teacher_id, starts=starts, target=target)
+        return inventory.release_slots(
+            request, teacher_id=teacher_id, starts=starts, target=target, reason=reason
+        )
     if wish.deed.command == "withdraw":
-        return inventory.withdraw_slots(request, teacher_id=teacher_id, starts=starts)
+        return inventory.withdraw_slots(
+            request, teacher_id=teacher_id, starts=starts, reason=reason
+        )
     return inventory.target_slots(
-        request, teacher_id=teacher_id, starts=starts, target=target, reserved_until=wish.until
+        request,
+        teacher_id=teacher_id,
+        starts=starts,
+        target=target,
+        reserved_until=wish.until,
+        reason=reason,
     )

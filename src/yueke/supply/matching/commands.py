@@ -50,7 +50,7 @@ def rematch(request: Request, *, seat_id: int, reason: str = "") -> Answer[Remat
             work, market_id=actor.market_id, seat_ids=[seat_id], teacher_ids=[teacher_id]
         )
         lesson = locked.lessons[seat_id]
-        _give(work, request, lesson, teacher_id)
+        _give(work, request, lesson, teacher_id, reason)
         tell(work, request, lesson, "lesson.teacher_changed", reason, {"was": was})
         return [Rematched(seat_id, lesson.id, teacher_id, was)]
 
@@ -78,10 +78,10 @@ def _another(work: Work, market_id: int, lesson: LockedLesson, now: datetime) ->
     return chosen[lesson.seat_id]
 
 
-def _give(work: Work, request: Request, lesson: LockedLesson, teacher_id: int) -> None:
+def _give(work: Work, request: Request, lesson: LockedLesson, teacher_id: int, reason: str) -> None:
     """Take the new teacher's time; the one before has theirs back unless it has begun."""
     market_id, now = request.actor.market_id, request.now
-    give_back(work, actor=request.actor, now=now, lessons=[lesson])
+    give_back(work, actor=request.actor, now=now, lessons=[lesson], reason=reason)
     taken = [(teacher_id, cell, lesson.id) for cell in lesson.times]
     inventory.take_held_slots(work, market_id=market_id, taken=taken)
     lessons.replace_teacher(work, market_id=market_id, lesson=lesson, teacher_id=teacher_id)
