@@ -14,6 +14,7 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("data", "name", "prefix"),
     [
+        ({"was_learner": 5}, "was_learner", "lrn"),
         ({"run": 5}, "run", "arn"),
         ({"contract": 5}, "contract", "ctr"),
         ({"request": 5}, "request", "lrq"),

@@ -180,6 +180,7 @@ def _exchanged(
         starts_at=lesson.starts_at,
         data={
             "left": left.id,
+            "was_learner": lesson.learner_id,
             "asset": change.take.asset,
             "paid": change.take.price,
             "refunded": change.leave.refund,

@@ -127,7 +127,12 @@ def _came(number: int, kind: str, request: Request, take: Take, reason: str) -> 
         learner_id=take.learner_id,
         teacher_id=lesson.teacher_id,
         starts_at=lesson.starts_at,
-        data={"product": lesson.product, "asset": take.asset, "paid": take.price},
+        data={
+            "was_learner": lesson.learner_id,
+            "product": lesson.product,
+            "asset": take.asset,
+            "paid": take.price,
+        },
     )
 
 

@@ -14,6 +14,7 @@ _FACTS = {
     "key": "key",
     "lot": "lot",
     "was": "tch",
+    "was_learner": "lrn",
     "left": "lsn",
     "unmatched_lesson": "lsn",
     "run": "arn",

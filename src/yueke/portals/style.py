@@ -101,6 +101,7 @@ def sample_entries(tuesday: datetime) -> list[dict[str, Any]]:
         },
         {
             "text": _("Booked with 1 credit"),
+            "whom": [[{"name": "乐乐", "url": "#lists"}], [{"name": "Emma", "url": "#lists"}]],
             "at": tuesday - timedelta(days=5),
             "actor": _("Ms Chen"),
             "channel": _("Parents, phone"),

@@ -115,6 +115,7 @@ def test_TM_5_CC_5_another_learner_takes_the_place_of_the_one_booked(
             if event["kind"] == kind
         ]
         assert told["reason"] == "换人上课"
+    assert told["data"]["was_learner"] == id_of(learner)
 
 
 def test_TM_5_coupons_pay_as_for_a_booking(company: Desk) -> None:

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_safe
 
 from yueke.notices import queries as notices_queries
 from yueke.people import queries as people
-from yueke.portals import ids, timeline
+from yueke.portals import ids
 from yueke.portals.access import staff_page
 from yueke.portals.auto_words import STATES, why_words
 from yueke.portals.exports import export
 from yueke.portals.product_names import product_names
+from yueke.portals.staff import timeline
 from yueke.portals.staff.auto_runs import shown_runs
 from yueke.portals.staff.desk import Desk, sit_down
 from yueke.portals.staff.paging import EXPORT_MAX, PAGE, address
@@ -101,7 +102,7 @@ def _history(desk: Desk, run: WeeklyRun) -> list[timeline.Entry]:
     """Return when the run began and ended, last first."""
     told = [one for one in (run.started_event_id, run.finished_event_id) if one is not None]
     events = list(notices_queries.events_by_id(market_id=desk.market_id, ids=told))[::-1]
-    return timeline.entries(market_id=desk.market_id, events=events, words=desk.allowed.event_words)
+    return timeline.entries(desk=desk, events=events)
 
 
 def _learners(desk: Desk, text: str) -> Sequence[int]:

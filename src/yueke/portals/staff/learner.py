@@ -10,9 +10,10 @@ from yueke.notices import queries as notices_queries
 from yueke.people import channels
 from yueke.people import queries as people_queries
 from yueke.people.models import Learner
-from yueke.portals import ids, timeline
+from yueke.portals import ids
 from yueke.portals.access import staff_page
 from yueke.portals.lesson_lists import list_to_come
+from yueke.portals.staff import timeline
 from yueke.portals.staff.desk import Desk, sit_down
 from yueke.portals.staff.lesson_rows import show
 from yueke.supply.catchups import queries as catchups
@@ -45,9 +46,7 @@ def learner(request: HttpRequest, learner: str) -> HttpResponse:
         )[person.pk]
     if desk.allowed.sees_audit:
         events = notices_queries.events_of_learner(market_id=desk.market_id, learner_id=person.pk)
-        entries = timeline.entries(
-            market_id=desk.market_id, events=list(events[:EVENTS]), words=desk.allowed.event_words
-        )
+        entries = timeline.entries(desk=desk, events=list(events[:EVENTS]), of=person)
         context["entries"] = entries
     return render(request, "portals/staff/learner.html", context)
 

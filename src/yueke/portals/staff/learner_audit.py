@@ -8,13 +8,13 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from yueke.notices import queries as notices_queries
-from yueke.portals import timeline
 from yueke.portals.access import staff_page
 from yueke.portals.exports import export
+from yueke.portals.staff import timeline
 from yueke.portals.staff.desk import Desk, sit_down
 from yueke.portals.staff.learner import find
 from yueke.portals.staff.lessons import day_range
-from yueke.portals.staff.paging import EXPORT_MAX, PAGE, address, before_row, mark
+from yueke.portals.staff.paging import EXPORT_MAX, address
 
 
 @staff_page
@@ -29,25 +29,14 @@ def learner_audit(request: HttpRequest, learner: str) -> HttpResponse:
     if begin and end:
         events = events.filter(at__gte=begin, at__lt=end)
     if "format" in request.GET:
-        found = timeline.entries(
-            market_id=desk.market_id,
-            events=list(events[:EXPORT_MAX]),
-            words=desk.allowed.event_words,
-        )
+        found = timeline.entries(desk=desk, events=list(events[:EXPORT_MAX]), of=person)
         return audit_file(request=request, desk=desk, entries=found)
-    events = before_row(rows=events, before=request.GET.get("before", ""), number="id")
-    page = list(events[: PAGE + 1])
-    last = page[PAGE - 1] if len(page) > PAGE else None
-    more = mark(at=last.at, number=last.pk) if last else ""
     context = {
         "desk": desk,
         "learner": person,
         "id": learner,
         "day": day,
-        "entries": timeline.entries(
-            market_id=desk.market_id, events=page[:PAGE], words=desk.allowed.event_words
-        ),
-        "more_url": address(day=day, before=more) if more else "",
+        **timeline.log(desk=desk, events=events, request=request, of=person, day=day),
         "export_url": address(day=day, format="csv"),
         "xlsx_url": address(day=day, format="xlsx"),
     }
@@ -60,6 +49,7 @@ def audit_file(*, request: HttpRequest, desk: Desk, entries: list[timeline.Entry
     head = [
         gettext("When (%(zone)s)") % {"zone": desk.zone},
         gettext("What"),
+        gettext("Whom"),
         gettext("Who"),
         gettext("Channel"),
         gettext("Why"),
@@ -68,6 +58,7 @@ def audit_file(*, request: HttpRequest, desk: Desk, entries: list[timeline.Entry
         [
             f"{entry.at.astimezone(zone):%Y-%m-%d %H:%M:%S}",
             entry.text,
+            entry.names,
             entry.actor,
             entry.channel,
             entry.detail,

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 from yueke.booking import queries as booking_queries
 from yueke.notices import queries as notices_queries
 from yueke.people import channels
-from yueke.portals import ids, timeline
+from yueke.portals import ids
 from yueke.portals.access import staff_page
+from yueke.portals.staff import timeline
 from yueke.portals.staff.desk import sit_down
 from yueke.portals.staff.lesson_deeds import deeds_for
 from yueke.portals.staff.lesson_rows import show
@@ -32,9 +33,5 @@ def lesson(request: HttpRequest, seat: str) -> HttpResponse:
     )
     if desk.allowed.sees_audit:
         events = notices_queries.events_of_lesson(market_id=desk.market_id, lesson_id=row.lesson_id)
-        newest_first = list(events.reverse())
-        entries = timeline.entries(
-            market_id=desk.market_id, events=newest_first, words=desk.allowed.event_words
-        )
-        context["entries"] = entries
+        context |= timeline.log(desk=desk, events=events, request=request)
     return render(request, "portals/staff/lesson.html", context)

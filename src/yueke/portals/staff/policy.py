@@ -20,12 +20,12 @@ from yueke.kernel.refusal import Refusal
 from yueke.notices import queries as notices_queries
 from yueke.people import channels, policies
 from yueke.people.policies import Policy
-from yueke.portals import timeline
 from yueke.portals.access import staff_page
 from yueke.portals.asked import asked
 from yueke.portals.days import DayField
 from yueke.portals.policy_words import CHOICES, COUNTS, policy_name, policy_says, value_words
 from yueke.portals.product_names import product_name
+from yueke.portals.staff import timeline
 from yueke.portals.staff.desk import Desk, sit_down
 from yueke.portals.staff.onward import changed
 from yueke.portals.staff.reason import ReasonForm
@@ -123,7 +123,5 @@ def _history(
     from_at = {row.pk: row.from_at for row in rows if row.product_id in (None, of)}
     found_events = notices_queries.events_by_id(market_id=desk.market_id, ids=from_at)
     events = list(reversed(found_events))
-    entries = timeline.entries(
-        market_id=desk.market_id, events=events, words=desk.allowed.event_words
-    )
+    entries = timeline.entries(desk=desk, events=events)
     return [(entry, from_at[event.pk]) for entry, event in zip(entries, events, strict=True)]

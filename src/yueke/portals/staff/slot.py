@@ -9,8 +9,9 @@ from yueke.inventory import queries as inventory_queries
 from yueke.inventory.models import Slot
 from yueke.kernel.grid import HALF_HOUR
 from yueke.notices import queries as notices_queries
-from yueke.portals import ids, timeline
+from yueke.portals import ids
 from yueke.portals.access import staff_page
+from yueke.portals.staff import timeline
 from yueke.portals.staff.desk import Desk, sit_down
 from yueke.portals.staff.targets import kept_words, names_of_targets
 from yueke.portals.staff.teacher import find
@@ -56,11 +57,7 @@ def slot(request: HttpRequest, teacher: str, stamp: str) -> HttpResponse:
             starts_at=starts_at,
             lesson_ids=lesson_ids,
         )
-        newest_first = list(events.reverse())
-        entries = timeline.entries(
-            market_id=desk.market_id, events=newest_first, words=desk.allowed.event_words
-        )
-        context["entries"] = entries
+        context |= timeline.log(desk=desk, events=events, request=request, of=person)
     return render(request, "portals/staff/slot.html", context)
 
 

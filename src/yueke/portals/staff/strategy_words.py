@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from yueke.notices import queries as notices_queries
-from yueke.portals import timeline
 from yueke.portals.moments import weekly_words
+from yueke.portals.staff import timeline
 from yueke.portals.staff.desk import Desk
-from yueke.portals.timeline import Entry
+from yueke.portals.staff.timeline import Entry
 from yueke.supply.overbooking import queries
 from yueke.supply.overbooking.commands import Step
 
@@ -60,11 +60,7 @@ def history(*, desk: Desk, product: str) -> list[tuple[Entry, list[str]]]:
         market_id=desk.market_id, ids=[change.event_id for change in changes]
     )
     events = {event.pk: event for event in found}
-    entries = timeline.entries(
-        market_id=desk.market_id,
-        events=[events[change.event_id] for change in changes],
-        words=desk.allowed.event_words,
-    )
+    entries = timeline.entries(desk=desk, events=[events[change.event_id] for change in changes])
     return [
         (entry, differences(was=change.was, steps=change.steps))
         for entry, change in zip(entries, changes, strict=True)

@@ -22,8 +22,9 @@ from yueke.notices import queries as notices_queries
 from yueke.notices.models import Event
 from yueke.people.models import Learner, Teacher
 from yueke.people.refusals import ChannelMayNot
-from yueke.portals import ids, moments, states, timeline
+from yueke.portals import ids, moments, states
 from yueke.portals.access import staff_page
+from yueke.portals.staff import timeline
 from yueke.portals.staff.desk import Desk, sit_down
 from yueke.portals.staff.learner import find as find_learner
 from yueke.portals.staff.teacher import find as find_teacher
@@ -172,9 +173,7 @@ def _show(
         "at": at,
         "wall": show_wall(instant=at, zone=desk.zone),
         "back_url": back_url,
-        "entries": timeline.entries(
-            market_id=desk.market_id, events=by_then, words=desk.allowed.event_words
-        ),
+        "entries": timeline.entries(desk=desk, events=by_then),
     }
     return render(request, "portals/staff/then.html", context)
 

@@ -9,9 +9,10 @@ from django.utils.translation import gettext, pgettext
 from django.views.decorators.http import require_safe
 
 from yueke.notices import queries as notices_queries
-from yueke.portals import ids, timeline
+from yueke.portals import ids
 from yueke.portals.access import staff_page
 from yueke.portals.exports import export
+from yueke.portals.staff import timeline
 from yueke.portals.staff.desk import Desk, sit_down
 from yueke.portals.staff.learner import find
 from yueke.portals.staff.paging import EXPORT_MAX, PAGE, address, before_row, mark
@@ -79,9 +80,7 @@ def change_of(transfer: Transfer) -> int:
 def _told(desk: Desk, transfers: Sequence[Transfer]) -> dict[int, timeline.Entry]:
     numbers = {transfer.event_id for transfer in transfers}
     events = list(notices_queries.events_by_id(market_id=desk.market_id, ids=numbers))
-    entries = timeline.entries(
-        market_id=desk.market_id, events=events, words=desk.allowed.event_words
-    )
+    entries = timeline.entries(desk=desk, events=events)
     return {event.pk: entry for event, entry in zip(events, entries, strict=True)}
 
 
