@@ -1,5 +1,6 @@
 """The pages of open classes: families book in few taps, staff make them and see who is in them."""
 
+import html
 import re
 
 import pytest
@@ -262,6 +263,71 @@ def test_cu_3_a_class_is_cancelled_once_it_is_seen_what_that_does(
     answer = client.post(url, {"request_key": "once", "reason": "the teacher is ill"})
     assert (answer.status_code, answer["Location"]) == (302, reverse("staff_classes"))
     assert Seat.objects.get().state == "cancelled"
+
+
+def test_a_class_that_was_cancelled_is_found_and_tells_what_happened(
+    client: Client, work: Workplace
+) -> None:
+    lesson = classroom.published(workplace=work, at=house.evening(days=3))
+    classroom.seated(workplace=work, lesson=lesson, learner=work.learner)
+    kept = classroom.published(workplace=work, at=house.evening(days=4))
+    enter(client, work, "curriculum")
+    form = {"request_key": "once", "reason": "the teacher is ill"}
+    client.post(reverse("staff_class_do", args=[lesson, "cancel"]), form)
+    url, other = (reverse("staff_class", args=[one]) for one in (lesson, kept))
+    listed = page(client, "staff_classes")
+    assert (url in listed, other in listed) == (False, True)
+    listed = client.get(reverse("staff_classes"), {"state": "cancelled"}).content.decode()
+    assert (url in listed, other in listed) == (True, False)
+    shown = page(client, "staff_class", lesson)
+    assert "chip-cancelled" in shown
+    assert "Nobody has a seat any more." in shown
+    told = shown.partition('class="timeline"')[2]
+    for words in ("Class cancelled", "the teacher is ill", work.learner.name, "Ms Open"):
+        assert words in told
+    for name in ("staff_class_edit", "staff_class_cover", "staff_class_book"):
+        assert reverse(name, args=[lesson]) not in shown
+        assert client.get(reverse(name, args=[lesson])).status_code == 404
+    visit(client, work)
+    assert client.get(reverse("family_class", args=[lesson])).status_code == 404
+
+
+def test_the_timeline_of_a_class_says_what_was_changed_and_why(
+    client: Client, work: Workplace
+) -> None:
+    lesson = classroom.published(workplace=work, at=house.evening(days=3))
+    enter(client, work, "curriculum")
+    texts = {"title_zh": "自然拼读", "title_en": "Phonics & rhymes", "about_zh": "", "about_en": ""}
+    form = {**texts, "capacity": "9", "reason": "a better name", "request_key": "said"}
+    client.post(reverse("staff_class_edit", args=[lesson]), form)
+    picture = SimpleUploadedFile("cover.png", PNG, content_type="image/png")
+    cover = {"picture": picture, "reason": "brighter", "request_key": "cover"}
+    client.post(reverse("staff_class_cover", args=[lesson]), cover)
+    told = html.unescape(page(client, "staff_class", lesson).partition('class="timeline"')[2])
+    assert "English title: Phonics for all → Phonics & rhymes" in told
+    assert "Seats: 2 → 9" in told
+    assert "English description: Read to a beat → –" in told
+    assert "Chinese title" not in told
+    assert "Cover: PNG, 72\xa0bytes" in told
+    assert ("a better name" in told, "brighter" in told) == (True, True)
+
+
+@pytest.mark.parametrize("has_learner", [True, False])
+def test_a_class_that_is_over_says_whether_anybody_was_in_it(
+    client: Client, work: Workplace, has_learner: bool
+) -> None:
+    lesson = classroom.published(workplace=work, at=house.evening(days=3))
+    if has_learner:
+        classroom.seated(workplace=work, lesson=lesson, learner=work.learner)
+    enter(client, work, "curriculum")
+    assert ("Nobody has a seat yet." in page(client, "staff_class", lesson)) is not has_learner
+    Lesson.objects.update(starts_at=house.evening(days=-1))
+    shown = page(client, "staff_class", lesson)
+    assert ("Over, without learners" in shown, "Finished" in shown) == (
+        not has_learner,
+        has_learner,
+    )
+    assert ("Nobody had a seat." in shown) is not has_learner
 
 
 def test_a_class_is_cancelled_with_as_many_statements_however_many_wait(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext, gettext_lazy
 
 from yueke.people import policies
@@ -119,6 +120,40 @@ def _courseware(data: Data) -> str:
     return gettext("Courseware: lesson %(number)s of the course") % {"number": data["number"]}
 
 
+_OF_CLASS: Final = {
+    "title_zh": gettext_lazy("Chinese title"),
+    "title_en": gettext_lazy("English title"),
+    "about_zh": gettext_lazy("Chinese description"),
+    "about_en": gettext_lazy("English description"),
+    "capacity": gettext_lazy("Seats"),
+}
+
+
+def _described(data: Data) -> str:
+    if "is" not in data:
+        return gettext("Description changed")
+    was, now = data["was"], data["is"]
+    words = gettext("%(what)s: %(was)s → %(now)s")
+    changed = [
+        words % {"what": label, "was": was[name] or "–", "now": now[name] or "–"}
+        for name, label in _OF_CLASS.items()
+        if name in now
+    ]
+    return " · ".join(changed) or gettext("Saved without a change")
+
+
+def _cover(data: Data) -> str:
+    if "is" not in data:
+        return gettext("Cover changed")
+    pictures = [_picture(data[name]) for name in ("was", "is") if data[name]]
+    return gettext("Cover: %(pictures)s") % {"pictures": " → ".join(pictures)}
+
+
+def _picture(picture: Data) -> str:
+    kind = picture["media_type"].removeprefix("image/").upper()
+    return f"{kind}, {filesizeformat(picture['bytes'])}"
+
+
 def _attended(data: Data) -> str:
     return gettext("%(came)s came, %(absent)s did not") % {
         "came": data["came"],
@@ -228,8 +263,8 @@ WORDS: Final[Words] = {
     "holiday.added": lambda data: gettext("Holiday added: %(name)s") % {"name": data["name"]},
     "holiday.removed": lambda data: gettext("Holiday removed: %(name)s") % {"name": data["name"]},
     "class.created": lambda data: gettext("Open class created"),
-    "class.described": lambda data: gettext("Description changed"),
-    "class.cover_set": lambda data: gettext("Cover changed"),
+    "class.described": _described,
+    "class.cover_set": _cover,
     "class.published": lambda data: gettext("Published"),
     "class.cancelled": lambda data: gettext("Class cancelled"),
     "class.unpublished": lambda data: gettext("Taken out of sight"),

@@ -67,6 +67,16 @@ class ShownClass:
         return self.row.starts_at <= self.now
 
     @property
+    def is_over(self) -> bool:
+        """Whether its time has passed."""
+        return self.now >= self.until
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether it does not take place."""
+        return self.row.state == "cancelled"
+
+    @property
     def is_full(self) -> bool:
         """Whether every seat is taken."""
         return self.row.seats_left <= 0
@@ -86,7 +96,7 @@ class ShownClass:
         """The state that its chip shows."""
         if self.seat:
             return "booked"
-        if self.now >= self.until:
+        if self.is_over:
             return "finished"
         return "live" if self.has_begun else "open"
 

@@ -1,6 +1,7 @@
 """Curriculum: open classes made, described, published, and booked for learners."""
 
 from base64 import b64encode
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,18 @@ from tests.open_classes import (
     seats_left,
     sell_classes,
 )
-from tests.served import Desk, ahead, balances, begun, booking, done, id_of, refused, slots_of
+from tests.served import (
+    Caller,
+    Desk,
+    ahead,
+    balances,
+    begun,
+    booking,
+    done,
+    id_of,
+    refused,
+    slots_of,
+)
 from yueke.booking.classes.models import ClassCover
 from yueke.kernel.grid import HALF_HOUR
 from yueke.people.models import Teacher
@@ -150,6 +162,57 @@ def test_CU_3_takes_a_cover_by_what_it_is_and_not_by_its_name(school: Desk) -> N
     done(curriculum.post("/class-covers", {"lesson": lesson, "picture": b64encode(PNG).decode()}))
     cover_kept = ClassCover.objects.get()
     assert (cover_kept.media_type, bytes(cover_kept.picture)) == ("image/png", PNG)
+
+
+def log_of(caller: Caller, lesson: str, teacher: Teacher) -> list[dict[str, Any]]:
+    """Return what happened to a class, first to last, without its half-hours."""
+    at = done(caller.get(f"/classes/{lesson}"))["starts_at"]
+    log = done(caller.get("/events", teacher=id_of(teacher), starts_at=at))["events"]
+    return [event for event in log if event["kind"].startswith("class.")]
+
+
+def test_CU_3_and_I_9_the_log_tells_what_was_said_of_a_class_before_and_after(
+    school: Desk,
+) -> None:
+    emma, curriculum = school.teacher(), school.caller("curriculum")
+    long = "<p>" + "跟着节奏读。" * 50
+    lesson = created(curriculum, emma, about_zh=f"{long}<b>一</b></p>", about_en="<p>Fun</p>")
+    body = {"lesson": lesson, "title_zh": "自然拼读", "title_en": "Phonics 2", "capacity": 5}
+    texts = {"about_zh": f"{long}二</p>", "about_en": "<p><b>Fun</b></p>"}
+    done(curriculum.post("/class-descriptions", {**body, **texts, "reason": "改名"}))
+    done(curriculum.post("/class-descriptions", {**body, **texts}))
+    _, changed, same = log_of(curriculum, lesson, emma)
+    was, now = changed["data"]["was"], changed["data"]["is"]
+    assert (was["title_en"], was["capacity"]) == ("Phonics", 3)
+    assert (now["title_en"], now["capacity"]) == ("Phonics 2", 5)
+    # Of a long text what is around the first difference; of one with other marks, the text.
+    assert (was["about_zh"][-2:], now["about_zh"][-2:]) == ("。一", "。二")
+    assert len(was["about_zh"]) < 30
+    assert (was["about_en"], now["about_en"]) == ("Fun", "Fun")
+    assert "title_zh" not in now
+    assert changed["reason"] == "改名"
+    assert same["data"] == {"was": {}, "is": {}}
+
+
+def test_CU_3_and_I_9_the_log_tells_which_cover_came_in_the_place_of_which(school: Desk) -> None:
+    emma, curriculum = school.teacher(), school.caller("curriculum")
+    lesson = created(curriculum, emma)
+    for picture in (PNG, b"\xff\xd8\xff" + bytes(500)):
+        cover = {"lesson": lesson, "picture": b64encode(picture).decode()}
+        done(curriculum.post("/class-covers", cover))
+    _, first, second = (event["data"] for event in log_of(curriculum, lesson, emma))
+    assert first["was"] is None
+    assert first["is"] == second["was"]
+    assert (second["was"]["media_type"], second["was"]["bytes"]) == ("image/png", len(PNG))
+    assert (second["is"]["media_type"], second["is"]["bytes"]) == ("image/jpeg", 503)
+
+
+@pytest.mark.parametrize("channel", ["curriculum", "classroom"])
+def test_CU_3_CL_1_and_I_9_who_makes_classes_reads_their_log(school: Desk, channel: str) -> None:
+    emma, caller = school.teacher(), school.caller(channel)
+    lesson = created(caller, emma, reason="开学")
+    [event] = log_of(caller, lesson, emma)
+    assert (event["kind"], event["channel"], event["reason"]) == ("class.created", channel, "开学")
 
 
 def test_CU_3_publishes_and_takes_out_of_sight(school: Desk) -> None:

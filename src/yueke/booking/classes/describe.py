@@ -10,6 +10,7 @@ from yueke.booking.classes.operations import read
 from yueke.booking.classes.operations.promote import promote
 from yueke.booking.classes.orders import ClassChanged, Texts
 from yueke.booking.classes.rules import making as rules
+from yueke.booking.classes.rules.differences import differences
 from yueke.booking.classes.rules.facts import LockedClass
 from yueke.booking.classes.rules.picture import media_type
 from yueke.booking.classes.rules.texts import cleaned
@@ -17,6 +18,8 @@ from yueke.booking.models import Lesson
 from yueke.kernel.outcome import Answer
 from yueke.kernel.transaction import Work
 from yueke.notices.once import Request, once
+
+Data = dict[str, object]
 
 
 def describe(
@@ -33,11 +36,14 @@ def describe(
     capacity_out_of_range, capacity_below_seats, text_too_long. Locks who waits, then the class.
     """
 
-    def act(work: Work, found: LockedClass) -> None:
+    def act(work: Work, found: LockedClass) -> Data:
         kept = cleaned(texts)
         seats = found.capacity if capacity is None else capacity
         rules.check_capacity(seats, taken=found.seats_taken)
         rules.check_titles(found, kept)
+        row = OpenClass.objects.get(lesson_id=found.id)
+        was = Texts(row.title_zh, row.title_en, row.about_zh, row.about_en)
+        told = differences(was=was, now=kept, seats_were=found.capacity, seats=seats)
         OpenClass.objects.filter(lesson_id=found.id).update(
             title_zh=kept.title_zh,
             title_en=kept.title_en,
@@ -48,6 +54,7 @@ def describe(
         if seats > found.capacity:
             _promote(work, request, found)
         found.capacity = seats
+        return {**told}
 
     return _changed(request, class_id, "describe", "class.described", reason, act, promotes=True)
 
@@ -61,14 +68,20 @@ def set_cover(
     picture_unknown. Locks the class.
     """
 
-    def act(work: Work, found: LockedClass) -> None:
+    def act(work: Work, found: LockedClass) -> Data:
+        kind, digest = media_type(picture), hashlib.sha256(picture).hexdigest()
         cover = {
             "market_id": request.actor.market_id,
-            "media_type": media_type(picture),
+            "media_type": kind,
             "picture": picture,
-            "digest": hashlib.sha256(picture).hexdigest(),
+            "digest": digest,
         }
+        was = ClassCover.objects.filter(lesson_id=found.id).first()
         ClassCover.objects.update_or_create(lesson_id=found.id, defaults=cover)
+        return {
+            "was": _picture(was.media_type, was.picture, was.digest) if was else None,
+            "is": _picture(kind, picture, digest),
+        }
 
     return _changed(request, class_id, "describe", "class.cover_set", reason, act)
 
@@ -109,24 +122,37 @@ def _changed(
     command: str,
     kind: str,
     reason: str,
-    change: Callable[[Work, LockedClass], None],
+    change: Callable[[Work, LockedClass], Data | None],
     *,
     promotes: bool = False,
 ) -> Answer[ClassChanged]:
-    """Lock a class, change it, and tell of it; one that `promotes` locks who waits before."""
+    """Lock a class, change it, and tell of it; one that `promotes` locks who waits before.
+
+    `change` returns what the event says of the class as it was and as it is.
+    """
 
     def act(work: Work) -> list[ClassChanged]:
         check_may(request, command)
         if promotes:
             work.ask(read.lock_waiters(market_id=request.actor.market_id, class_id=class_id))
         found = read.lock_class(work, actor=request.actor, class_id=class_id)
-        change(work, found)
+        data = change(work, found)
         operations.tell(
-            work, actor=request.actor, now=request.now, found=found, kind=kind, reason=reason
+            work,
+            actor=request.actor,
+            now=request.now,
+            found=found,
+            kind=kind,
+            reason=reason,
+            data=data,
         )
         return [operations.changed(found)]
 
     return once(request, ClassChanged, act)
+
+
+def _picture(media_type: str, picture: bytes | memoryview, digest: str) -> Data:
+    return {"media_type": media_type, "bytes": len(picture), "digest": digest}
 
 
 def _promote(work: Work, request: Request, found: LockedClass) -> None:

@@ -72,7 +72,8 @@ class Mine:
 class WhichClasses:
     """Which classes: in a half-open range, with a text in title or teacher's name.
 
-    `after` is the (start, class id) that ended the page before; `ids` are the only ones wanted.
+    `after` is the (start, class id) that ended the page before; `ids` are the only ones wanted;
+    `cancelled` are those that were cancelled instead of those that were not.
     """
 
     begin: datetime | None = None
@@ -80,6 +81,7 @@ class WhichClasses:
     text: str = ""
     after: tuple[datetime, int] | None = None
     ids: Sequence[int] | None = None
+    cancelled: bool = False
 
 
 def list_classes(*, actor: Actor, which: WhichClasses, size: int = 50) -> list[ClassRow]:
@@ -96,28 +98,30 @@ def list_classes(*, actor: Actor, which: WhichClasses, size: int = 50) -> list[C
         after_at=after_at,
         after_id=after_id,
         ids=None if which.ids is None else list(which.ids),
+        cancelled=which.cancelled,
         size=size,
     )
 
 
-def get_class(*, actor: Actor, class_id: int) -> ClassRow:
+def get_class(*, actor: Actor, class_id: int, even_cancelled: bool = False) -> ClassRow:
     """Return one class that the caller may see, or refuse (class_not_found).
 
-    A family also sees a class that is no longer published where it has a seat.
+    A family also sees a class that is no longer published where it has a seat. One that was
+    cancelled is there for no family, and for others where they ask for it.
     """
-    rows = _rows(actor, ids=[class_id])
+    rows = _rows(actor, ids=[class_id], cancelled=None if even_cancelled else False)
     if not rows:
         raise ClassNotFound(class_id)
     return rows[0]
 
 
-def list_places(*, actor: Actor, class_id: int) -> list[PlaceRow]:
+def list_places(*, actor: Actor, class_id: int, even_cancelled: bool = False) -> list[PlaceRow]:
     """Return who is in a class and who waits, as far as the caller reaches.
 
     Refuses: channel_may_not, class_not_found.
     """
     channels.require(actor, "see", "learners")
-    get_class(actor=actor, class_id=class_id)
+    get_class(actor=actor, class_id=class_id, even_cancelled=even_cancelled)
     params = {"market_id": actor.market_id, "class_id": class_id, "family_id": actor.family_id}
     with read() as work:
         return [PlaceRow(*row) for row in work.run_for_values(_ROOM, "list_places", params)]
@@ -138,7 +142,7 @@ def list_mine(*, actor: Actor, learner_id: int, begin: datetime) -> dict[int, Mi
 
 def get_cover(*, actor: Actor, class_id: int) -> ClassCover:
     """Return the picture of a class that the caller may see, or refuse (class_not_found)."""
-    get_class(actor=actor, class_id=class_id)
+    get_class(actor=actor, class_id=class_id, even_cancelled=True)
     found = ClassCover.objects.filter(market_id=actor.market_id, lesson_id=class_id).first()
     if found is None:
         raise ClassNotFound(class_id)
@@ -152,6 +156,7 @@ def _rows(actor: Actor, **asked: Any) -> list[ClassRow]:
         "family_id": actor.family_id,
         "published": channels.side(actor.channel) == "family",
         "ids": None,
+        "cancelled": False,
         "begin": None,
         "end": None,
         "text": None,

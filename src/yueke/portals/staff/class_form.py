@@ -1,5 +1,6 @@
 """Create a class, say what it is about, and give it a cover."""
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -31,13 +32,15 @@ from yueke.portals.shown_class import ShownClass
 from yueke.portals.staff import teacher as teacher_page
 from yueke.portals.staff.desk import sit_down
 from yueke.portals.staff.onward import onward
+from yueke.portals.staff.reason import ReasonForm
 
 TEACHERS_SHOWN = 20
+_SAID = ("title_zh", "title_en", "about_zh", "about_en", "capacity")
 _CLOCKS = [f"{hour:02}:{minute:02}" for hour in range(24) for minute in (0, 30)]
 
 
-class ClassForm(forms.Form):
-    """What a class is about, and how many seats it has."""
+class ClassForm(ReasonForm):
+    """What a class is about, how many seats it has, and why."""
 
     title_zh = forms.CharField(label=_("Chinese title"), max_length=TITLE_LENGTH_MAX)
     title_en = forms.CharField(label=_("English title"), max_length=TITLE_LENGTH_MAX)
@@ -56,6 +59,7 @@ class ClassForm(forms.Form):
     capacity = forms.IntegerField(
         label=_("Seats"), min_value=CAPACITY[0], max_value=CAPACITY[-1], initial=30
     )
+    field_order: Sequence[str] = (*_SAID, "reason")
 
     @property
     def texts(self) -> Texts:
@@ -69,7 +73,7 @@ class NewClassForm(ClassForm):
 
     day = DayField(label=_("Day"))
     clock = forms.ChoiceField(label=_("Begins"), choices=[(c, c) for c in _CLOCKS], initial="19:00")
-    field_order = ("day", "clock", "capacity")
+    field_order = ("day", "clock", "capacity", *_SAID, "reason")
 
     def starts_at(self, *, zone: str) -> datetime:
         """Return when it begins, by the clocks of a zone."""
@@ -77,13 +81,14 @@ class NewClassForm(ClassForm):
         return datetime.combine(self.cleaned_data["day"], clock, ZoneInfo(zone))
 
 
-class CoverForm(forms.Form):
-    """A picture."""
+class CoverForm(ReasonForm):
+    """A picture, and why."""
 
     picture = forms.FileField(
         label=_("Picture"),
         help_text=_("JPEG, PNG or WebP, half a megabyte at most; 16:9 fits best."),
     )
+    field_order = ("picture", "reason")
 
 
 @staff_page
@@ -102,7 +107,7 @@ def class_new(request: HttpRequest) -> HttpResponse:
         return render(request, "portals/staff/class_teacher.html", context)
     teacher = teacher_page.find(desk=desk, teacher=fields["teacher"])
     tomorrow = desk.caller.now.astimezone(ZoneInfo(desk.zone)).date() + timedelta(days=1)
-    form = NewClassForm(request.POST or None, initial={"day": tomorrow})
+    form = NewClassForm(request.POST or None, initial={"day": tomorrow}, is_asked=False)
     refusal = None
     if request.method == "POST" and form.is_valid():
         answer = create.create(
@@ -111,6 +116,7 @@ def class_new(request: HttpRequest) -> HttpResponse:
             starts_at=form.starts_at(zone=desk.zone),
             capacity=form.cleaned_data["capacity"],
             texts=form.texts,
+            reason=form.cleaned_data["reason"],
         )
         done = answer.results[0]
         if not isinstance(done, Refusal):
@@ -127,8 +133,9 @@ def class_edit(request: HttpRequest, lesson: str) -> HttpResponse:
     desk = sit_down(request=request, see="classes")
     channels.require(desk.caller.actor, "describe", "class")
     row = queries.get_class(actor=desk.caller.actor, class_id=ids.read_class(lesson))
-    initial: dict[str, Any] = {name: getattr(row, name) for name in ClassForm.base_fields}
-    form = ClassForm(request.POST if request.method == "POST" else None, initial=initial)
+    initial: dict[str, Any] = {name: getattr(row, name) for name in _SAID}
+    data = request.POST if request.method == "POST" else None
+    form = ClassForm(data, initial=initial, is_asked=False)
     refusal = None
     if request.method == "POST" and form.is_valid():
         answer = describe.describe(
@@ -136,6 +143,7 @@ def class_edit(request: HttpRequest, lesson: str) -> HttpResponse:
             class_id=row.class_id,
             texts=form.texts,
             capacity=form.cleaned_data["capacity"],
+            reason=form.cleaned_data["reason"],
         )
         done = answer.results[0]
         if not isinstance(done, Refusal):
@@ -153,7 +161,8 @@ def class_cover(request: HttpRequest, lesson: str) -> HttpResponse:
     channels.require(desk.caller.actor, "describe", "class")
     row = queries.get_class(actor=desk.caller.actor, class_id=ids.read_class(lesson))
     is_post = request.method == "POST"
-    form = CoverForm(request.POST if is_post else None, request.FILES if is_post else None)
+    files = request.FILES if is_post else None
+    form = CoverForm(request.POST if is_post else None, files, is_asked=False)
     refusal = None
     if is_post and form.is_valid():
         picture: UploadedFile[Any] = form.cleaned_data["picture"]
@@ -162,6 +171,7 @@ def class_cover(request: HttpRequest, lesson: str) -> HttpResponse:
             class_id=row.class_id,
             # One byte more than is taken, so that too large a picture is refused as one.
             picture=picture.read(BYTES_MAX + 1),
+            reason=form.cleaned_data["reason"],
         )
         done = answer.results[0]
         if not isinstance(done, Refusal):

@@ -1,44 +1,54 @@
 """Open classes at work: the list, and one class with who is in it."""
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from yueke.booking.classes import queries
 from yueke.booking.classes.queries import ClassRow, WhichClasses
+from yueke.notices import queries as notices_queries
 from yueke.people import channels
 from yueke.portals import ids
 from yueke.portals.access import staff_page
 from yueke.portals.exports import export
 from yueke.portals.shown_class import ShownClass
+from yueke.portals.staff import timeline
 from yueke.portals.staff.class_do import deeds_for
 from yueke.portals.staff.desk import Desk, sit_down
 from yueke.portals.staff.lessons import day_range
 from yueke.portals.staff.paging import EXPORT_MAX, PAGE, address
 
 # Those that are over stay in the list so long, for attendance.
-_OVER = timedelta(days=14)
+_OVER: Final = timedelta(days=14)
+CANCELLED: Final = "cancelled"
 
 
 @staff_page
 @require_safe
 def classes(request: HttpRequest) -> HttpResponse:
-    """List classes from two weeks ago on, or of one day: searched, paged, taken away."""
+    """List classes from two weeks ago on, or of one day: searched, paged, taken away.
+
+    With `?state=cancelled` those that were cancelled, which are in no other list.
+    """
     desk = sit_down(request=request, see="classes")
     text = request.GET.get("q", "").replace("\0", "").strip()
     day = request.GET.get("day", "")
     begin, end = day_range(text=day, zone=desk.zone)
     actor, now = desk.caller.actor, desk.caller.now
-    which = WhichClasses(begin=begin or now - _OVER, end=end, text=text)
+    state = CANCELLED if request.GET.get("state") == CANCELLED else ""
+    which = WhichClasses(begin or now - _OVER, end, text, cancelled=bool(state))
     if "format" in request.GET:
         return _file(request, desk, which)
     after = ids.LESSON.read(request.GET.get("after", ""))
     if after is not None:
-        last = queries.get_class(actor=actor, class_id=after)
-        which = WhichClasses(which.begin, end, text, (last.starts_at, last.class_id))
+        last = queries.get_class(actor=actor, class_id=after, even_cancelled=True)
+        which = replace(which, after=(last.starts_at, last.class_id))
     rows = queries.list_classes(actor=actor, which=which, size=PAGE + 1)
     shown = [ShownClass(row, now) for row in rows[:PAGE]]
     more = shown[-1].id if len(rows) > PAGE else ""
@@ -47,9 +57,12 @@ def classes(request: HttpRequest) -> HttpResponse:
         "classes": shown,
         "text": text,
         "may_create": channels.may(desk.allowed.channel, "create", "class"),
-        "more_url": address(q=text, day=day, after=more) if more else "",
-        "export_url": address(q=text, day=day, format="csv"),
-        "xlsx_url": address(q=text, day=day, format="xlsx"),
+        "filters": render_to_string(
+            "portals/staff/class_filters.html", {"day": day, "chosen": state}
+        ),
+        "more_url": address(q=text, day=day, state=state, after=more) if more else "",
+        "export_url": address(q=text, day=day, state=state, format="csv"),
+        "xlsx_url": address(q=text, day=day, state=state, format="xlsx"),
         "state": "" if shown else "empty",
     }
     return render(request, "portals/staff/classes.html", context)
@@ -61,10 +74,10 @@ def open_class(request: HttpRequest, lesson: str) -> HttpResponse:
     """Show one class as families see it, who is in it, and what may be done."""
     desk = sit_down(request=request, see="classes")
     actor, channel = desk.caller.actor, desk.allowed.channel
-    row = queries.get_class(actor=actor, class_id=ids.read_class(lesson))
+    row = queries.get_class(actor=actor, class_id=ids.read_class(lesson), even_cancelled=True)
     one = ShownClass(row, desk.caller.now)
-    people = queries.list_places(actor=actor, class_id=row.class_id)
-    context = {
+    people = queries.list_places(actor=actor, class_id=row.class_id, even_cancelled=True)
+    context: dict[str, object] = {
         "desk": desk,
         "one": one,
         "seats": [
@@ -73,12 +86,18 @@ def open_class(request: HttpRequest, lesson: str) -> HttpResponse:
             if who.seat_id is not None
         ],
         "waiting": [who for who in people if who.seat_id is None],
-        "deeds": deeds_for(channel=channel, one=one),
-        "may_describe": channels.may(channel, "describe", "class"),
-        "may_sell": one.now >= one.until and channels.may(channel, "sell", "replay"),
-        "may_attend": one.has_begun and channels.may(channel, "attend", "class"),
-        "may_book": not one.has_begun and channels.may(channel, "book", "open"),
     }
+    if not one.is_cancelled:
+        context |= {
+            "deeds": deeds_for(channel=channel, one=one),
+            "may_describe": channels.may(channel, "describe", "class"),
+            "may_sell": one.is_over and channels.may(channel, "sell", "replay"),
+            "may_attend": one.has_begun and channels.may(channel, "attend", "class"),
+            "may_book": not one.has_begun and channels.may(channel, "book", "open"),
+        }
+    if desk.allowed.sees_audit:
+        events = notices_queries.events_of_lesson(market_id=desk.market_id, lesson_id=row.class_id)
+        context |= timeline.log(desk=desk, events=events, request=request)
     return render(request, "portals/staff/class.html", context)
 
 

@@ -17,6 +17,6 @@ class ReasonForm(forms.Form):
         help_text=_("It stands in the log beside your name."),
     )
 
-    def __init__(self, data: Any, *, is_asked: bool = True) -> None:
-        super().__init__(data)
+    def __init__(self, *fields: Any, is_asked: bool = True, **more: Any) -> None:
+        super().__init__(*fields, **more)
         self.fields["reason"].required = is_asked

@@ -8,11 +8,14 @@ JOIN lesson l ON l.id = c.lesson_id
 JOIN product p ON p.id = l.product_id
 LEFT JOIN teacher t ON t.id = l.teacher_id
 LEFT JOIN class_cover k ON k.lesson_id = l.id
-WHERE c.market_id = %(market_id)s AND l.market_id = %(market_id)s AND l.state <> 'cancelled'
+WHERE c.market_id = %(market_id)s AND l.market_id = %(market_id)s
+    AND (%(cancelled)s::boolean IS NULL OR (l.state = 'cancelled') = %(cancelled)s::boolean)
     AND (%(ids)s::bigint[] IS NULL OR l.id = ANY(%(ids)s::bigint[]))
-    AND (NOT %(published)s::boolean OR c.published_at IS NOT NULL OR EXISTS (
-        SELECT 1 FROM seat s JOIN learner n ON n.id = s.learner_id
-        WHERE s.lesson_id = l.id AND s.state = 'live' AND n.family_id = %(family_id)s
+    AND (NOT %(published)s::boolean OR l.state <> 'cancelled' AND (
+        c.published_at IS NOT NULL OR EXISTS (
+            SELECT 1 FROM seat s JOIN learner n ON n.id = s.learner_id
+            WHERE s.lesson_id = l.id AND s.state = 'live' AND n.family_id = %(family_id)s
+        )
     ))
     AND (%(begin)s::timestamptz IS NULL OR l.starts_at >= %(begin)s)
     AND (%(end)s::timestamptz IS NULL OR l.starts_at < %(end)s)
