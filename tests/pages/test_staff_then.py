@@ -17,8 +17,10 @@ from yueke.notices.models import Event
 from yueke.people import channels
 from yueke.people.models import Teacher
 from yueke.portals import ids
+from yueke.portals.moments import moment_words
 from yueke.portals.stamps import show_stamp
 from yueke.portals.wall import show_wall
+from yueke.wallet import commands as wallet
 from yueke.wallet import queries as wallet_queries
 from yueke.wallet.models import Account, Transfer
 
@@ -146,7 +148,7 @@ def test_a_wallet_and_a_learner_stand_as_they_were(client: Client, story: Story)
             learner_id=story.work.learner.pk,
             at=story.after(hours),
         )
-        held[hours] = sum(balance for _, balance in lots)
+        held[hours] = sum(lot.balance for lot in lots)
     assert held == {0.5: 10, 1.5: 9, 3.5: 10}
     page = seen(client, reverse("staff_learner_then", args=[learner]), story.after(1.5))
     assert "chip-booked" in page
@@ -169,7 +171,39 @@ def test_the_log_rebuilds_what_the_tables_hold(story: Story) -> None:
     learner = story.work.learner.pk
     lots = wallet_queries.lots_then(market_id=market, learner_id=learner, at=now)
     kept = Account.objects.filter(learner_id=learner, balance__gt=0)
-    assert {lot.pk: balance for lot, balance in lots} == dict(kept.values_list("id", "balance"))
+    assert {lot.lot_id: lot.balance for lot in lots} == dict(kept.values_list("id", "balance"))
+
+
+def test_a_lot_that_was_revived_since_is_good_until_when_it_was(
+    client: Client, story: Story
+) -> None:
+    learner, market_id = story.work.learner, story.work.market.pk
+    Account.objects.filter(learner_id=learner.pk).update(expires_at=story.after(9))
+    end, starts_at = story.after(9), house.evening(days=4)
+    house.release(teacher=story.ben, starts=[starts_at], now=story.began)
+    seat_id = asking.book_one(
+        actor=story.partner,
+        command=asking.to_book(learner=learner, teacher=story.ben, starts_at=starts_at),
+        now=story.after(5),
+    ).seat_id
+    wallet.expire_lots(now=story.after(9.5))
+    asking.cancel(actor=story.partner, seats=[seat_id], now=story.after(9.8))
+
+    def then(hours: float) -> list[tuple[int, datetime | None]]:
+        at = story.after(hours)
+        lots = wallet_queries.lots_then(market_id=market_id, learner_id=learner.pk, at=at)
+        return [(lot.balance, lot.expires_at) for lot in lots]
+
+    assert then(4) == [(10, end)]
+    assert then(6) == [(9, end)]
+    assert then(9.6) == []
+    revived_until = story.after(9.8) + timedelta(days=7)
+    assert then(9.9) == [(1, revived_until)]
+    url = reverse("staff_wallet_then", args=[ids.LEARNER.show(learner.pk)])
+    year = timezone.now().year
+    for hours, until in ((6.0, end), (9.9, revived_until)):
+        day = moment_words(instant=until, zone=house.ZONE, this_year=year, part="day")
+        assert day in seen(client, url, story.after(hours))
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db.models import BigIntegerField, Case, F, Q, QuerySet, Sum, When
 
@@ -60,8 +60,21 @@ def entries_of_learner(
     return transfers.annotate(change=change).order_by("-at", "-event_id", "-part")
 
 
-def lots_then(*, market_id: int, learner_id: int, at: datetime) -> list[tuple[Account, int]]:
-    """Return the lots a learner had at a moment with what was in each, rebuilt from transfers."""
+@dataclass(frozen=True, slots=True)
+class LotThen:
+    """A lot as it was: what was in it, and until when that was good."""
+
+    lot_id: int
+    asset: str
+    balance: int
+    expires_at: datetime | None
+
+
+def lots_then(*, market_id: int, learner_id: int, at: datetime) -> list[LotThen]:
+    """Return the lots a learner had at a moment, by asset, first to expire first.
+
+    What was in each is rebuilt from transfers, until when it was good from the log.
+    """
     transfers = _transfers_of(market_id=market_id, learner_id=learner_id).filter(at__lte=at)
     held: dict[int, int] = {}
     for source, target, amount in transfers.values_list(
@@ -70,8 +83,28 @@ def lots_then(*, market_id: int, learner_id: int, at: datetime) -> list[tuple[Ac
         held[source] = held.get(source, 0) - amount
         held[target] = held.get(target, 0) + amount
     lots = Account.objects.filter(market_id=market_id, learner_id=learner_id, id__in=held)
-    in_order = lots.order_by("asset", F("expires_at").asc(nulls_last=True), "id")
-    return [(lot, held[lot.pk]) for lot in in_order if held[lot.pk]]
+    ends = _ends_then(market_id=market_id, learner_id=learner_id, at=at)
+    found = [
+        LotThen(lot.pk, lot.asset, held[lot.pk], ends.get(lot.pk, lot.expires_at))
+        for lot in lots
+        if held[lot.pk]
+    ]
+    last = datetime.max.replace(tzinfo=UTC)
+    return sorted(found, key=lambda lot: (lot.asset, lot.expires_at or last, lot.lot_id))
+
+
+def _ends_then(*, market_id: int, learner_id: int, at: datetime) -> dict[int, datetime]:
+    """Return until when lots were good that were revived, before a moment or since."""
+    log = notices.events_of_learner(market_id=market_id, learner_id=learner_id)
+    revived = log.filter(kind="wallet.revived").reverse()
+    ends: dict[int, datetime] = {}
+    for event in revived:
+        lot = event.data["lot"]
+        if event.at <= at:
+            ends[lot] = datetime.fromisoformat(event.data["until"])
+        elif lot not in ends:
+            ends[lot] = datetime.fromisoformat(event.data["was"])
+    return ends
 
 
 def find_entry(*, market_id: int, learner_id: int, event_id: int, part: int) -> Transfer | None:

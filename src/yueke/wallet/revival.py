@@ -69,7 +69,13 @@ def _expire_rest(
 
 def _told(back: Back, until: datetime) -> Happened:
     spend = back.spend
-    data = {"asset": spend.asset, "amount": spend.amount, "until": until.isoformat()}
+    assert spend.expires_at is not None
+    data = {
+        "asset": spend.asset,
+        "amount": spend.amount,
+        "was": spend.expires_at.isoformat(),
+        "until": until.isoformat(),
+    }
     return Happened(
         0,
         "wallet.revived",

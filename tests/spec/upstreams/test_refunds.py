@@ -76,7 +76,10 @@ def test_a_refund_revives_the_lot_it_came_from_for_as_long_as_the_policy_says(
     assert (revived["id"], revived["balance"]) == (lot, 1)
     left = datetime.fromisoformat(revived["expires_at"]) - datetime.now(UTC)
     assert timedelta(days=6, hours=23) < left <= timedelta(days=7)
-    assert "wallet.revived" in kinds(company, learner)
+    log = done(company.caller("lp").get("/events", learner=id_of(learner)))["events"]
+    [told] = [event["data"] for event in log if event["kind"] == "wallet.revived"]
+    assert datetime.fromisoformat(told["was"]) == ahead(hours=-1)
+    assert told["lot"] == lot
     # And it can be spent again.
     start = START + HALF_HOUR
     emma = company.teacher(start)

@@ -39,6 +39,7 @@ from yueke.portals.staff.week_rows import (
 from yueke.portals.stamps import read_stamp
 from yueke.portals.wall import read_wall, show_wall
 from yueke.wallet import queries as wallet_queries
+from yueke.wallet.queries import LotThen
 
 EVENTS = 30
 DAYS = 60
@@ -209,9 +210,8 @@ def _lessons(desk: Desk, found: list[tuple[Lesson, LessonThen]]) -> list[Context
     ]
 
 
-def _lots(desk: Desk, person: Learner, at: datetime) -> list[Context]:
-    found = wallet_queries.lots_then(market_id=desk.market_id, learner_id=person.pk, at=at)
-    return [{"lot": lot, "balance": balance} for lot, balance in found]
+def _lots(desk: Desk, person: Learner, at: datetime) -> list[LotThen]:
+    return wallet_queries.lots_then(market_id=desk.market_id, learner_id=person.pk, at=at)
 
 
 def _cell(desk: Desk, start: datetime, cell: CellThen) -> Cell:
