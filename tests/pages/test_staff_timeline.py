@@ -115,6 +115,17 @@ def test_the_file_of_a_learners_log_names_them_too(
     assert ",Amy," in text.splitlines()[1]
 
 
+def test_time_that_support_gave_says_so(client: Client, work: Workplace, at: datetime) -> None:
+    teacher = ids.TEACHER.show(work.teacher.pk)
+    fields = {"do": "offer", "at": show_stamp(at), "reason": "asked by phone", "request_key": "1"}
+    client.post(reverse("staff_times_do", args=[teacher]), fields)
+    sheet = client.get(reverse("staff_slot", args=[teacher, show_stamp(at)])).content.decode()
+    told = sheet.partition('class="timeline"')[2]
+    assert "Opened by Live-class support" in told
+    assert "asked by phone" in told
+    assert "Offered by the teacher" not in told
+
+
 @pytest.mark.parametrize("name", ["staff_lesson", "staff_slot"])
 def test_a_long_log_goes_on_page_by_page(
     client: Client, work: Workplace, at: datetime, name: str, monkeypatch: pytest.MonkeyPatch

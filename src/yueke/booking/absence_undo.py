@@ -62,7 +62,7 @@ def undo_absence(request: Request, *, seat_id: int, reason: str = "") -> Answer[
         lesson = locked.lessons[seat_id]
         number, was_taught = lesson.course_number, lesson.was_taught
         takes, facts = _takes(work, request, lesson, gone)
-        _have_time(work, request, lesson, locked.slots)
+        _have_time(work, request, lesson, locked.slots, reason)
         taken = _write(work, request, takes, facts, reason)
         if number is not None:
             lessons.set_course_number(work, market_id=market_id, lesson=lesson, number=number)
@@ -122,7 +122,9 @@ def _takes(
     return takes, facts
 
 
-def _have_time(work: Work, request: Request, lesson: LockedLesson, slots: lessons.Slots) -> None:
+def _have_time(
+    work: Work, request: Request, lesson: LockedLesson, slots: lessons.Slots, reason: str
+) -> None:
     """Give the teacher the time back that went with the absence, or refuse (slot_already_taken)."""
     if lesson.state != "cancelled" or lesson.teacher_id is None:
         return
@@ -138,6 +140,7 @@ def _have_time(work: Work, request: Request, lesson: LockedLesson, slots: lesson
             0,
             "slot.released",
             request.actor,
+            reason,
             teacher_id=teacher_id,
             starts_at=cell,
             data={"target": target.kind, "target_id": target.id},

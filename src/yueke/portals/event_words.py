@@ -7,11 +7,14 @@ from typing import Any, Final
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext, gettext_lazy
 
+from yueke.notices.models import Event
 from yueke.people import policies
 from yueke.portals import moments
 from yueke.portals.amounts import amount_words
+from yueke.portals.channel_names import channel_name
 from yueke.portals.policy_words import value_words
 
+# What stands in an event, and `through` which channel it came.
 Data = Mapping[str, Any]
 Words = Mapping[str, Callable[[Data], str]]
 
@@ -161,6 +164,13 @@ def _attended(data: Data) -> str:
     }
 
 
+def _released(data: Data) -> str:
+    channel = data["through"]
+    if channel == "teachers":
+        return gettext("Offered by the teacher")
+    return gettext("Opened by %(channel)s") % {"channel": channel_name(code=channel)}
+
+
 _KEPT_FOR: Final = {
     "contract": gettext_lazy("Kept for a contract"),
     "priority": gettext_lazy("Kept for the learners whose dedicated teacher this is"),
@@ -226,7 +236,7 @@ WORDS: Final[Words] = {
     "slot.held": lambda data: gettext("Held for lessons without a teacher"),
     "slot.let_go": lambda data: gettext("Held no longer"),
     "strategy.changed": lambda data: gettext("Strategy of overbooking changed"),
-    "slot.released": lambda data: gettext("Offered by the teacher"),
+    "slot.released": _released,
     "slot.withdrawn": lambda data: gettext("Taken back"),
     "slot.targeted": _targeted,
     "slot.kept": lambda data: gettext("Kept for the learner for a while"),
@@ -313,7 +323,7 @@ WITHOUT_AMOUNTS: Final[Words] = {
 }
 
 
-def event_words(*, kind: str, data: Data, words: Words) -> str:
+def event_words(*, event: Event, words: Words) -> str:
     """Return what an event says; a kind that has no row in the table stands by its own name."""
-    row = words.get(kind)
-    return row(data) if row else kind
+    row = words.get(event.kind)
+    return row({**event.data, "through": event.channel}) if row else event.kind

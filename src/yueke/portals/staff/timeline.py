@@ -8,13 +8,13 @@ from typing import Final
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from yueke.notices.models import Event
-from yueke.people import channels
 from yueke.people.actor_names import names_of_actors
 from yueke.people.models import Learner, Teacher
 from yueke.portals import ids
+from yueke.portals.channel_names import channel_name
 from yueke.portals.event_words import event_words
 from yueke.portals.staff.desk import Desk
 from yueke.portals.staff.paging import PAGE, address, before_row, mark
@@ -68,10 +68,10 @@ def entries(*, desk: Desk, events: Sequence[Event], of: Whose | None = None) -> 
     people = _people(desk, {key for of_event in chains for chain in of_event for key in chain})
     return [
         Entry(
-            text=event_words(kind=event.kind, data=event.data, words=desk.allowed.event_words),
+            text=event_words(event=event, words=desk.allowed.event_words),
             at=event.at,
             actor=names.get((event.actor_kind, event.actor_id)) or _nameless(event.actor_kind),
-            channel=_channel_name(event.channel),
+            channel=channel_name(code=event.channel),
             detail=event.reason,
             trouble=event.kind in _TROUBLE,
             whom=[
@@ -105,14 +105,6 @@ def log(
         "entries": entries(desk=desk, events=shown, of=of),
         "more_url": f"{request.path}{address(**asked, before=more)}" if more else "",
     }
-
-
-def _channel_name(code: str) -> str:
-    """Return the name of a channel in the language of the moment."""
-    channel = channels.channels().get(code)
-    if channel is None:
-        return code
-    return channel.name_zh if (get_language() or "").startswith("zh") else channel.name_en
 
 
 _Key = tuple[type[Whose], int]
