@@ -62,7 +62,8 @@ def _data(data: dict[str, Any], products: dict[int, str]) -> dict[str, Any]:
         else value
         for name, value in data.items()
     }
-    if "came" in data:
+    # Of a lesson it tells who came, of an open class how many.
+    if isinstance(data.get("came"), list):
         shown["came"] = [public_ids.show("lrn", learner) for learner in data["came"]]
     target = data.get("target")
     if target == "product":

@@ -376,6 +376,9 @@ def test_CU_3_takes_down_who_came(school: Desk) -> None:
     done(curriculum.post("/class-attendances", {"lesson": lesson, "seats": []}))
     [row] = done(curriculum.get(f"/classes/{lesson}/seats"))["seats"]
     assert (row["learner"], row["came"]) == (id_of(learner), False)
+    log = done(curriculum.get("/events", seat=seat))["events"]
+    counts = [event["data"] for event in log if event["kind"] == "class.attended"]
+    assert counts == [{"came": 1, "absent": 0}, {"came": 0, "absent": 1}]
     stranger = {"lesson": lesson, "seats": ["st_0000000000000000"]}
     assert refused(curriculum.post("/class-attendances", stranger)) == (404, "lesson_not_found")
 
