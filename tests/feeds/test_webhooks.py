@@ -13,6 +13,7 @@ import pytest
 from django.db import connection
 
 from tests import asking, snapshot
+from tests.concurrency import meeting
 from tests.feeds.subscriber import Subscriber, Taken, trickling
 from tests.served import Caller, Desk, ahead, begun, booked_before, booking, done, refused
 from yueke.feeds import delivering, jobs, outgoing
@@ -319,6 +320,37 @@ def test_a_server_that_answers_byte_by_byte_is_cut_off(monkeypatch: pytest.Monke
             now=datetime.now(UTC),
         )
         assert sending.result(timeout=5) == Sent(None, "timeout")
+
+
+@pytest.mark.parametrize("is_the_first", [True, False])
+def test_an_endpoint_added_while_the_log_is_read_misses_nothing_after_it(
+    company: Desk, system: Caller, subscriber: Subscriber, *, is_the_first: bool
+) -> None:
+    deliver()
+    if not is_the_first:
+        body = {"url": subscriber.url, "event_kinds": ["wallet.granted"]}
+        done(system.post("/webhooks", body))
+
+    def add_and_book() -> None:
+        body = {"url": subscriber.url, "event_kinds": ["lesson.*"]}
+        done(system.post("/webhooks", body))
+        book_and_cancel(company)
+
+    reading = f"SELECT FROM log_reader WHERE name = '{delivering.READER}' FOR UPDATE"
+    meeting.behind(reading, lambda: delivering.fan_out(now=datetime.now(UTC)), add_and_book)
+    deliver()
+    kinds = [kind for kind in subscriber.kinds if kind != "wallet.granted"]
+    assert kinds == ["lesson.booked", "lesson.cancelled"]
+
+
+def test_an_endpoint_added_before_the_log_was_ever_read_misses_nothing(
+    company: Desk, system: Caller, subscriber: Subscriber
+) -> None:
+    body = {"url": subscriber.url, "event_kinds": ["lesson.*"]}
+    done(system.post("/webhooks", body))
+    book_and_cancel(company)
+    deliver()
+    assert subscriber.kinds == ["lesson.booked", "lesson.cancelled"]
 
 
 def test_an_endpoint_turned_off_is_sent_nothing(

@@ -50,8 +50,10 @@ class Claimed:
 
 def fan_out(*, now: datetime) -> int:
     """Make the deliveries of the next events of the log; return how many events were read."""
-    endpoints = list(WebhookEndpoint.objects.filter(is_on=True))
     with begin() as work:
+        reader.aim(work, name=READER)
+        # Not before: whichever was there when an event happened must be among them.
+        endpoints = list(WebhookEndpoint.objects.filter(is_on=True))
         if not endpoints:
             reader.skip(work, name=READER)
             return 0

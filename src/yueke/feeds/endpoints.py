@@ -9,12 +9,14 @@ from datetime import datetime
 from django.conf import settings
 
 from yueke.feeds import rules
+from yueke.feeds.delivering import READER
 from yueke.feeds.models import WebhookDelivery, WebhookEndpoint
 from yueke.feeds.queries import get_delivery, get_endpoint
 from yueke.feeds.refusals import EndpointAddressRefused, EventKindUnreadable
 from yueke.kernel.outcome import Answer
 from yueke.kernel.transaction import Work
 from yueke.notices import operations as notices
+from yueke.notices import reader
 from yueke.notices.once import Request, once
 from yueke.notices.operations import Happened
 from yueke.people import channels
@@ -52,6 +54,7 @@ def add_endpoint(request: Request, *, url: str, kinds: Sequence[str] = ()) -> An
     def act(work: Work) -> list[Endpoint]:
         channels.require(request.actor, "manage", "webhooks")
         _check(url, kinds)
+        reader.begin(work, name=READER)
         made = WebhookEndpoint.objects.create(
             market_id=request.actor.market_id,
             url=url,

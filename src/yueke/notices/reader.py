@@ -53,15 +53,29 @@ def read_on(work: Work, *, name: str, limit: int = BATCH) -> list[Logged]:
     return events
 
 
-def look_on(work: Work, *, name: str, limit: int = BATCH) -> list[Logged]:
-    """Return the next events, at most so many, as often as asked until `note_read`.
+def begin(work: Work, *, name: str) -> None:
+    """Let a reader begin with what is committed from now on, unless it has begun."""
+    work.run(__package__, "new_log_reader", (name,))
 
-    For what is made of them outside the transaction. Locks the reader.
+
+def aim(work: Work, *, name: str) -> None:
+    """Let a reader read towards what is committed now, unless it reads towards an earlier moment.
+
+    What the caller looks up afterwards is at least as new as the events that are read. Locks the
+    reader.
     """
     if not _lock(work, name).is_underway:
         # Each a statement of its own: who is over now is shown by the snapshot taken next.
         work.run(__package__, "raise_safe_id", (name,))
         work.run(__package__, "aim_log_reader", (name,))
+
+
+def look_on(work: Work, *, name: str, limit: int = BATCH) -> list[Logged]:
+    """Return the next events, at most so many, as often as asked until `note_read`.
+
+    For what is made of them outside the transaction. Locks the reader.
+    """
+    aim(work, name=name)
     [events] = work.ask(Question(__package__, "read_log", (name, limit), Logged)).fetch()
     return list(events)
 
@@ -75,17 +89,16 @@ def note_read(work: Work, *, name: str, events: Sequence[Logged], limit: int = B
 
 
 def skip(work: Work, *, name: str) -> None:
-    """Leave out whatever is unread. Locks the reader."""
-    _lock(work, name)
-    work.run(__package__, "raise_safe_id", (name,))
-    work.run(__package__, "skip_log", (name,))
+    """Leave out whatever a reader reads towards. Locks the reader."""
+    aim(work, name=name)
+    work.run(__package__, "end_log_reading", (name,))
 
 
 def _lock(work: Work, name: str) -> _Reader:
     question = Question(__package__, "lock_log_reader", (name,), _Reader)
     [found] = work.ask(question).fetch()
     if not found:
-        work.run(__package__, "new_log_reader", (name,))
+        begin(work, name=name)
         [found] = work.ask(question).fetch()
     reader: _Reader = found[0]
     return reader
