@@ -170,6 +170,51 @@ def test_nothing_is_sent_in_quiet_hours_that_can_wait(company: Desk, lp: Caller)
     assert user.email in [one.to[0] for one in tell(after=timedelta(hours=4, minutes=1))]
 
 
+def quiet_in(company: Desk, *, hours: int) -> None:
+    """Let five quiet hours of families' clock begin so many hours from now."""
+    begin = (datetime.now(UTC) + timedelta(hours=8 + hours)).hour
+    set_policies(company, quiet_from_hour=str(begin), quiet_until_hour=str((begin + 5) % 24))
+
+
+def test_what_was_due_while_the_worker_was_away_waits_for_the_end_of_quiet_hours(
+    company: Desk, lp: Caller
+) -> None:
+    learner, _, seat = lesson(company, lp)
+    quiet_in(company, hours=3)
+    done(lp.post("/cancellations", {"seat": seat}))
+    planning.plan_from_log(now=datetime.now(UTC))
+    user = learner.family.user
+    assert user is not None
+    assert user.email not in [one.to[0] for one in tell(after=timedelta(hours=4))]
+    assert user.email in [one.to[0] for one in tell(after=timedelta(hours=8))]
+
+
+def test_a_message_that_failed_is_not_tried_again_in_quiet_hours(
+    company: Desk, lp: Caller, settings: Any
+) -> None:
+    settings.EMAIL_BACKEND = "nowhere.Backend"
+    _, _, seat = lesson(company, lp)
+    quiet_in(company, hours=3)
+    done(lp.post("/cancellations", {"seat": seat}))
+    tell()
+    for hours, attempts in ((4, 1), (7, 1), (8, 2)):
+        tell(after=timedelta(hours=hours))
+        assert Message.objects.get(about="cancelled").attempts == attempts
+
+
+def test_a_planned_reminder_goes_by_the_policies_of_its_time(company: Desk, lp: Caller) -> None:
+    lesson(company, lp, hours=20)
+    assert tell() == []
+    set_policies(company, reminder_hours="1")
+    assert tell(after=timedelta(hours=18, minutes=29)) == []
+    assert len(tell(after=timedelta(hours=19, minutes=1))) == 2
+    lesson(company, lp, hours=20)
+    assert tell() == []
+    set_policies(company, reminder_hours="0")
+    assert tell(after=timedelta(hours=19, minutes=1)) == []
+    assert Message.objects.filter(state="dropped").count() == 2
+
+
 def test_two_workers_at_once_tell_each_cause_once(company: Desk, lp: Caller) -> None:
     for hours in range(72, 82):
         _, _, seat = lesson(company, lp, hours=hours)

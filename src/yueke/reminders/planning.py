@@ -14,9 +14,8 @@ from yueke.notices.reader import Logged
 from yueke.people import policies
 from yueke.people.models import Learner, Market
 from yueke.people.policies import InForce
-from yueke.reminders import rules
+from yueke.reminders import hours, rules
 from yueke.reminders.parties import Addressee, Party, addressees
-from yueke.reminders.rules import Quiet
 
 READER = "reminders"
 
@@ -60,15 +59,16 @@ def plan_lessons_ahead(*, now: datetime) -> None:
     """Plan the reminders of lessons that come near, market by market. Locks the market's mark."""
     for market in Market.objects.all():
         in_force = policies.in_force(market_id=market.id, at=now)
-        if not in_force.number("reminder_hours"):
+        before = hours.before(in_force)
+        if before is None:
             continue
         with begin() as work:
             planned_to = _lock_mark(work, market.id, now)
-            until = now + _before(in_force) + rules.QUIET_LONGEST
+            until = now + before + rules.QUIET_LONGEST
             if until > planned_to:
                 after = max(planned_to, now)
                 rows = _ask(work, "lessons_between", market.id, market.id, after, until)
-                _plan(work, market.id, now, in_force, _soon(rows, in_force))
+                _plan(work, market.id, now, in_force, _soon(rows, before))
                 work.run(__package__, "move_mark", (until, market.id))
 
 
@@ -87,8 +87,9 @@ def plan_from_log(*, now: datetime) -> int:
             rows = _ask(work, "lessons_named", market_id, market_id, ids)
             near = [row for row in rows if now < row.starts_at <= planned_to]
             told = list(_of_events(market_id, its_events, rows))
-            if in_force.number("reminder_hours"):
-                told += _soon(near, in_force)
+            before = hours.before(in_force)
+            if before is not None:
+                told += _soon(near, before)
             _plan(work, market_id, now, in_force, told, its_events)
     return len(events)
 
@@ -105,10 +106,6 @@ def _is_read(kind: str) -> bool:
     return kind.startswith("lesson.") or any(row["event"] == kind for row in causes())
 
 
-def _before(in_force: InForce) -> timedelta:
-    return timedelta(hours=in_force.number("reminder_hours"))
-
-
 def _lock_mark(work: Work, market_id: int, now: datetime) -> datetime:
     row = work.run(__package__, "lock_mark", (market_id, now)).fetchone()
     assert row is not None
@@ -121,10 +118,10 @@ def _ask(work: Work, name: str, *params: object) -> list[Attends]:
     return list(rows)
 
 
-def _soon(rows: Sequence[Attends], in_force: InForce) -> list[Telling]:
+def _soon(rows: Sequence[Attends], before: timedelta) -> list[Telling]:
     found: dict[tuple[Party, str], Telling] = {}
     for row in rows:
-        wanted = row.starts_at - _before(in_force)
+        wanted = row.starts_at - before
         cause = f"soon {row.lesson_id} {row.starts_at:%Y%m%dT%H%M}"
         told = [(Party("family", row.family_id), f"{cause} {row.learner_id}", "soon")]
         if row.teacher_id is not None:
@@ -236,6 +233,10 @@ def _knows(one: Telling, person: Addressee, did: set[tuple[str, int]]) -> bool:
 
 
 def _due(one: Telling, person: Addressee, in_force: InForce, now: datetime) -> datetime:
-    hours = in_force.number("quiet_from_hour"), in_force.number("quiet_until_hour")
-    quiet = Quiet(*hours, person.zone)
-    return rules.send_at(wanted=one.wanted, starts_at=one.starts_at, now=now, quiet=quiet)
+    return hours.due(
+        in_force=in_force,
+        wanted=one.wanted,
+        starts_at=one.starts_at,
+        zone=person.zone,
+        now=now,
+    )

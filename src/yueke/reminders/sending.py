@@ -10,8 +10,9 @@ import structlog
 
 from yueke.kernel.columns import numbers
 from yueke.kernel.transaction import Question, begin
-from yueke.people import public_ids
-from yueke.reminders import rules, wording
+from yueke.people import policies, public_ids
+from yueke.people.policies import InForce
+from yueke.reminders import hours, rules, wording
 from yueke.reminders.models import Message
 from yueke.reminders.parties import Addressee, Party, addressees
 from yueke.reminders.ways import Letter, NotSent, Way, ways
@@ -21,7 +22,6 @@ BATCH = 100
 # Longer than the tries of a batch can take.
 CLAIM = timedelta(minutes=10)
 _log = structlog.get_logger()
-_SOON = {"soon", "soon_teacher"}
 _TEACHERS_LOSS = "cancelled_teacher"
 
 
@@ -57,7 +57,7 @@ class Facts:
         if self.about == _TEACHERS_LOSS:
             # Of several learners one may leave, and the lesson stays.
             return not self.is_booked
-        if self.about not in _SOON:
+        if self.about not in hours.SOON:
             return True
         if not self.is_booked or self.is_left or self.starts_at <= now:
             return False
@@ -65,15 +65,25 @@ class Facts:
 
 
 def send_due(*, now: datetime) -> int:
-    """Send what is due, side by side; return how many there were. Who has died is tried again."""
+    """Send what is due, side by side; return how many there were. Who has died is tried again.
+
+    What by the policies of now is due only later is put off until then.
+    """
     facts = _claim(now)
     people = _addressees(facts)
+    in_force = {
+        market_id: policies.in_force(market_id=market_id, at=now)
+        for market_id in {one.market_id for one in facts}
+    }
     letters: dict[int, tuple[Facts, Way, Letter]] = {}
     for one in facts:
         person, way = people.get(one.party), ways().get(one.way)
         address = person.addresses.get(one.way) if person else None
-        if person is None or way is None or address is None or not one.still_holds(now):
+        due = _due(one, person, in_force[one.market_id], now)
+        if person is None or way is None or address is None or due is None:
             _note(one.id, state=Message.State.DROPPED)
+        elif due > now:
+            _note(one.id, due_at=due)
         else:
             letters[one.id] = (one, way, _letter(one, person, address))
     with ThreadPoolExecutor(AT_ONCE) as threads:
@@ -100,6 +110,18 @@ def _addressees(facts: Sequence[Facts]) -> dict[Party, Addressee]:
         parties = [one.party for one in facts if one.market_id == market_id]
         found |= addressees(market_id=market_id, parties=parties)
     return found
+
+
+def _due(one: Facts, person: Addressee | None, in_force: InForce, now: datetime) -> datetime | None:
+    if person is None or not one.still_holds(now):
+        return None
+    return hours.due_still(
+        in_force=in_force,
+        about=one.about,
+        starts_at=one.starts_at,
+        zone=person.zone,
+        now=now,
+    )
 
 
 def _letter(one: Facts, person: Addressee, address: str) -> Letter:
