@@ -11,6 +11,7 @@ from tests.world import Company
 from yueke.curriculum.models import LearningProgress
 from yueke.notices.models import Event
 from yueke.people.models import Family, Learner
+from yueke.reminders.models import Contact
 from yueke.wallet.models import Account
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +89,25 @@ def test_twice_changes_nothing_more(
     assert call("families", str(again)) == 0
     assert snapshot.changes(before) == {}
     assert "families new: 0" in capsys.readouterr().out.splitlines()[-1]
+
+
+def test_addresses_are_noted_once_and_stay_as_the_family_changes_them(tmp_path: Path) -> None:
+    file = tmp_path / "families.csv"
+    file.write_text(
+        "family,phone,learner,email,wechat\n"
+        "王丽华,14000000001,王小明,wang@example.com,oWx-openid_1\n"
+        "王丽华,14000000001,王小红,,\n"
+        "李家,14000000002,李雷,,\n",
+        encoding="utf-8",
+    )
+    assert call("families", str(file)) == 0
+    [contact] = Contact.objects.all()
+    family = Family.objects.get(phone="14000000001")
+    assert (contact.party_kind, contact.party_id, contact.ways) == ("family", family.pk, None)
+    assert (contact.email, contact.wechat) == ("wang@example.com", "oWx-openid_1")
+    Contact.objects.update(email="other@example.com")
+    assert call("families", str(file)) == 0
+    assert Contact.objects.get().email == "other@example.com"
 
 
 def test_a_phone_of_another_family_puts_nobody_into_it(

@@ -61,6 +61,26 @@ def test_people_choose_how_they_are_told(client: Client, work: Workplace, kind: 
     assert contact.ways == ["email"]
 
 
+def test_staff_note_an_openid_and_the_family_may_choose_wechat(
+    client: Client, work: Workplace
+) -> None:
+    client.force_login(workplace.add_staff(workplace=work, channel="lp"))
+    learner = ids.LEARNER.show(work.learner.pk)
+    url = reverse("staff_addresses", args=[learner])
+    assert url in client.get(reverse("staff_learner", args=[learner])).content.decode()
+    assert "has not chosen" in client.get(url).content.decode()
+    odd = {"email": "", "wechat": "张三", "request_key": "1"}
+    assert client.post(url, odd).status_code == 422
+    client.post(url, {"email": "", "wechat": "oWx-openid_1", "request_key": "2"})
+    assert 'value="oWx-openid_1"' in client.get(url).content.decode()
+    client.force_login(work.home.user)
+    form = {"email": "", "sms": "", "wechat_on": "on", "request_key": "3"}
+    assert 'name="wechat_on"' in client.get(reverse("family_contact")).content.decode()
+    client.post(reverse("family_contact"), form)
+    contact = Contact.objects.get()
+    assert (contact.ways, contact.wechat) == (["wechat"], "oWx-openid_1")
+
+
 def test_a_family_sees_what_it_was_told_and_nothing_of_others(
     client: Client, work: Workplace
 ) -> None:

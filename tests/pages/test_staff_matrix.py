@@ -148,6 +148,7 @@ DEEDS = [
     of_learner("staff_confirm", ("force", "major"), "learners", product="major", force="1"),
     of_learner("staff_open_course", ("open", "course"), "learners", course="special:3"),
     of_learner("staff_grant", ("grant", "asset"), "learners|wallet", asset="credit", amount="1"),
+    of_learner("staff_addresses", ("note", "addresses"), "learners", email="a@example.com"),
     Deed(
         "several",
         "staff_several",

@@ -171,6 +171,7 @@ def test_another_markets_people_and_lessons_are_not_found(
         "staff_learner": learner,
         "staff_wallet": learner,
         "staff_grant": learner,
+        "staff_addresses": learner,
         "staff_learner_audit": learner,
         "staff_book": learner,
         "staff_teacher": teacher,

@@ -10,10 +10,18 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from yueke.reminders.templates import read
 from yueke.reminders.ways import Gateway, Letter, NotSent, WeChat
 
 LETTER = Letter(
-    "msg_1", "13800000000", "soon", "zh-hans", "上课提醒", "乐乐 19:00 上课", {"learner": "乐乐"}
+    "msg_1",
+    "13800000000",
+    "soon",
+    "zh-hans",
+    "上课提醒",
+    "乐乐 19:00 上课",
+    {"learner": "乐乐", "time": "3月12日 周四 19:00"},
+    {"time": "2026年3月12日 19:00"},
 )
 Answer = Callable[[str, dict[str, list[str]], Any, dict[str, str]], tuple[int, Any]]
 
@@ -68,7 +76,7 @@ def test_an_sms_goes_to_the_gateway_with_its_template_words_and_text() -> None:
         "to": "13800000000",
         "template": "soon",
         "language": "zh-hans",
-        "words": {"learner": "乐乐"},
+        "words": {"learner": "乐乐", "time": "3月12日 周四 19:00"},
         "text": "乐乐 19:00 上课",
     }
 
@@ -113,7 +121,8 @@ class Tencent:
 
 def account(url: str, secret: str = "s3cret") -> WeChat:
     """Return a service account with one template."""
-    return WeChat(url, "wx1", secret, {"soon": "TEMPLATE"})
+    data = {"thing1": "%(learner)s", "time2": "%(time)s", "const3": "待上课"}
+    return WeChat(url, "wx1", secret, read({"soon": {"id": "TEMPLATE", "data": data}}))
 
 
 def test_a_wechat_template_is_sent_with_its_words_and_the_token_is_kept() -> None:
@@ -127,7 +136,11 @@ def test_a_wechat_template_is_sent_with_its_words_and_the_token_is_kept() -> Non
         "touser": "13800000000",
         "template_id": "TEMPLATE",
         "client_msg_id": "msg_1",
-        "data": {"learner": {"value": "乐乐"}},
+        "data": {
+            "thing1": {"value": "乐乐"},
+            "time2": {"value": "2026年3月12日 19:00"},
+            "const3": {"value": "待上课"},
+        },
     }
 
 

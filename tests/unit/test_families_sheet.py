@@ -125,6 +125,24 @@ def test_a_row_that_contradicts_or_repeats_another_is_told(
 
 
 @pytest.mark.parametrize(
+    ("first", "second", "wrong"),
+    [
+        ("wang@example.com,oWx-openid_1", ",", set()),
+        ("wang@example.com,", "other@example.com,", {(3, "email")}),
+        (",oWx-openid_1", ",oWx-openid_2", {(3, "wechat")}),
+        ("wang at example.com,", ",张三的微信", {(2, "email"), (3, "wechat")}),
+    ],
+)
+def test_addresses_of_a_family_are_read_and_compared(
+    tmp_path: Path, first: str, second: str, wrong: set[tuple[int, str]]
+) -> None:
+    heading = "family,phone,learner,email,wechat"
+    lines = [f"王家,14000000001,{name},{said}" for name, said in (("甲", first), ("乙", second))]
+    _, problems = check_lines(tmp_path, heading, *lines)
+    assert {(problem.row, problem.column) for problem in problems} == wrong
+
+
+@pytest.mark.parametrize(
     ("heading", "column"),
     [
         (HEADING.replace("phone", "fone"), "phone"),

@@ -35,6 +35,7 @@ WRITES: dict[str, set[tuple[str, str]]] = {
     },
     "international": {("release", "product"), ("withdraw", "product"), ("target", "product")},
     "lp": {
+        ("note", "addresses"),
         ("store", "auto-rule"),
         ("book", "major"), ("book", "level7"), ("book", "special"),
         ("pay", "credit"), ("pay", "coupon"), ("cancel", "lesson"), ("target", "student"),
@@ -47,6 +48,7 @@ WRITES: dict[str, set[tuple[str, str]]] = {
         ("contract", "major"), ("contract", "level7"), ("contract", "allround"),
     },
     "cc": {
+        ("note", "addresses"),
         ("overbook", "trial"), ("rematch", "trial"),
         ("book", "trial"), ("book", "allround"), ("pay", "credit"), ("pay", "coupon"),
         ("cancel", "lesson"), ("fake-cancel", "lesson"), ("swap", "student"),
@@ -54,6 +56,7 @@ WRITES: dict[str, set[tuple[str, str]]] = {
         ("change", "teacher:trial"), ("change", "courseware:trial"), ("open", "course"),
     },
     "tmk": {
+        ("note", "addresses"),
         ("overbook", "trial"), ("rematch", "trial"),
         ("book", "trial"), ("pay", "credit"), ("pay", "coupon"),
         ("cancel", "lesson"), ("fake-cancel", "lesson"), ("swap", "student"),
@@ -93,6 +96,7 @@ WRITES: dict[str, set[tuple[str, str]]] = {
         ("manage", "coupon"),
     },
     "system": {
+        ("note", "addresses"),
         ("enter", "room"),
         ("change", "holidays"),
         ("release", "slot"), ("grant", "asset"), ("import", "families"), ("open", "course"),

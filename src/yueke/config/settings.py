@@ -155,7 +155,8 @@ YUEKE_WEBHOOKS_MAY_BE_PRIVATE = os.environ.get("YUEKE_WEBHOOKS_MAY_BE_PRIVATE") 
 YUEKE_BROKER_URL = os.environ.get("YUEKE_BROKER_URL", "")
 YUEKE_BROKER_NAME = os.environ.get("YUEKE_BROKER_NAME") or "yueke"
 
-# SMS go through an HTTP gateway; WeChat by the templates (JSON: name to id) of a service account.
+# SMS go through an HTTP gateway; WeChat by the templates of a service account, as JSON:
+# {"soon": {"id": "…", "data": {"thing1": "%(lesson)s", "time2": "%(time)s"}}}.
 YUEKE_SMS_URL = os.environ.get("YUEKE_SMS_URL", "")
 YUEKE_SMS_TOKEN = os.environ.get("YUEKE_SMS_TOKEN", "")
 YUEKE_WECHAT_URL = os.environ.get("YUEKE_WECHAT_URL") or "https://api.weixin.qq.com"

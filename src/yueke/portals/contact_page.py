@@ -18,7 +18,7 @@ from yueke.portals.asked import asked
 from yueke.portals.caller import Caller, who_calls
 from yueke.reminders import contacts, queries
 from yueke.reminders.models import Contact
-from yueke.reminders.parties import Party
+from yueke.reminders.parties import Party, addressees
 
 SHOWN = 20
 
@@ -65,7 +65,7 @@ def _page(request: HttpRequest, name: str) -> HttpResponse:
     form = ContactForm(
         request.POST if request.method == "POST" else None,
         has_wechat=bool(contact and contact.wechat),
-        initial=_initial(request, contact),
+        initial=_initial(request, party, contact or Contact()),
     )
     refusal = None
     if request.method == "POST" and form.is_valid():
@@ -92,14 +92,13 @@ def _page(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "portals/contact.html", context, status=status)
 
 
-def _initial(request: HttpRequest, contact: Contact | None) -> dict[str, Any]:
+def _initial(request: HttpRequest, party: Party, contact: Contact) -> dict[str, Any]:
     user = request.user
     assert isinstance(user, User)
-    if contact is None:
-        phone = user.family.phone if user.kind == User.Kind.FAMILY else ""
-        return {"email": user.email, "email_on": bool(user.email), "sms": phone}
-    ticks = {f"{way}_on": True for way in contact.ways}
-    return {**ticks, "email": contact.email or user.email, "sms": contact.phone}
+    phone = user.family.phone if user.kind == User.Kind.FAMILY else ""
+    told = addressees(market_id=user.market_id, parties=[party])[party].addresses
+    ticks = {f"{way}_on": True for way in told}
+    return {**ticks, "email": contact.email or user.email, "sms": contact.phone or phone}
 
 
 def _choose(

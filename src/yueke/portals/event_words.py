@@ -293,6 +293,7 @@ WORDS: Final[Words] = {
     "calendar.renewed": lambda data: gettext("New calendar address"),
     "policy.changed": _policy,
     "contact.changed": lambda data: gettext("Chose how to be told"),
+    "contact.noted": lambda data: gettext("Addresses noted"),
     "coupons.created": lambda data: gettext("Coupon codes made"),
     "campaign.created": lambda data: gettext("Campaign made"),
     "campaign.changed": lambda data: gettext("Campaign changed"),

@@ -1,4 +1,4 @@
-"""The command by which people choose how they are told."""
+"""The commands by which people choose how they are told, and staff note where they can be."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -25,6 +25,15 @@ class Chosen:
     ways: list[str]
     email: str
     phone: str
+
+
+@dataclass(slots=True)
+class Noted:
+    """Where a family can be told, besides by its phone."""
+
+    family_id: int
+    email: str
+    wechat: str
 
 
 def party_of(actor: Actor) -> Party:
@@ -75,3 +84,31 @@ def choose_ways(
         return [Chosen(chosen, email, phone)]
 
     return once(request, Chosen, act)
+
+
+def note_addresses(
+    request: Request, *, family_id: int, email: str | None = None, wechat: str | None = None
+) -> Answer[Noted]:
+    """Note a family's e-mail address and openid; what is None stays, as do the ways it has chosen.
+
+    Refuses: channel_may_not, family_not_found.
+    """
+
+    def act(work: Work) -> list[Noted]:
+        actor = request.actor
+        channels.require(actor, "note", "addresses")
+        family = people.get_family(actor=actor, family_id=family_id)
+        contact, _ = Contact.objects.select_for_update().get_or_create(
+            party_kind="family", party_id=family.id, defaults={"market_id": family.market_id}
+        )
+        was = (contact.email, contact.wechat)
+        contact.email = contact.email if email is None else email
+        contact.wechat = contact.wechat if wechat is None else wechat
+        noted = Noted(family.id, contact.email, contact.wechat)
+        if was != (noted.email, noted.wechat):
+            contact.save()
+            told = Happened(0, "contact.noted", actor, data={"family": family.id})
+            notices.append_one(work, at=request.now, event=told)
+        return [noted]
+
+    return once(request, Noted, act)

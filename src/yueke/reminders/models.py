@@ -7,13 +7,16 @@ from django.db import models
 
 
 class Contact(models.Model):
-    """How a party wants to be told, once they have chosen: by none, one or several ways."""
+    """How a party wants to be told, and where they can be.
+
+    `ways` are those they have chosen, none, one or several; null: they have not chosen.
+    """
 
     pk = models.CompositePrimaryKey("party_kind", "party_id")
     party_kind = models.TextField()
     party_id = models.BigIntegerField()
     market_id = models.IntegerField()
-    ways = ArrayField(models.TextField(), default=list)
+    ways = ArrayField(models.TextField(), null=True)
     email = models.TextField(default="")
     phone = models.TextField(default="")
     # The openid that WeChat knows them by.

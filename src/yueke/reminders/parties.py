@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from yueke.people.models import Family, Teacher
+from yueke.reminders import rules, ways
 from yueke.reminders.models import Contact
 
 
@@ -17,7 +18,7 @@ class Party(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """Who is told: their login if any, and an address for each way they chose."""
+    """Who is told: their login if any, and an address for each way in which they are told."""
 
     party: Party
     user_id: int | None
@@ -28,7 +29,7 @@ class Addressee:
 
 
 def addressees(*, market_id: int, parties: Iterable[Party]) -> dict[Party, Addressee]:
-    """Return those of a market among these; who has not chosen is told by e-mail, if known."""
+    """Return those of a market among these; for who has not chosen a way is found."""
     wanted = set(parties)
     families = [party.id for party in wanted if party.kind == "family"]
     teachers = [party.id for party in wanted if party.kind == "teacher"]
@@ -56,13 +57,22 @@ def addressees(*, market_id: int, parties: Iterable[Party]) -> dict[Party, Addre
             row.name,
             row.user.language if row.user else language,
             zone,
-            _addresses(chosen.get(party), row.user.email if row.user else ""),
+            _addresses(
+                chosen.get(party) or Contact(),
+                email=row.user.email if row.user else "",
+                phone=row.phone if isinstance(row, Family) else "",
+            ),
         )
     return found
 
 
-def _addresses(chosen: Contact | None, email: str) -> dict[str, str]:
-    if chosen is None:
-        return {"email": email} if email else {}
-    known = {"email": chosen.email or email, "sms": chosen.phone, "wechat": chosen.wechat}
-    return {way: known[way] for way in chosen.ways if known.get(way)}
+def _addresses(contact: Contact, *, email: str, phone: str) -> dict[str, str]:
+    known = {
+        "email": contact.email or email,
+        "sms": contact.phone or phone,
+        "wechat": contact.wechat,
+    }
+    if contact.ways is not None:
+        return {way: known[way] for way in contact.ways if known.get(way)}
+    good = [way for way in rules.UNASKED if known[way] and way in ways.ways()]
+    return {way: known[way] for way in good[:1]}

@@ -6,6 +6,10 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 WAYS: Final = ("email", "sms", "wechat")
+# By the first of these that has an address and is set up is told who has not chosen.
+UNASKED: Final = ("email", "wechat", "sms")
+# What WeChat knows somebody by, in one account.
+OPENID: Final = r"[A-Za-z0-9_-]{10,64}"
 # What is told when quiet ends must leave time to get ready.
 READY: Final = timedelta(minutes=15)
 QUIET_LONGEST: Final = timedelta(hours=24)

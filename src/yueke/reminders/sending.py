@@ -126,17 +126,31 @@ def _due(one: Facts, person: Addressee | None, in_force: InForce, now: datetime)
 
 def _letter(one: Facts, person: Addressee, address: str) -> Letter:
     language = wording.language_of(person.language)
+    times = {"time": one.starts_at, "until": one.until}
     words = {
         "learner": one.learner,
         "teacher": one.teacher,
         "lesson": one.name_zh if language == "zh-hans" else one.name_en,
-        "time": wording.time_words(at=one.starts_at, zone=person.zone, language=language),
+        **{
+            name: wording.time_words(at=at, zone=person.zone, language=language) if at else ""
+            for name, at in times.items()
+        },
     }
-    if one.until is not None:
-        words["until"] = wording.time_words(at=one.until, zone=person.zone, language=language)
     said = wording.texts()[one.about, language].filled(words)
     number = public_ids.show("msg", one.id)
-    return Letter(number, address, one.about, language, said.subject, said.text, words)
+    return Letter(
+        number,
+        address,
+        one.about,
+        language,
+        said.subject,
+        said.text,
+        words,
+        {
+            name: wording.time_of_template(at=at, zone=person.zone) if at else ""
+            for name, at in times.items()
+        },
+    )
 
 
 def _not_sent(one: Facts, error: BaseException | None) -> NotSent | None:

@@ -12,6 +12,9 @@ import httpcore
 from django.conf import settings
 from django.core.mail import EmailMessage
 
+from yueke.reminders import templates
+from yueke.reminders.templates import Template
+
 _TIMEOUT: Final = {"connect": 5.0, "read": 10.0, "write": 5.0, "pool": 5.0}
 _TOKEN_IS_OVER: Final = {40001, 40014, 42001}
 _TRY_LATER: Final = {-1, 45009}
@@ -28,6 +31,8 @@ class Letter:
     subject: str
     text: str
     words: Mapping[str, str]
+    # Those of the words that are times, as WeChat writes them.
+    times: Mapping[str, str]
 
 
 class NotSent(Exception):
@@ -88,12 +93,12 @@ class Gateway:
 
 @dataclass(slots=True)
 class WeChat:
-    """Template messages of a WeChat service account; `templates` are their ids by what they say."""
+    """Template messages of a WeChat service account; `templates` by what they say."""
 
     url: str
     app_id: str
     secret: str
-    templates: Mapping[str, str]
+    templates: Mapping[str, Template]
     _token: str = field(default="", init=False)
     _token_until: float = field(default=0.0, init=False)
 
@@ -102,11 +107,12 @@ class WeChat:
         template = self.templates.get(letter.about)
         if template is None:
             raise NotSent(f"no template for {letter.about}", is_final=True)
+        filled = template.filled(words=letter.words, times=letter.times)
         body = {
             "touser": letter.to,
-            "template_id": template,
+            "template_id": template.id,
             "client_msg_id": letter.id,
-            "data": {name: {"value": word} for name, word in letter.words.items()},
+            "data": {place: {"value": text} for place, text in filled.items()},
         }
         code, said = self._post(body)
         if code in _TOKEN_IS_OVER:
@@ -153,7 +159,7 @@ def ways() -> dict[str, Way]:
             settings.YUEKE_WECHAT_URL,
             settings.YUEKE_WECHAT_APP_ID,
             settings.YUEKE_WECHAT_SECRET,
-            settings.YUEKE_WECHAT_TEMPLATES,
+            templates.read(settings.YUEKE_WECHAT_TEMPLATES),
         )
     return found
 

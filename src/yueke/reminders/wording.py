@@ -54,3 +54,9 @@ def time_words(*, at: datetime, zone: str, language: str) -> str:
     return f"{local.month}月{local.day}日 {day} {local:%H:%M}" + (
         "" if zone == "Asia/Shanghai" else f"（{zone}）"
     )
+
+
+def time_of_template(*, at: datetime, zone: str) -> str:
+    """Return "2026年3月12日 19:00", as places for time in templates of WeChat want it."""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"

@@ -4,7 +4,11 @@ import re
 import unicodedata
 from datetime import date, datetime, time
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
 from yueke.cli.imports.problems import Wrong
+from yueke.reminders.rules import OPENID
 
 _NAME_LENGTH_MAX = 200
 _YEARS = range(2000, 2100)
@@ -50,6 +54,23 @@ def phone(column: str, cell: str) -> str:
         raise Wrong(column, f"{cell} is not a phone number.")
     mobile = _CHINESE_MOBILE.fullmatch(digits)
     return mobile[1] if mobile else digits
+
+
+def email(column: str, cell: str) -> str:
+    """Return an e-mail address, or "" of an empty cell."""
+    try:
+        if cell:
+            validate_email(cell)
+    except ValidationError:
+        raise Wrong(column, f"{cell} is not an e-mail address.") from None
+    return cell
+
+
+def openid(column: str, cell: str) -> str:
+    """Return what WeChat knows somebody by, or "" of an empty cell."""
+    if not re.fullmatch(OPENID, cell) and cell:
+        raise Wrong(column, f"{cell} is not an openid of WeChat.")
+    return cell
 
 
 def whole_number(column: str, cell: str) -> int:

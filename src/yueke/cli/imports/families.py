@@ -20,6 +20,7 @@ from yueke.notices.once import Request
 from yueke.people import queries as people_queries
 from yueke.people import registration
 from yueke.people.models import Market
+from yueke.reminders import contacts
 from yueke.wallet import commands as wallet
 
 _COUNTED = ("families new", "learners new", "courses opened", "credits granted")
@@ -40,11 +41,11 @@ def families(
 ) -> None:
     """Take in families from a sheet: a row a learner, or a learner's course.
 
-    Columns: family, phone, learner; and if wanted english_name, pinyin, product, level,
-    credits, credits_expire. Names without pinyin are typed as they sound. Credits are for the
-    row's product, and last until the end of credits_expire. A family is known by its phone, and
-    its name in the file must be the one it has here. A learner is known by family and name, so a
-    file may be read again: the same row changes nothing more.
+    Columns: family, phone, learner; and if wanted email, wechat (openid), english_name, pinyin,
+    product, level, credits, credits_expire. Names without pinyin are typed as they sound. Credits
+    are for the row's product, and last until the end of credits_expire. A family is known by its
+    phone, and its name in the file must be the one it has here. A learner is known by family and
+    name, so a file may be read again: the same row changes nothing more.
     """
     now = datetime.now(UTC)
     found = people_queries.get_market(code=market)
@@ -90,6 +91,7 @@ class Intake:
         """Carry out one row and return what it did as a line."""
         said: list[str] = []
         family_id = self._family(row, said)
+        self._addresses(row, family_id, said)
         learner_id = self._learner(row, family_id, said)
         self._course(row, learner_id, said)
         self._credits(row, learner_id, said)
@@ -110,6 +112,15 @@ class Intake:
         self.changed["families new"] += is_new
         self._families[row.phone] = registered.family_id
         return registered.family_id
+
+    def _addresses(self, row: FamilyRow, family_id: int, said: list[str]) -> None:
+        given = {"email": row.email or None, "wechat": row.wechat or None}
+        if any(given.values()):
+            request = self._request("addresses", [row.phone, row.email, row.wechat])
+            answer = contacts.note_addresses(request, family_id=family_id, **given)
+            answer.all()
+            if not answer.replayed:
+                said.append("noted " + ", ".join(name for name in given if given[name]))
 
     def _learner(self, row: FamilyRow, family_id: int, said: list[str]) -> int:
         key = (family_id, row.learner)

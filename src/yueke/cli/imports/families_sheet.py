@@ -10,7 +10,10 @@ from yueke.cli.imports.problems import Problem, Wrong
 from yueke.cli.imports.sheet import Row, Sheet, unknown_columns
 
 NEEDED = ("family", "phone", "learner")
-COLUMNS = (*NEEDED, "english_name", "pinyin", "product", "level", "credits", "credits_expire")
+COLUMNS = (
+    *NEEDED, "email", "wechat", "english_name", "pinyin", "product", "level", "credits",
+    "credits_expire",
+)  # fmt: skip
 # Product code → level → course.
 Courses = Mapping[str, Mapping[int, int]]
 
@@ -22,6 +25,8 @@ class FamilyRow:
     number: int
     family: str
     phone: str
+    email: str
+    wechat: str
     learner: str
     english_name: str
     pinyin: str
@@ -89,6 +94,8 @@ def _read(row: Row, courses: Courses, zone: ZoneInfo, now: datetime) -> FamilyRo
         number=row.number,
         family=cells.name("family", cells.text("family", row["family"])),
         phone=cells.phone("phone", row["phone"]),
+        email=cells.email("email", row["email"]),
+        wechat=cells.openid("wechat", row["wechat"]),
         learner=learner,
         english_name=cells.name("english_name", row["english_name"]),
         pinyin=cells.name("pinyin", row["pinyin"]) or pinyin.typed(learner),
@@ -137,6 +144,10 @@ def _compare(read: FamilyRow, earlier: list[FamilyRow]) -> None:
         if other.family != read.family:
             says = f"Row {other.number} gives this phone to the family {other.family}."
             raise Wrong("phone", says)
+        for name in ("email", "wechat"):
+            known, said = getattr(other, name), getattr(read, name)
+            if known and said and known != said:
+                raise Wrong(name, f"Row {other.number} gives the {name} {known} to this family.")
         if other.learner != read.learner:
             continue
         if other.content == read.content:

@@ -28,6 +28,7 @@ ACTS: Final = (
     Act("staff_schedule", "propose", "contract", _("Schedule with two teachers")),
     Act("staff_dual", "book", "allround", _("Book both teachers")),
     Act("staff_catch_up", "catch-up", "major", _("Catch up")),
+    Act("staff_addresses", "note", "addresses", _("Addresses")),
     Act("staff_overbook", "overbook", "trial", _("Overbook a trial")),
 )
 

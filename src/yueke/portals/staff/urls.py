@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from yueke.portals.staff.act_addresses import addresses
 from yueke.portals.staff.act_ask import ask, take_back
 from yueke.portals.staff.act_catch_up import catch_up_sheet
 from yueke.portals.staff.act_contract import end_contract, schedule
@@ -83,6 +84,7 @@ urlpatterns = [
     path("staff/learners/<str:learner>/audit", learner_audit, name="staff_learner_audit"),
     path("staff/learners/<str:learner>/wallet", wallet, name="staff_wallet"),
     path("staff/learners/<str:learner>/grant", grant, name="staff_grant"),
+    path("staff/learners/<str:learner>/addresses", addresses, name="staff_addresses"),
     path("staff/learners/<str:learner>/course", open_course, name="staff_open_course"),
     path("staff/learners/<str:learner>/auto", auto_rules, name="staff_auto_rules"),
     path("staff/learners/<str:learner>/auto/<str:product>", auto_rule, name="staff_auto_rule"),
