@@ -9,10 +9,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tests import asking, workplace
+from tests import asking, classroom, workplace
 from tests import household as house
 from tests.workplace import Workplace
-from yueke.booking import lessons
+from yueke.booking import commands, lessons, places
+from yueke.booking.models import Lesson
 from yueke.cli.bench.statements import counted
 from yueke.people.models import Family, Teacher
 from yueke.portals import ids
@@ -100,6 +101,47 @@ def test_a_lesson_given_to_another_teacher_leaves_one_calendar_and_enters_the_ot
     assert left.uid.value == came.uid.value
     assert "乐乐" not in left.summary.value
     assert "Bob" in family.summary.value
+
+
+def test_a_lesson_kept_without_its_learner_names_nobody_until_another_comes(
+    client: Client, work: Workplace
+) -> None:
+    at = house.evening(days=3)
+    booked = workplace.book(workplace=work, at=at)
+    feed, family = feed_of(client, work.teacher), feed_of(client, work.home.family)
+    staff = asking.staff_of(market_id=work.market.pk, channel="cc")
+    leaving = asking.request(actor=staff, now=timezone.now())
+    asking.done(places.fake_cancel(leaving, seat_id=booked.seat_id))
+    [kept], [left] = events(feed), events(family)
+    assert (state(kept), state(left)) == (("CONFIRMED", 1), ("CANCELLED", 1))
+    assert kept.summary.value.startswith("A learner may still come · ")
+    assert "乐乐" not in kept.summary.value
+    Lesson.objects.update(starts_at=timezone.now() - timedelta(minutes=5))
+    assert commands.finish_vacant(now=timezone.now())
+    [over] = events(feed)
+    assert state(over) == ("CONFIRMED", 2)
+    assert over.summary.value.startswith("No learner came · ")
+    assert "乐乐" not in over.summary.value
+
+
+def test_a_class_goes_by_its_title_and_how_many_come(client: Client, work: Workplace) -> None:
+    class_id = classroom.published(workplace=work, at=house.evening(days=3))
+    teacher = Teacher.objects.get(name="Ms Open")
+    teacher.user = workplace._login(work.market, "open", work.teacher_user.Kind.TEACHER)
+    teacher.save()
+    feed = feed_of(client, teacher)
+    assert [one.summary.value for one in events(feed)] == ["0 learners · Phonics for all"]
+    for learner in (work.learner, workplace.add_learner(workplace=work, name="豆豆")):
+        classroom.seated(workplace=work, lesson=class_id, learner=learner)
+    [theirs] = events(feed)
+    assert theirs.summary.value == "2 learners · Phonics for all"
+    [own] = events(feed_of(client, work.home.family))
+    assert own.summary.value == "乐乐 · Ms Open · 自然拼读"
+    client.force_login(teacher.user)
+    at = {"week": f"{house.evening(days=3):%Y-%m-%d}"}
+    week = client.get(reverse("teacher_week"), at).content.decode()
+    assert "自然拼读" in week
+    assert "豆豆" not in week
 
 
 def test_nothing_changed_is_the_same_feed(client: Client, work: Workplace) -> None:

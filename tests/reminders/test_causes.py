@@ -1,6 +1,6 @@
 """Who is told of what: an exchange, an absence, a seat got or missed, a time kept, a request."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -90,6 +90,28 @@ def test_who_gets_a_seat_from_the_list_hears_of_it_and_the_teacher_of_nothing(
     done(curriculum.post("/class-cancellations", {"lesson": lesson_id}))
     gone = ["课程已取消"]
     assert told(*everybody) == [[], gone, gone, ["候补没有成功"], ["公开课已取消"]]
+
+
+def test_a_class_is_told_of_by_its_title_and_its_teacher_only_how_many_come(
+    company: Desk, lp: Caller
+) -> None:
+    sell_classes(company.company)
+    curriculum, amy = company.caller("curriculum"), company.teacher(name="Amy")
+    lesson_id = created(curriculum, amy)
+    done(curriculum.post("/class-publications", {"lesson": lesson_id}))
+    learners = [company.learner(name=name) for name in ("甲", "乙")]
+    everybody: list[Learner | Teacher] = [*learners, amy]
+    for one in everybody:
+        login(one, language="zh-hans")
+    for learner in learners:
+        done(curriculum.post("/class-bookings", place(learner, lesson_id)))
+    tell()
+    bodies = {one.to[0]: one.body for one in tell(after=timedelta(hours=71))}
+    assert len(bodies) == 3
+    assert amy.user is not None
+    assert "2位学员" in bodies[amy.user.email]
+    assert "甲" not in bodies[amy.user.email]
+    assert all("自然拼读" in body and "公开课" not in body for body in bodies.values())
 
 
 def test_a_request_goes_to_the_teacher_and_its_answer_to_the_family(

@@ -28,8 +28,7 @@ class ShownClass:
     @property
     def title(self) -> str:
         """What it is called; in the other language where it has no title in this one."""
-        first, second = self.row.title_zh, self.row.title_en
-        return (first or second) if _chinese() else (second or first)
+        return title_of(self.row.title_zh, self.row.title_en)
 
     @property
     def about(self) -> SafeString:
@@ -99,6 +98,11 @@ class ShownClass:
         if self.is_over:
             return "finished"
         return "live" if self.has_begun else "open"
+
+
+def title_of(title_zh: str, title_en: str) -> str:
+    """Return the title in the reader's language, or else in the other."""
+    return (title_zh or title_en) if _chinese() else (title_en or title_zh)
 
 
 def _chinese() -> bool:

@@ -46,11 +46,27 @@ class Facts:
     until: datetime | None
     is_left: bool
     learner: str
+    is_class: bool
+    title_zh: str
+    title_en: str
+    seats: int
 
     @property
     def party(self) -> Party:
         """Whom it is for."""
         return Party(self.party_kind, self.party_id)
+
+    def who(self, language: str) -> str:
+        """Return the learner it is about, or else who comes: of a class only how many."""
+        if self.is_class and not self.learner:
+            return wording.learners(count=self.seats, language=language)
+        return self.learner
+
+    def what(self, language: str) -> str:
+        """Return what is taught: a class by its title, or else the product."""
+        if language == "zh-hans":
+            return self.title_zh or self.title_en or self.name_zh
+        return self.title_en or self.title_zh or self.name_en
 
     def still_holds(self, now: datetime) -> bool:
         """Tell whether a message is still true of its lesson."""
@@ -128,9 +144,9 @@ def _letter(one: Facts, person: Addressee, address: str) -> Letter:
     language = wording.language_of(person.language)
     times = {"time": one.starts_at, "until": one.until}
     words = {
-        "learner": one.learner,
+        "learner": one.who(language),
         "teacher": one.teacher,
-        "lesson": one.name_zh if language == "zh-hans" else one.name_en,
+        "lesson": one.what(language),
         **{
             name: wording.time_words(at=at, zone=person.zone, language=language) if at else ""
             for name, at in times.items()

@@ -45,6 +45,13 @@ def language_of(language: str) -> str:
     return "zh-hans" if language.startswith("zh") else "en"
 
 
+def learners(*, count: int, language: str) -> str:
+    """Return "3 learners", or "3位学员"."""
+    if language == "en":
+        return f"{count} learner" if count == 1 else f"{count} learners"
+    return f"{count}位学员"
+
+
 def time_words(*, at: datetime, zone: str, language: str) -> str:
     """Return "Tue 12 Mar, 19:00 (America/Toronto)", or "3月12日 周二 19:00"."""
     local = at.astimezone(ZoneInfo(zone))

@@ -1,11 +1,11 @@
 """Which open classes there are, and who is in them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from yueke.booking.classes.models import ClassCover
+from yueke.booking.classes.models import ClassCover, OpenClass
 from yueke.booking.classes.refusals import ClassNotFound
 from yueke.kernel.actor import Actor
 from yueke.kernel.containing import containing
@@ -138,6 +138,12 @@ def list_mine(*, actor: Actor, learner_id: int, begin: datetime) -> dict[int, Mi
     with read() as work:
         rows = work.run_for_values(_ROOM, "list_mine", params)
         return {class_id: Mine(seat_id, ahead) for class_id, seat_id, ahead in rows}
+
+
+def titles_of(*, market_id: int, lesson_ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    """Return the Chinese and English titles of those of these lessons that are open classes."""
+    classes = OpenClass.objects.filter(market_id=market_id, lesson_id__in=lesson_ids)
+    return {one.lesson_id: (one.title_zh, one.title_en) for one in classes}
 
 
 def get_cover(*, actor: Actor, class_id: int) -> ClassCover:

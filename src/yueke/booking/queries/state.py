@@ -16,6 +16,7 @@ class LessonNow:
     state: str
     teacher_id: int | None
     starts_at: datetime
+    seats_taken: int
     product: Product
 
 
@@ -29,6 +30,7 @@ def lessons_now(*, market_id: int, lesson_ids: Collection[int]) -> dict[int, Les
             lesson.state,
             lesson.teacher_id,
             lesson.starts_at,
+            lesson.seats_taken,
             products[lesson.product_id],
         )
         for lesson in lessons

@@ -6,12 +6,14 @@ from datetime import datetime
 from django.utils.translation import gettext
 
 from yueke.booking import queries as booking_queries
+from yueke.booking.classes.queries import titles_of
 from yueke.booking.queries import Which
 from yueke.kernel.actor import Actor
 from yueke.notices.changes import changes_of_lessons
 from yueke.people.models import Family
 from yueke.portals import calendars, ids
 from yueke.portals.calendars import AHEAD, KEPT, SEATS_MAX, Entry
+from yueke.portals.shown_class import title_of
 
 
 def familys_calendar(*, family: Family, now: datetime) -> bytes:
@@ -27,9 +29,12 @@ def _entries(family: Family, now: datetime) -> Iterator[Entry]:
     rows = booking_queries.list_lessons(actor=actor, which=which, size=SEATS_MAX)
     lesson_ids = {row.lesson_id for row in rows}
     changes = changes_of_lessons(market_id=market_id, lesson_ids=lesson_ids)
+    titles = titles_of(market_id=market_id, lesson_ids=lesson_ids)
     for row in rows:
         if row.lesson_id in changes:
-            whom = [row.learner_name, row.teacher_name, calendars.what(thing=row, level=row.level)]
+            title = title_of(*titles.get(row.lesson_id, ("", "")))
+            what = title or calendars.what(thing=row, level=row.level)
+            whom = [row.learner_name, row.teacher_name, what]
             yield Entry(
                 ids.SEAT.show(row.seat_id),
                 " · ".join(part for part in whom if part),

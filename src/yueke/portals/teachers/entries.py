@@ -1,12 +1,13 @@
 """What stands in a teacher's calendar: free time in stretches, and lessons."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext, pgettext
 
 from yueke.booking import queries as booking_queries
+from yueke.booking.classes.queries import titles_of
 from yueke.booking.queries import LessonRow, Which
 from yueke.inventory import queries as inventory_queries
 from yueke.inventory.models import Slot
@@ -14,6 +15,7 @@ from yueke.kernel.grid import HALF_HOUR
 from yueke.portals import states
 from yueke.portals.caller import Caller
 from yueke.portals.lesson_state import lesson_state
+from yueke.portals.shown_class import title_of
 
 # Half-hours of five weeks with four learners each: more than a calendar shows at once.
 LESSONS_MAX = 7000
@@ -39,7 +41,11 @@ def entries_of_teacher(
     )
     which = Which(teacher_id=teacher_id, begin=begin, end=end, state="live")
     rows = booking_queries.list_lessons(actor=caller.actor, which=which, size=LESSONS_MAX)
-    found = [*free_stretches(slots=slots, now=caller.now), *lessons(rows=rows, now=caller.now)]
+    titles = titles_of(market_id=caller.actor.market_id, lesson_ids={row.lesson_id for row in rows})
+    found = [
+        *free_stretches(slots=slots, now=caller.now),
+        *lessons(rows=rows, titles=titles, now=caller.now),
+    ]
     return sorted(found, key=lambda entry: entry.begins)
 
 
@@ -59,16 +65,20 @@ def free_stretches(*, slots: Iterable[Slot], now: datetime) -> list[Entry]:
     return stretches
 
 
-def lessons(*, rows: Sequence[LessonRow], now: datetime) -> list[Entry]:
-    """Return one entry a lesson, with the names of all its learners."""
+def lessons(
+    *, rows: Sequence[LessonRow], titles: Mapping[int, tuple[str, str]], now: datetime
+) -> list[Entry]:
+    """Return one entry a lesson, with the names of all its learners; a class by its title."""
     found: dict[int, Entry] = {}
     for row in rows:
         if entry := found.get(row.lesson_id):
-            entry.title = f"{row.learner_name}, {entry.title}"
+            if row.lesson_id not in titles:
+                entry.title = f"{row.learner_name}, {entry.title}"
             continue
         ends = row.starts_at + timedelta(minutes=row.minutes)
         state = lesson_state(row=row, now=now)
-        found[row.lesson_id] = Entry(row.starts_at, ends, state, _lesson_title(row), row.seat_id)
+        title = title_of(*titles.get(row.lesson_id, ("", ""))) or _lesson_title(row)
+        found[row.lesson_id] = Entry(row.starts_at, ends, state, title, row.seat_id)
     return list(found.values())
 
 
