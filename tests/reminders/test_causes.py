@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.open_classes import created, place, sell_classes
+from tests.open_classes import START, created, place, sell_classes
 from tests.reminders.test_reminders import lesson, login, lp, tell
 from tests.served import Caller, Desk, ahead, begun, booked_before, booking, done
+from yueke.booking.classes import lapse
 from yueke.kernel.actor import Actor
 from yueke.kernel.grid import show_instant
 from yueke.kernel.transaction import begin
@@ -90,6 +91,24 @@ def test_who_gets_a_seat_from_the_list_hears_of_it_and_the_teacher_of_nothing(
     done(curriculum.post("/class-cancellations", {"lesson": lesson_id}))
     gone = ["课程已取消"]
     assert told(*everybody) == [[], gone, gone, ["候补没有成功"], ["公开课已取消"]]
+
+
+def test_who_waited_until_the_class_began_hears_that_they_got_no_seat(
+    company: Desk, lp: Caller
+) -> None:
+    sell_classes(company.company)
+    curriculum = company.caller("curriculum")
+    lesson_id = created(curriculum, company.teacher(), capacity=2)
+    done(curriculum.post("/class-publications", {"lesson": lesson_id}))
+    for _ in range(2):
+        done(curriculum.post("/class-bookings", place(company.learner(), lesson_id)))
+    waiter = company.learner(name="丙")
+    login(waiter, language="zh-hans")
+    done(curriculum.post("/class-waits", place(waiter, lesson_id)))
+    tell()
+    assert lapse.end_waits(now=START)
+    [said] = tell(after=timedelta(hours=73))
+    assert said.subject.startswith("候补没有成功：丙")
 
 
 def test_a_class_is_told_of_by_its_title_and_its_teacher_only_how_many_come(

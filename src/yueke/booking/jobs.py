@@ -1,10 +1,11 @@
-"""The timers of lessons: those nobody took are finished, and what waits in bulks is carried out."""
+"""The timers of lessons: what nobody took is finished, waits end, and bulks are carried out."""
 
 from datetime import UTC, datetime
 
 from procrastinate.contrib.django import app
 
 from yueke.booking import bulk, commands
+from yueke.booking.classes import lapse
 
 
 @app.periodic(cron="* * * * * */5")
@@ -12,6 +13,14 @@ from yueke.booking import bulk, commands
 def finish_vacant(timestamp: int) -> None:
     """Every five seconds: a fake-cancelled lesson without a learner is over at its start."""
     while commands.finish_vacant(now=datetime.fromtimestamp(timestamp, UTC)):
+        pass
+
+
+@app.periodic(cron="* * * * * */5")
+@app.task(queueing_lock="end_class_waits", pass_context=False)
+def end_class_waits(timestamp: int) -> None:
+    """Every five seconds: nobody waits for a seat in a class that has begun."""
+    while lapse.end_waits(now=datetime.fromtimestamp(timestamp, UTC)):
         pass
 
 

@@ -1,6 +1,7 @@
 """Parents book seats in open classes: on PC and on the phone."""
 
 from concurrent.futures import ThreadPoolExecutor, wait
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -25,6 +26,7 @@ from tests.served import (
     refused,
     together,
 )
+from yueke.booking.classes import lapse
 from yueke.kernel.grid import HALF_HOUR, show_instant
 from yueke.people.models import Learner
 
@@ -166,6 +168,24 @@ def waiting(school: Desk, lesson: str) -> tuple[Caller, Learner, str]:
     parents = school.parents(learner)
     done(parents.post("/class-waits", place(learner, lesson)))
     return parents, learner, seat
+
+
+def test_H5_4_who_still_waits_when_the_class_begins_waits_no_longer(school: Desk) -> None:
+    lesson, other = published(school, capacity=2), published(school, capacity=2)
+    parents, learner, seat = waiting(school, lesson)
+    others, _, _ = waiting(school, other)
+    assert not lapse.end_waits(now=START - timedelta(seconds=1))
+    assert lapse.end_waits(now=START)
+    assert lapse.end_waits(now=START)
+    assert not lapse.end_waits(now=START)
+    told = done(school.caller("fireman").get("/events", seat=seat))["events"][-1]
+    assert (told["kind"], told["channel"]) == ("class.wait_skipped", "system")
+    assert (told["learner"], told["data"]["why"]) == (id_of(learner), "class_already_started")
+    for family, class_id in ((parents, lesson), (others, other)):
+        assert done(family.get(f"/classes/{class_id}/seats"))["seats"] == []
+    stop = {"learner": id_of(learner), "lesson": lesson}
+    assert refused(parents.post("/class-wait-ends", stop)) == (409, "not_waiting")
+    assert balances(parents, learner) == {"credit": 1}
 
 
 def test_H5_4_who_waits_gets_what_came_free_while_the_class_was_out_of_sight(

@@ -1,9 +1,9 @@
 """Cancel an open class: everybody is refunded, nobody waits, the teacher's time is free (CU-3)."""
 
 from yueke.booking.classes.hand_over import check_may
-from yueke.booking.classes.models import ClassWait
 from yueke.booking.classes.operations import making as operations
 from yueke.booking.classes.operations import read
+from yueke.booking.classes.operations.waits import end_all
 from yueke.booking.classes.orders import ClassCancelled
 from yueke.booking.classes.rules import making as rules
 from yueke.booking.classes.rules.facts import LockedClass
@@ -36,7 +36,14 @@ def cancel(request: Request, *, class_id: int, reason: str = "") -> Answer[Class
         found = read.lock_class(work, actor=request.actor, class_id=class_id)
         rules.check_not_begun(found, request.now)
         empty = _empty(work, request, found, reason)
-        waits = _end_waits(work, request, found, reason)
+        waits = end_all(
+            work,
+            actor=request.actor,
+            now=request.now,
+            found=found,
+            why="class_cancelled",
+            reason=reason,
+        )
         _free_time(work, request, found)
         Lesson.objects.filter(id=found.id).update(state=Lesson.State.CANCELLED)
         data: dict[str, object] = {"seats": empty, "waits": waits}
@@ -70,22 +77,6 @@ def _empty(work: Work, request: Request, found: LockedClass, reason: str) -> int
         event.data["with_class"] = True
     notices.append(work, market_id=actor.market_id, at=request.now, events=events)
     return len(leaves)
-
-
-def _end_waits(work: Work, request: Request, found: LockedClass, reason: str) -> int:
-    """Let nobody wait for a seat any more, and tell each; return how many waited."""
-    waits = ClassWait.objects.filter(lesson_id=found.id, state=ClassWait.State.WAITING)
-    waiters = list(waits.order_by("id").values_list("learner_id", flat=True))
-    waits.update(state=ClassWait.State.SKIPPED)
-    data: dict[str, object] = {"why": "class_cancelled"}
-    skipped = [
-        operations.told(
-            request.actor, found, "class.wait_skipped", reason, learner_id=learner_id, data=data
-        )
-        for learner_id in waiters
-    ]
-    notices.append_new(work, at=request.now, events=skipped)
-    return len(waiters)
 
 
 def _free_time(work: Work, request: Request, found: LockedClass) -> None:
