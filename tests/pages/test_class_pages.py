@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -23,6 +24,8 @@ from yueke.booking.classes.models import (
 )
 from yueke.booking.models import Lesson, Seat
 from yueke.cli.bench.statements import counted
+from yueke.curriculum import policies
+from yueke.kernel.grid import show_instant
 from yueke.people import channels
 from yueke.portals import ids
 
@@ -245,6 +248,39 @@ def test_pages_of_classes_are_open_where_the_table_says_so(
         publish = reverse("staff_class_do", args=[lesson, "publish"])
         assert client.post(publish, {"request_key": "once"}).status_code == 403
         assert OpenClass.objects.get().published_at is None
+
+
+def test_after_the_hand_over_the_classroom_is_offered_nothing_with_classes(
+    client: Client, work: Workplace
+) -> None:
+    lesson = classroom.published(workplace=work, at=house.evening(days=3))
+    seat = classroom.seated(workplace=work, lesson=lesson, learner=work.learner)
+    enter(client, work, "classroom")
+    doing = [
+        reverse("staff_class_new"),
+        *(reverse(f"staff_class_{name}", args=[lesson]) for name in ("edit", "cover", "book")),
+        reverse("staff_class_do", args=[lesson, "cancel"]),
+        reverse("staff_cancel", args=[seat]),
+    ]
+
+    def offered() -> list[str]:
+        pages = page(client, "staff_classes") + page(client, "staff_class", lesson)
+        pages += page(client, "staff_lesson", seat)
+        return [url for url in doing if f'href="{url}"' in pages]
+
+    assert offered() == doing
+    moment = show_instant(timezone.now() - timedelta(minutes=1))
+    supply = asking.staff_of(market_id=work.market.pk, channel="supply")
+    change = asking.request(actor=supply, now=timezone.now() - timedelta(minutes=1))
+    asking.done(policies.change_policy(change, policy="open_class_handover", value=moment))
+    assert offered() == []
+    for url in doing:
+        answer = client.get(url)
+        assert answer.status_code == 403, url
+        assert 'data-refusal="classes_handed_over"' in answer.content.decode(), url
+    client.logout()
+    enter(client, work, "curriculum")
+    assert offered() == doing
 
 
 def test_cu_3_a_class_is_cancelled_once_it_is_seen_what_that_does(

@@ -70,6 +70,24 @@ def test_a_value_that_cannot_be_is_refused_where_it_stands(
     assert not PolicyValue.objects.exists()
 
 
+def test_a_moment_is_chosen_by_the_clocks_of_the_desk(client: Client, work: Workplace) -> None:
+    enter(client, work, "supply")
+    url = reverse("staff_policy", args=["open_class_handover"])
+    page = client.get(url).content.decode()
+    assert 'type="datetime-local"' in page
+    assert "for whatever is done from then on" in page
+    form = {"first_day": "", "reason": "x", "request_key": "once"}
+    for odd in ("2026-13-01T08:00", "0001-01-01T00:00", "tomorrow"):
+        assert client.post(url, {**form, "value": odd}).status_code == 422
+    client.post(url, {**form, "value": "2099-01-05T08:30"})
+    now = policies.in_force(market_id=work.market.pk, at=timezone.now())
+    assert now.text("open_class_handover") == "2099-01-05T00:30:00Z"
+    assert 'value="2099-01-05T08:30"' in client.get(url).content.decode()
+    client.post(url, {**form, "value": "", "request_key": "again"})
+    now = policies.in_force(market_id=work.market.pk, at=timezone.now())
+    assert now.moment("open_class_handover") is None
+
+
 def test_others_on_staff_read_and_do_not_change(client: Client, work: Workplace) -> None:
     enter(client, work, "lp")
     page = client.get(sheet()).content.decode()

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from yueke.booking.classes.hand_over import handed_over_at
+from yueke.booking.classes import hand_over
 from yueke.booking.classes.models import ClassWait
 from yueke.booking.classes.operations import making, read
 from yueke.booking.classes.operations.join import join
 from yueke.booking.classes.orders import BookPlace, PlaceBooked, Waiting
 from yueke.booking.classes.rules import waiting as rules
 from yueke.booking.classes.rules.facts import ClassFacts
-from yueke.booking.classes.rules.making import check_hand_over
 from yueke.booking.orders import Order
 from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
@@ -34,7 +33,7 @@ def book_places(
 
     def act(work: Work) -> list[Answer[PlaceBooked] | Refusal]:
         work.walk_indexes()
-        handed_over = handed_over_at(market_id=market_id, now=now)
+        handed_over = hand_over.handed_over_at(market_id=market_id, now=now)
         return join(work, market_id=market_id, now=now, orders=orders, handed_over_at=handed_over)
 
     if dry_run:
@@ -118,9 +117,7 @@ def stop_waiting(
 
 def _locked(work: Work, request: Request, learner_id: int, class_id: int) -> ClassFacts:
     actor = request.actor
-    channels.require(actor, "book", "open")
-    handed_over = handed_over_at(market_id=actor.market_id, now=request.now)
-    check_hand_over(actor, handed_over, request.now)
+    hand_over.require(actor=actor, command="book", of="open", now=request.now)
     people_queries.get_learner(actor=actor, learner_id=learner_id)
     market_id = actor.market_id
     work.ask(people.lock_learners(market_id=market_id, learner_ids=[learner_id]))

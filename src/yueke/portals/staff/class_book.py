@@ -6,13 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from yueke.booking.classes import places, queries
+from yueke.booking.classes import hand_over, places, queries
 from yueke.booking.classes.orders import BookPlace, PlaceBooked
 from yueke.booking.orders import Order
 from yueke.curriculum import queries as curriculum
 from yueke.kernel.http_status import STATUS
 from yueke.kernel.refusal import Refusal
-from yueke.people import channels
 from yueke.people import queries as people
 from yueke.people.models import Learner
 from yueke.portals import ids
@@ -34,7 +33,7 @@ def class_book(request: HttpRequest, lesson: str) -> HttpResponse:
     """Choose the learner, then how it is paid; a POST books."""
     desk = sit_down(request=request, see="classes")
     actor = desk.caller.actor
-    channels.require(actor, "book", "open")
+    hand_over.require(actor=actor, command="book", of="open", now=desk.caller.now)
     row = queries.get_class(actor=actor, class_id=ids.read_class(lesson))
     one = ShownClass(row, desk.caller.now)
     fields = request.POST if request.method == "POST" else request.GET

@@ -12,11 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from yueke.booking.classes import cancel, describe, queries
+from yueke.booking.classes import cancel, describe, hand_over, queries
 from yueke.booking.classes.orders import ClassCancelled
 from yueke.kernel.outcome import Answer
 from yueke.notices.once import Request
-from yueke.people import channels
 from yueke.portals import ids
 from yueke.portals.access import staff_page
 from yueke.portals.asked import asked, new_key
@@ -84,13 +83,9 @@ CLASS_DEEDS: Final = {
 }  # fmt: skip
 
 
-def deeds_for(*, channel: str, one: ShownClass) -> list[ClassDeed]:
-    """Return what a channel may do with a class as it stands."""
-    return [
-        deed
-        for deed in CLASS_DEEDS.values()
-        if channels.may(channel, deed.code, "class") and deed.fits(one)
-    ]
+def deeds_for(*, one: ShownClass) -> list[ClassDeed]:
+    """Return what can be done with a class as it stands."""
+    return [deed for deed in CLASS_DEEDS.values() if deed.fits(one)]
 
 
 @staff_page
@@ -101,7 +96,7 @@ def class_do(request: HttpRequest, lesson: str, deed: str) -> HttpResponse:
     found = CLASS_DEEDS.get(deed)
     if found is None:
         raise Http404
-    channels.require(desk.caller.actor, deed, "class")
+    hand_over.require(actor=desk.caller.actor, command=deed, now=desk.caller.now)
     row = queries.get_class(actor=desk.caller.actor, class_id=ids.read_class(lesson))
     one = ShownClass(row, desk.caller.now)
     form = ReasonForm(request.POST if request.method == "POST" else None, is_asked=found.asks_why)

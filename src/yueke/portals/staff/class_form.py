@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from yueke.booking.classes import create, describe, queries
+from yueke.booking.classes import create, describe, hand_over, queries
 from yueke.booking.classes.orders import ClassChanged, Texts
 from yueke.booking.classes.rules.making import CAPACITY
 from yueke.booking.classes.rules.picture import BYTES_MAX
@@ -22,7 +22,6 @@ from yueke.booking.classes.rules.texts import ABOUT_LENGTH_MAX, TITLE_LENGTH_MAX
 from yueke.kernel.http_status import STATUS
 from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
-from yueke.people import channels
 from yueke.people import queries as people
 from yueke.portals import ids
 from yueke.portals.access import staff_page
@@ -97,7 +96,7 @@ def class_new(request: HttpRequest) -> HttpResponse:
     """Choose the teacher, then say when and what; a POST creates."""
     desk = sit_down(request=request, see="classes")
     actor = desk.caller.actor
-    channels.require(actor, "create", "class")
+    hand_over.require(actor=actor, command="create", now=desk.caller.now)
     fields = request.POST if request.method == "POST" else request.GET
     if not fields.get("teacher"):
         name = request.GET.get("q", "").replace("\0", "").strip()
@@ -131,7 +130,7 @@ def class_new(request: HttpRequest) -> HttpResponse:
 def class_edit(request: HttpRequest, lesson: str) -> HttpResponse:
     """Show what is written; a POST writes it anew."""
     desk = sit_down(request=request, see="classes")
-    channels.require(desk.caller.actor, "describe", "class")
+    hand_over.require(actor=desk.caller.actor, command="describe", now=desk.caller.now)
     row = queries.get_class(actor=desk.caller.actor, class_id=ids.read_class(lesson))
     initial: dict[str, Any] = {name: getattr(row, name) for name in _SAID}
     data = request.POST if request.method == "POST" else None
@@ -158,7 +157,7 @@ def class_edit(request: HttpRequest, lesson: str) -> HttpResponse:
 def class_cover(request: HttpRequest, lesson: str) -> HttpResponse:
     """Ask for a picture; a POST takes it."""
     desk = sit_down(request=request, see="classes")
-    channels.require(desk.caller.actor, "describe", "class")
+    hand_over.require(actor=desk.caller.actor, command="describe", now=desk.caller.now)
     row = queries.get_class(actor=desk.caller.actor, class_id=ids.read_class(lesson))
     is_post = request.method == "POST"
     files = request.FILES if is_post else None

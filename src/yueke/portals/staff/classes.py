@@ -1,5 +1,6 @@
 """Open classes at work: the list, and one class with who is in it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
@@ -10,10 +11,9 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from yueke.booking.classes import queries
+from yueke.booking.classes import hand_over, queries
 from yueke.booking.classes.queries import ClassRow, WhichClasses
 from yueke.notices import queries as notices_queries
-from yueke.people import channels
 from yueke.portals import ids
 from yueke.portals.access import staff_page
 from yueke.portals.exports import export
@@ -56,7 +56,7 @@ def classes(request: HttpRequest) -> HttpResponse:
         "desk": desk,
         "classes": shown,
         "text": text,
-        "may_create": channels.may(desk.allowed.channel, "create", "class"),
+        "may_create": _may(desk)("create", "class"),
         "filters": render_to_string(
             "portals/staff/class_filters.html", {"day": day, "chosen": state}
         ),
@@ -73,7 +73,7 @@ def classes(request: HttpRequest) -> HttpResponse:
 def open_class(request: HttpRequest, lesson: str) -> HttpResponse:
     """Show one class as families see it, who is in it, and what may be done."""
     desk = sit_down(request=request, see="classes")
-    actor, channel = desk.caller.actor, desk.allowed.channel
+    actor, may = desk.caller.actor, _may(desk)
     row = queries.get_class(actor=actor, class_id=ids.read_class(lesson), even_cancelled=True)
     one = ShownClass(row, desk.caller.now)
     people = queries.list_places(actor=actor, class_id=row.class_id, even_cancelled=True)
@@ -89,16 +89,23 @@ def open_class(request: HttpRequest, lesson: str) -> HttpResponse:
     }
     if not one.is_cancelled:
         context |= {
-            "deeds": deeds_for(channel=channel, one=one),
-            "may_describe": channels.may(channel, "describe", "class"),
-            "may_sell": one.is_over and channels.may(channel, "sell", "replay"),
-            "may_attend": one.has_begun and channels.may(channel, "attend", "class"),
-            "may_book": not one.has_begun and channels.may(channel, "book", "open"),
+            "deeds": [deed for deed in deeds_for(one=one) if may(deed.code, "class")],
+            "may_describe": may("describe", "class"),
+            "may_sell": one.is_over and may("sell", "replay"),
+            "may_attend": one.has_begun and may("attend", "class"),
+            "may_book": not one.has_begun and may("book", "open"),
         }
     if desk.allowed.sees_audit:
         events = notices_queries.events_of_lesson(market_id=desk.market_id, lesson_id=row.class_id)
         context |= timeline.log(desk=desk, events=events, request=request)
     return render(request, "portals/staff/class.html", context)
+
+
+def _may(desk: Desk) -> Callable[[str, str], bool]:
+    """Return what tells whether the desk may do something with classes: nothing once it is out."""
+    if hand_over.is_out(actor=desk.caller.actor, now=desk.caller.now):
+        return lambda command, of: False
+    return desk.allowed.may
 
 
 def _file(request: HttpRequest, desk: Desk, which: WhichClasses) -> HttpResponse:

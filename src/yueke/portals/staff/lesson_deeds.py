@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from yueke.booking.classes import create, hand_over
 from yueke.booking.deeds import ACTS, Act
 from yueke.booking.queries import LessonRow, anybody_came, lost_by_absence
 from yueke.booking.rules.lesson import UNDO_DAYS
@@ -167,6 +168,7 @@ LESSON_DEEDS: Final = {
 def deeds_for(*, actor: Actor, row: LessonRow, now: datetime) -> list[LessonDeed]:
     """Return what a member of staff may do with a lesson as it stands.
 
+    Nothing with a class once it was handed over.
     Only the log tells why a seat was lost: what took it tells what brings it back. A finish is
     taken back only where somebody came.
     """
@@ -175,6 +177,8 @@ def deeds_for(*, actor: Actor, row: LessonRow, now: datetime) -> list[LessonDeed
         for deed in LESSON_DEEDS.values()
         if channels.may_for(actor.channel, *deed.need, row.product) and deed.fits(row, now)
     ]
+    if found and row.product == create.PRODUCT and hand_over.is_out(actor=actor, now=now):
+        return []
     if UNDO_ABSENCE not in found:
         return found
     wrong = _wrong_way_back(actor, row)

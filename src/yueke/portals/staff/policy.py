@@ -22,13 +22,14 @@ from yueke.people import channels, policies
 from yueke.people.policies import Policy
 from yueke.portals.access import staff_page
 from yueke.portals.asked import asked
-from yueke.portals.days import DayField
+from yueke.portals.days import DayField, MomentField
 from yueke.portals.policy_words import CHOICES, COUNTS, policy_name, policy_says, value_words
 from yueke.portals.product_names import product_name
 from yueke.portals.staff import timeline
 from yueke.portals.staff.desk import Desk, sit_down
 from yueke.portals.staff.onward import changed
 from yueke.portals.staff.reason import ReasonForm
+from yueke.portals.zones import zone_name
 
 
 class PolicyForm(ReasonForm):
@@ -40,7 +41,7 @@ class PolicyForm(ReasonForm):
     )
     field_order = ("value", "first_day", "reason")
 
-    def __init__(self, data: Any, *, policy: Policy, value: str) -> None:
+    def __init__(self, data: Any, *, policy: Policy, value: str, zone: str) -> None:
         super().__init__(data)
         field = self.fields["value"]
         field.initial = value
@@ -50,7 +51,19 @@ class PolicyForm(ReasonForm):
             choices = [(choice, CHOICES[choice]) for choice in policy.choices.split("|")]
             field.widget = forms.Select(choices=choices)
         else:
-            field.widget = forms.TextInput(attrs={"placeholder": policy.allowed})
+            self.fields["value"] = MomentField(
+                zone=zone,
+                label=field.label,
+                required=False,
+                initial=datetime.fromisoformat(value) if value else None,
+                help_text=zone_name(zone=zone),
+            )
+
+    @property
+    def new_value(self) -> str:
+        """The new value as the policy takes it."""
+        given = self.cleaned_data["value"]
+        return given.isoformat() if isinstance(given, datetime) else given or ""
 
     def from_at(self, *, zone: str) -> datetime | None:
         """Return the start of the first day in the zone."""
@@ -69,7 +82,12 @@ def policy(request: HttpRequest, policy: str) -> HttpResponse:
     product = _product(request, desk)
     in_force = policies.in_force(market_id=desk.market_id, at=desk.caller.now)
     value = curriculum.value_of(in_force, found, product)
-    form = PolicyForm(request.POST if request.method == "POST" else None, policy=found, value=value)
+    form = PolicyForm(
+        request.POST if request.method == "POST" else None,
+        policy=found,
+        value=value,
+        zone=desk.zone,
+    )
     refusal = None
     if request.method == "POST" and form.is_valid():
         refusal = _change(request, desk, found, product, form)
@@ -105,7 +123,7 @@ def _change(
     answer = curriculum.change_policy(
         asked(request=request, caller=desk.caller),
         policy=found.name,
-        value=form.cleaned_data["value"],
+        value=form.new_value,
         product=None if product is None else product.code,
         from_at=form.from_at(zone=desk.zone),
         reason=form.cleaned_data["reason"],

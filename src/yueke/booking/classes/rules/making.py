@@ -28,9 +28,14 @@ _BEFORE: Final = "classroom"
 _NOBODY: Final = 0
 
 
+def is_handed_over(actor: Actor, handed_over_at: datetime | None, now: datetime) -> bool:
+    """Tell whether classes were the caller's channel's, and are no more."""
+    return actor.channel == _BEFORE and handed_over_at is not None and handed_over_at <= now
+
+
 def check_hand_over(actor: Actor, handed_over_at: datetime | None, now: datetime) -> None:
     """Refuse the online classroom (classes_handed_over) once the hand-over is past."""
-    if actor.channel == _BEFORE and handed_over_at is not None and handed_over_at <= now:
+    if handed_over_at is not None and is_handed_over(actor, handed_over_at, now):
         raise ClassesHandedOver(handed_over_at)
 
 
