@@ -87,7 +87,7 @@ def test_f_3_finish_is_seen_before_done_and_undone(client: Client, work: Workpla
     assert "The finish was taken back" in undone.content.decode()
 
 
-@pytest.mark.parametrize(("deed", "most"), [("finish", 28), ("teacher-absent", 38)])
+@pytest.mark.parametrize(("deed", "most"), [("finish", 33), ("teacher-absent", 48)])
 def test_a_sheet_looks_around_a_lesson_with_one_statement_before_and_one_after(
     client: Client, work: Workplace, deed: str, most: int
 ) -> None:

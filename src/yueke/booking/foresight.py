@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
+from yueke.booking.effects import Effects, effects_of, look_after, mark_log
 from yueke.booking.refusals import LessonNotFound
 from yueke.curriculum import queries as curriculum
 from yueke.kernel.columns import instants, numbers
@@ -43,6 +44,14 @@ class Around:
     progress: dict[int, tuple[int, int]]
     learners: dict[int, str]
     teachers: dict[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """How things stand in each scope and how they would, and what is done to others."""
+
+    around: list[tuple[Around, Around]]
+    effects: Effects
 
 
 @dataclass(slots=True)
@@ -91,19 +100,23 @@ def scope_of_lesson(
 
 def foresee(
     *, scopes: Sequence[Scope], now: datetime, act: Callable[[], Answer[Any] | Refusal]
-) -> list[tuple[Around, Around]]:
+) -> Foreseen:
     """Return how things stand in each scope, and how they would after `act`, which is taken back.
 
     `act` gives one command. Refuses as it does.
     """
+    market_id = scopes[0].market_id
     with rehearse() as work:
         before = _look_around(work, scopes, now)
+        mark = mark_log(work)
         answer = act()
         if isinstance(answer, Refusal):
             raise answer
         answer.all()
         after = _look_around(work, scopes, now)
-    return list(zip(before, after, strict=True))
+        events, lessons = look_after(work, market_id=market_id, mark=mark)
+    effects = effects_of(market_id=market_id, events=events, after=lessons)
+    return Foreseen(list(zip(before, after, strict=True)), effects)
 
 
 def _look_around(work: Work, scopes: Sequence[Scope], now: datetime) -> list[Around]:

@@ -88,6 +88,11 @@ def note_read(work: Work, *, name: str, events: Sequence[Logged], limit: int = B
         work.run(__package__, "end_log_reading", (name,))
 
 
+def told_here(*, after: int) -> Question:
+    """Ask what this transaction has appended after a number; rows are Logged, by id."""
+    return Question(__package__, "told_here", (after,), Logged)
+
+
 def skip(work: Work, *, name: str) -> None:
     """Leave out whatever a reader reads towards. Locks the reader."""
     aim(work, name=name)

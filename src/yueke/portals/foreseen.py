@@ -1,19 +1,36 @@
 """What a change would do, in words: times, lessons, wallets and courses as they are and will be."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from django.utils.translation import gettext, pgettext
+from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 
-from yueke.booking.foresight import Around, Scope
+from yueke.booking.effects import Effects
+from yueke.booking.foresight import Around, Foreseen, Scope
 from yueke.portals import states
 from yueke.portals.amounts import amount_words
+from yueke.portals.message_words import WAYS
+from yueke.reminders.parties import Addressee
+from yueke.reminders.planning import whom_to_tell
+
+NAMES_MAX: Final = 8
+PAY: Final[Mapping[str, Promise]] = {
+    "unpaid": pgettext_lazy("a teacher's pay", "Not paid"),
+    "taught": pgettext_lazy("a teacher's pay", "Paid once it is taught"),
+    "kept": pgettext_lazy("a teacher's pay", "Paid, also if nobody comes"),
+    "paid": pgettext_lazy("a teacher's pay", "Paid"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing, as it is and as it will be: the same where nothing happens to it."""
+    """One thing, as it is and as it will be: the same where nothing happens to it.
+
+    Without `was` it only says what will be.
+    """
 
     what: str
     was: str
@@ -34,17 +51,46 @@ class Group:
 
 
 def groups(
-    *, sees_wallet: bool, scopes: Sequence[Scope], foreseen: Sequence[tuple[Around, Around]]
+    *, sees_wallet: bool, scopes: Sequence[Scope], foreseen: Foreseen, now: datetime
 ) -> list[Group]:
-    """Return lessons and times by the scopes, with wallets and courses, in the first of them."""
+    """Return lessons and times by the scopes; with wallets, courses and others, in the first."""
     found: list[Group] = []
-    for scope, (before, after) in zip(scopes, foreseen, strict=True):
+    for scope, (before, after) in zip(scopes, foreseen.around, strict=True):
         told = lesson_lines(before=before, after=after)
         told += time_lines(scope=scope, before=before, after=after)
         if not found:
             told += _owner_lines(before, after, sees_wallet=sees_wallet)
         found.append(Group(scope.times[0], told))
+    market_id = scopes[0].market_id
+    found[0].lines.extend(effect_lines(market_id=market_id, effects=foreseen.effects, now=now))
     return found
+
+
+def effect_lines(*, market_id: int, effects: Effects, now: datetime) -> list[Line]:
+    """Return a line for each teacher's pay that changes, for who is told, and for calendars."""
+    found = [
+        Line(
+            gettext("%(name)s: pay") % {"name": one.teacher}, str(PAY[one.was]), str(PAY[one.will])
+        )
+        for one in effects.pay
+    ]
+    people = whom_to_tell(market_id=market_id, events=effects.events, now=now)
+    told = _listed([_with_ways(person) for person in people]) or gettext("Nobody")
+    found.append(Line(gettext("Told of it"), "", told))
+    changed = _listed([*effects.teachers, *effects.learners]) or gettext("Nobody's")
+    found.append(Line(gettext("Calendar changes"), "", changed))
+    return found
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = len(names) - NAMES_MAX
+    rest = [gettext("%(count)s more") % {"count": more}] if more > 0 else []
+    return ", ".join([*names[:NAMES_MAX], *rest])
+
+
+def _with_ways(person: Addressee) -> str:
+    ways = ", ".join(str(WAYS[way]) for way in person.addresses)
+    return f"{person.name} ({ways})"
 
 
 def lesson_lines(*, before: Around, after: Around) -> list[Line]:

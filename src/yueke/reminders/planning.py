@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 
 from yueke.kernel.columns import instants, numbers, texts
-from yueke.kernel.transaction import Question, Work, begin
+from yueke.kernel.transaction import Question, Work, begin, read
 from yueke.notices import reader
 from yueke.notices.reader import Logged
 from yueke.people import policies
@@ -94,6 +94,23 @@ def plan_from_log(*, now: datetime) -> int:
     return len(events)
 
 
+def whom_to_tell(*, market_id: int, events: Sequence[Logged], now: datetime) -> list[Addressee]:
+    """Return who would be told of events, and can be; plan nothing."""
+    dated = [event for event in events if event.starts_at is not None and _is_told(event.kind)]
+    if not dated:
+        return []
+    with read() as work:
+        ids = numbers({event.lesson_id for event in dated if event.lesson_id is not None})
+        rows = _ask(work, "lessons_named", market_id, market_id, ids)
+    told = list(_of_events(market_id, dated, rows))
+    found = {
+        one.party: person
+        for one, person in _reached(market_id, now, told, dated)
+        if person.addresses
+    }
+    return list(found.values())
+
+
 @cache
 def causes() -> list[dict[str, str]]:
     """Return which events are told to whom, as the table says."""
@@ -103,7 +120,11 @@ def causes() -> list[dict[str, str]]:
 
 def _is_read(kind: str) -> bool:
     """Tell whether an event is told of, or may bring a lesson near of which nobody was reminded."""
-    return kind.startswith("lesson.") or any(row["event"] == kind for row in causes())
+    return kind.startswith("lesson.") or _is_told(kind)
+
+
+def _is_told(kind: str) -> bool:
+    return any(row["event"] == kind for row in causes())
 
 
 def _lock_mark(work: Work, market_id: int, now: datetime) -> datetime:
@@ -198,15 +219,10 @@ def _plan(
     told: Sequence[Telling],
     events: Sequence[Logged] = (),
 ) -> None:
-    people = addressees(market_id=market_id, parties=[one.party for one in told])
-    did = {(f"event {event.id}", event.actor_id) for event in events if event.actor_kind == "user"}
     rows = [
-        (one, way, _due(one, people[one.party], in_force, now))
-        for one in told
-        # Who did it knows; and what is long over is told to nobody.
-        if one.party in people and not _knows(one, people[one.party], did)
-        if one.starts_at > now - timedelta(days=1)
-        for way in people[one.party].addresses
+        (one, way, _due(one, person, in_force, now))
+        for one, person in _reached(market_id, now, told, events)
+        for way in person.addresses
     ]
     if not rows:
         return
@@ -225,6 +241,18 @@ def _plan(
         instants(due for _, _, due in rows),
     )
     work.write(__package__, "insert_messages", (market_id, *columns))
+
+
+def _reached(
+    market_id: int, now: datetime, told: Sequence[Telling], events: Sequence[Logged]
+) -> Iterable[tuple[Telling, Addressee]]:
+    """Return who is told: who did it knows, and what is long over is told to nobody."""
+    people = addressees(market_id=market_id, parties=[one.party for one in told])
+    did = {(f"event {event.id}", event.actor_id) for event in events if event.actor_kind == "user"}
+    for one in told:
+        person = people.get(one.party)
+        if person and not _knows(one, person, did) and one.starts_at > now - timedelta(days=1):
+            yield one, person
 
 
 def _knows(one: Telling, person: Addressee, did: set[tuple[str, int]]) -> bool:

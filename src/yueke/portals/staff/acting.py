@@ -11,11 +11,13 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from yueke.booking.effects import rehearsed
 from yueke.kernel.http_status import STATUS
 from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
 from yueke.notices.once import Request
-from yueke.portals.asked import asked, fields_hash
+from yueke.portals.asked import asked, fields_hash, new_key
+from yueke.portals.foreseen import Line, effect_lines
 from yueke.portals.staff.desk import Desk
 from yueke.portals.staff.onward import changed
 
@@ -27,7 +29,8 @@ class Act:
     """What a sheet asks for: its words, the command, and what its answer says.
 
     `lines` are what would happen, or has, in words; `onward` is where it leads when it is done.
-    `fields` is the template that draws the form's fields.
+    `fields` is the template that draws the form's fields. What `does_nothing_to_others` is run as a
+    dry run; else it is told what becomes of them.
     """
 
     title: str
@@ -36,6 +39,7 @@ class Act:
     lines: Callable[[Any], Sequence[str]]
     onward: str
     fields: str = "portals/components/form_fields.html"
+    does_nothing_to_others: bool = False
 
 
 def act_sheet(
@@ -44,14 +48,17 @@ def act_sheet(
     """Show the sheet; a POST rehearses it, and once that was seen carries it out."""
     refusal: Refusal | None = None
     lines: list[str] = []
+    effects: list[Line] = []
     sealed = ""
     if request.method == "POST" and form.is_valid():
         said = asked(request=request, caller=desk.caller)
         seal = _seal(request)
         is_seen = request.POST.get(CONFIRM) == seal
         try:
-            answer = act.run(said if is_seen else replace(said, dry_run=True), form)
-            results = [_or_raise(one) for one in answer.results]
+            if is_seen:
+                results = act.run(said, form).all()
+            else:
+                results, effects = _rehearsed(desk, act, said, form)
         except Refusal as refused:
             refusal = refused
         else:
@@ -66,6 +73,7 @@ def act_sheet(
         "note": note,
         "refusal": refusal,
         "lines": lines,
+        "effects": effects,
         "sealed": sealed,
         "url": request.get_full_path(),
     }
@@ -85,7 +93,14 @@ def _seal(request: HttpRequest) -> str:
     return fields_hash(request.path, fields).hex()
 
 
-def _or_raise(one: Any) -> Any:
-    if isinstance(one, Refusal):
-        raise one
-    return one
+def _rehearsed(
+    desk: Desk, act: Act, said: Request, form: forms.Form
+) -> tuple[list[Any], list[Line]]:
+    """Return what the act would answer and do to others; refuses as it would."""
+    if act.does_nothing_to_others:
+        return act.run(replace(said, dry_run=True), form).all(), []
+    results, effects = rehearsed(
+        market_id=desk.market_id, act=lambda: act.run(replace(said, key=new_key()), form).all()
+    )
+    lines = effect_lines(market_id=desk.market_id, effects=effects, now=desk.caller.now)
+    return results, lines

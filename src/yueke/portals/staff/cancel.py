@@ -75,7 +75,9 @@ def _foreseen(desk: Desk, row: LessonRow) -> list[Line]:
         return answer
 
     foreseen = foresee(scopes=[scope], now=now, act=act)
-    [group] = groups(sees_wallet=desk.allowed.sees_wallet, scopes=[scope], foreseen=foreseen)
+    [group] = groups(
+        sees_wallet=desk.allowed.sees_wallet, scopes=[scope], foreseen=foreseen, now=now
+    )
     return group.lines
 
 

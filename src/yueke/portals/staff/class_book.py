@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from yueke.booking.classes import hand_over, places, queries
 from yueke.booking.classes.orders import BookPlace, PlaceBooked
+from yueke.booking.effects import rehearsed
 from yueke.booking.orders import Order
 from yueke.curriculum import queries as curriculum
 from yueke.kernel.http_status import STATUS
@@ -16,7 +17,8 @@ from yueke.people import queries as people
 from yueke.people.models import Learner
 from yueke.portals import ids
 from yueke.portals.access import staff_page
-from yueke.portals.asked import body_hash, request_key
+from yueke.portals.asked import body_hash, new_key, request_key
+from yueke.portals.foreseen import Line, effect_lines
 from yueke.portals.payment import read_way, ways_to_pay
 from yueke.portals.shown_class import ShownClass
 from yueke.portals.staff.desk import Desk, sit_down
@@ -81,8 +83,28 @@ def _show(
         "refusal": refusal,
         "url": request.path,
     }
+    chosen = next((way for way in ways if way.chosen), None)
+    if refusal is None and chosen is not None:
+        command = BookPlace(learner.pk, one.row.class_id, chosen.asset, chosen.lot_id)
+        try:
+            context["lines"] = _foreseen(desk, command)
+        except Refusal as found:
+            refusal = context["refusal"] = found
     status = STATUS[refusal.kind] if refusal else 422 if form.errors else 200
     return render(request, "portals/staff/class_book.html", context, status=status)
+
+
+def _foreseen(desk: Desk, command: BookPlace) -> list[Line]:
+    """Return what booking does to others; refuses as it would."""
+    order = Order(desk.caller.actor, new_key(), b"", [command])
+
+    def act() -> None:
+        booked = _booked(desk, order)
+        if isinstance(booked, Refusal):
+            raise booked
+
+    _, effects = rehearsed(market_id=desk.market_id, act=act)
+    return effect_lines(market_id=desk.market_id, effects=effects, now=desk.caller.now)
 
 
 def _book(
@@ -91,9 +113,9 @@ def _book(
     asset, lot_id = read_way(request.POST.get("pay", ""))
     command = BookPlace(learner.pk, one.row.class_id, asset, lot_id, reason)
     key, hashed = request_key(request=request), body_hash(request=request)
-    [answer] = places.book_places(
-        market_id=desk.market_id,
-        now=desk.caller.now,
-        orders=[Order(desk.caller.actor, key, hashed, [command])],
-    )
+    return _booked(desk, Order(desk.caller.actor, key, hashed, [command]))
+
+
+def _booked(desk: Desk, order: Order[BookPlace]) -> PlaceBooked | Refusal:
+    [answer] = places.book_places(market_id=desk.market_id, now=desk.caller.now, orders=[order])
     return answer if isinstance(answer, Refusal) else answer.results[0]

@@ -14,11 +14,13 @@ from django.views.decorators.http import require_http_methods
 
 from yueke.booking.classes import cancel, describe, hand_over, queries
 from yueke.booking.classes.orders import ClassCancelled
+from yueke.booking.effects import Effects, rehearsed
 from yueke.kernel.outcome import Answer
 from yueke.notices.once import Request
 from yueke.portals import ids
 from yueke.portals.access import staff_page
 from yueke.portals.asked import asked, new_key
+from yueke.portals.foreseen import effect_lines
 from yueke.portals.shown_class import ShownClass
 from yueke.portals.staff.desk import Desk, sit_down
 from yueke.portals.staff.onward import onward
@@ -111,13 +113,18 @@ def class_do(request: HttpRequest, lesson: str, deed: str) -> HttpResponse:
         return onward(request=request, text=str(found.told), url=url)
     context = {"desk": desk, "one": one, "deed": found, "form": form, "url": request.path}
     if found.counted:
-        context["counted"] = found.counted(_rehearsed(desk, found, row.class_id))
+        done, effects = _rehearsed(desk, found, row.class_id)
+        context["counted"] = found.counted(done)
+        context["lines"] = effect_lines(
+            market_id=desk.market_id, effects=effects, now=desk.caller.now
+        )
     status = 422 if form.errors else 200
     return render(request, "portals/staff/class_do.html", context, status=status)
 
 
-def _rehearsed(desk: Desk, deed: ClassDeed, class_id: int) -> Any:
-    """Return what the deed would answer; refuses as it would."""
-    dry = Request(desk.caller.actor, new_key(), b"", desk.caller.now, dry_run=True)
-    done = deed.act(dry, class_id=class_id).only()
-    return done
+def _rehearsed(desk: Desk, deed: ClassDeed, class_id: int) -> tuple[Any, Effects]:
+    """Return what the deed would answer and do to others; refuses as it would."""
+    rehearsal = Request(desk.caller.actor, new_key(), b"", desk.caller.now)
+    return rehearsed(
+        market_id=desk.market_id, act=lambda: deed.act(rehearsal, class_id=class_id).only()
+    )

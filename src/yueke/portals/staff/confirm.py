@@ -145,7 +145,9 @@ def _foreseen(desk: Desk, wish: Wish, ways: Sequence[Way]) -> list[Line]:
         ]
 
     foreseen = foresee(scopes=[scope], now=desk.caller.now, act=act)
-    [group] = groups(sees_wallet=desk.allowed.sees_wallet, scopes=[scope], foreseen=foreseen)
+    [group] = groups(
+        sees_wallet=desk.allowed.sees_wallet, scopes=[scope], foreseen=foreseen, now=desk.caller.now
+    )
     return group.lines
 
 

@@ -129,7 +129,9 @@ def _foreseen(desk: Desk, deed: LessonDeed, row: LessonRow, chosen: Chosen | Non
         now=desk.caller.now,
         act=lambda: deed.act(rehearsal, _particulars(row, chosen, "")),
     )
-    return groups(sees_wallet=desk.allowed.sees_wallet, scopes=scopes, foreseen=foreseen)
+    return groups(
+        sees_wallet=desk.allowed.sees_wallet, scopes=scopes, foreseen=foreseen, now=desk.caller.now
+    )
 
 
 def _undo_url(desk: Desk, deed: LessonDeed, row: LessonRow, value: str) -> str:

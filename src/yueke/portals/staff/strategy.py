@@ -64,7 +64,15 @@ def strategy(request: HttpRequest) -> HttpResponse:
     title = gettext("Strategy: %(product)s") % {"product": product_name(thing=product)}
     onward = reverse("staff_overbooking") + address(product=product.code)
     fields = "portals/staff/strategy_fields.html"
-    act = Act(title, gettext("Change the strategy"), run, lambda done: done.lines, onward, fields)
+    act = Act(
+        title,
+        gettext("Change the strategy"),
+        run,
+        lambda done: done.lines,
+        onward,
+        fields,
+        does_nothing_to_others=True,
+    )
     note = gettext("Each row holds until the next. Before the first, nothing may be overbooked.")
     form = StrategyForm(data_of(request), steps=kept)
     return act_sheet(request, desk=desk, form=form, act=act, note=note)

@@ -21,7 +21,7 @@ from yueke.portals.access import teacher_page
 from yueke.portals.asked import asked, new_key
 from yueke.portals.caller import Caller, who_calls
 from yueke.portals.family.onward import onward
-from yueke.portals.foreseen import Line, lesson_lines, time_lines
+from yueke.portals.foreseen import Line, effect_lines, lesson_lines, time_lines
 from yueke.portals.moments import moment_words
 from yueke.portals.teachers.asked_time import asked_wall
 
@@ -55,9 +55,13 @@ def _foreseen(caller: Caller, row: LessonRow) -> list[Line]:
     scope = scope_of_lesson(market_id=market_id, lesson_id=row.lesson_id)
     dry = Request(caller.actor, new_key(), b"", now)
     act = partial(call_off, dry, seat_id=row.seat_id)
-    [(before, after)] = foresee(scopes=[scope], now=now, act=act)
-    lessons = lesson_lines(before=before, after=after)
-    return [*lessons, *time_lines(scope=scope, before=before, after=after)]
+    foreseen = foresee(scopes=[scope], now=now, act=act)
+    [(before, after)] = foreseen.around
+    return [
+        *lesson_lines(before=before, after=after),
+        *time_lines(scope=scope, before=before, after=after),
+        *effect_lines(market_id=market_id, effects=foreseen.effects, now=now),
+    ]
 
 
 def _cancel(request: HttpRequest, caller: Caller, row: LessonRow) -> HttpResponse:
