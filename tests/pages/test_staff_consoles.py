@@ -9,16 +9,20 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tests import asking, workplace
+from tests import asking, classroom, workplace
 from tests import household as house
 from tests.workplace import Workplace
+from yueke.booking.classes.models import ClassWait
 from yueke.booking.models import Lesson
 from yueke.cli.bench.statements import counted
 from yueke.curriculum.models import Product
-from yueke.kernel.grid import HALF_HOUR, floor
-from yueke.people.models import Learner, Staff
+from yueke.kernel.grid import HALF_HOUR, floor, show_instant
+from yueke.notices.models import Event
+from yueke.people.models import Learner, PolicyValue, Staff
 from yueke.portals import ids
 from yueke.supply.matching.models import Wait
+from yueke.wallet.campaigns import commands as campaigns
+from yueke.wallet.campaigns.models import Campaign
 
 pytestmark = pytest.mark.django_db
 
@@ -150,25 +154,174 @@ def test_lessons_of_my_learners_alone_stand_in_my_queue(client: Client, work: Wo
     assert ("我的" in page, "别人的" in page) == (True, False)
 
 
+def trial_of_today(work: Workplace, name: str, *, by: Staff | None = None) -> None:
+    """Book a trial that is on now, perhaps by a member of staff."""
+    trial, _ = Product.objects.get_or_create(
+        market=work.market, code="trial", defaults={"name_zh": "试听", "name_en": "Trial"}
+    )
+    lesson_id = begun(work, half_hours_ago=0, name=name)
+    Lesson.objects.filter(pk=lesson_id).update(product_id=trial.pk)
+    if by:
+        Event.objects.filter(pk=lesson_id).update(actor_id=by.user_id)
+
+
 @pytest.mark.parametrize("channel", ["cc", "tmk"])
-def test_consultants_and_telemarketing_see_the_trials_of_today(
+def test_consultants_and_telemarketing_see_the_trials_of_today_that_they_booked(
     client: Client, work: Workplace, channel: str
 ) -> None:
-    trial = Product.objects.create(
-        market=work.market, code="trial", name_zh="试听", name_en="Trial"
-    )
-    enter(client, work, channel)
-    assert "No trial today" in queue(client)
+    staff = enter(client, work, channel)
+    assert "You have booked no trial for today." in queue(client)
     begun(work, half_hours_ago=0, name="主修生")
-    trial_lesson = begun(work, half_hours_ago=0, name="试听的")
-    Lesson.objects.filter(pk=trial_lesson).update(product_id=trial.pk)
-    page = queue(client)
-    assert ("试听的" in page, "主修生" in page) == (True, False)
+    trial_of_today(work, "我约的", by=staff)
+    trial_of_today(work, "别人约的")
+    page = client.get(reverse("staff_console")).content.decode()
+    shown = [name in page for name in ("我约的", "别人约的", "主修生")]
+    assert shown == [True, False, False]
+    switch = reverse("staff_console") + "?whose=all"
+    assert f'href="{switch}"' in page
+    page = client.get(switch).content.decode()
+    shown = [name in page for name in ("我约的", "别人约的", "主修生")]
+    assert shown == [True, True, False]
+    # What refreshes itself stays as it was switched.
+    assert "?queue=1&amp;whose=all" in page
+    url = reverse("staff_console") + "?queue=1&whose=all"
+    assert "别人约的" in client.get(url, headers={"HX-Request": "true"}).content.decode()
+    listed = client.get(reverse("staff_lessons"), {"product": "trial", "booked": "1"})
+    assert "别人约的" not in listed.content.decode()
+
+
+def test_all_trials_of_today_may_be_none(client: Client, work: Workplace) -> None:
+    enter(client, work, "tmk")
+    page = client.get(reverse("staff_console"), {"whose": "all"}).content.decode()
+    assert "No trial today." in page
 
 
 def test_marketing_is_told_how_to_begin(client: Client, work: Workplace) -> None:
     enter(client, work, "marketing")
-    assert "Paste a learner" in client.get(reverse("staff_console")).content.decode()
+    page = client.get(reverse("staff_console")).content.decode()
+    assert "Paste a learner" in page
+    assert "No campaign runs" in page
+
+
+def campaign(work: Workplace, name: str, *, days: int, budget: int = 1000) -> int:
+    """Make a campaign that ends in so many days, and return its number."""
+    actor = asking.staff_of(market_id=work.market.pk, channel="marketing")
+    now = timezone.now()
+    [made] = asking.done(
+        campaigns.create(
+            asking.request(actor=actor, now=now),
+            name_zh=name, name_en=name, cause="named", amount=60, budget=budget,
+            begins_at=now, ends_at=now + timedelta(days=days),
+        )
+    )  # fmt: skip
+    return made.campaign_id
+
+
+def test_m_1_marketing_sees_what_runs_what_ends_and_what_was_given_last(
+    client: Client, work: Workplace
+) -> None:
+    enter(client, work, "marketing")
+    campaign(work, "Ends soon", days=3)
+    friend = campaign(work, "Bring a friend", days=30, budget=65)
+    over = campaign(work, "Was long ago", days=1)
+    Campaign.objects.filter(pk=over).update(
+        begins_at=timezone.now() - timedelta(days=9), ends_at=timezone.now() - timedelta(days=8)
+    )
+    actor = asking.staff_of(market_id=work.market.pk, channel="marketing")
+    asking.done(
+        campaigns.grant(
+            asking.request(actor=actor, now=timezone.now()),
+            campaign_id=friend, learner_id=work.learner.pk, cause="a colleague",
+        )
+    )  # fmt: skip
+    left = queue(client)
+    assert left.index("5 energy stones left") < left.index("Ending within a week")
+    assert left.index("Ending within a week") < left.index("Ends soon")
+    page = client.get(reverse("staff_console")).content.decode()
+    work_page = page[page.index('id="found"') :]
+    assert work_page.index("Ends soon") < work_page.index("Bring a friend")
+    assert "Was long ago" not in page
+    assert "60 of 65" in page
+    given = work_page[work_page.index("Given last") :]
+    assert reverse("staff_learner", args=[ids.LEARNER.show(work.learner.pk)]) in given
+    assert "Bring a friend" in given
+    # Marketing doesn't see who learners are.
+    assert work.learner.name not in page
+
+
+@pytest.mark.parametrize("channel", ["curriculum", "classroom"])
+def test_who_makes_classes_sees_drafts_waits_and_attendance_and_what_comes_next(
+    client: Client, work: Workplace, channel: str
+) -> None:
+    enter(client, work, channel)
+    empty = client.get(reverse("staff_console")).content.decode()
+    assert "No class is planned" in empty
+    assert reverse("staff_class_new") in empty
+    draft = classroom.drafted(workplace=work, at=house.evening(days=2))
+    full = classroom.published(workplace=work, at=house.evening(days=3))
+    for name in ("安安", "天天"):
+        child = house.add_child(household=work.home, name=name)
+        classroom.seated(workplace=work, lesson=full, learner=child)
+    ClassWait.objects.create(
+        id=1, market_id=work.market.pk, lesson_id=ids.read_class(full),
+        learner_id=work.learner.pk, asset="credit", since=timezone.now(),
+    )  # fmt: skip
+    over = classroom.published(workplace=work, at=house.evening(days=4))
+    classroom.seated(workplace=work, lesson=over, learner=work.learner)
+    Lesson.objects.filter(pk=ids.read_class(over)).update(
+        starts_at=floor(timezone.now()) - timedelta(hours=3)
+    )
+    page = queue(client)
+    parts = [page.index(title) for title in ("Who came?", "To publish", "Waiting lists")]
+    places = [page.index(reverse("staff_class", args=[one])) for one in (over, draft, full)]
+    assert sorted(parts + places) == [
+        place for pair in zip(parts, places, strict=True) for place in pair
+    ]
+    assert "1 learner<" in page
+    assert "1 waits<" in page
+    assert "beginning soon" not in page.lower()
+    whole = client.get(reverse("staff_console")).content.decode()
+    ahead = whole[whole.index("Classes today and next") :]
+    assert ahead.index(draft) < ahead.index(full)
+    assert over not in ahead
+
+
+@pytest.mark.parametrize("channel", ["curriculum", "marketing"])
+def test_a_console_asks_as_often_for_much_as_for_little(
+    client: Client, work: Workplace, channel: str
+) -> None:
+    enter(client, work, channel)
+
+    def add(step: int) -> None:
+        campaign(work, f"Campaign {step}", days=3 + step)
+        classroom.drafted(workplace=work, at=house.evening(days=2 + step))
+
+    add(0)
+    url = reverse("staff_console")
+    client.get(url)
+    with counted() as few:
+        client.get(url)
+    for step in range(1, 5):
+        add(step)
+    with counted() as many:
+        client.get(url)
+    assert len(many) == len(few)
+
+
+def test_cl_1_once_classes_are_handed_over_nothing_of_them_waits_for_the_classroom(
+    client: Client, work: Workplace
+) -> None:
+    classroom.drafted(workplace=work, at=house.evening(days=2))
+    PolicyValue.objects.create(
+        id=1, market_id=work.market.pk, name="open_class_handover",
+        value=show_instant(timezone.now() - timedelta(days=1)),
+        from_at=timezone.now() - timedelta(days=2),
+    )  # fmt: skip
+    enter(client, work, "classroom")
+    page = queue(client)
+    assert "To publish" not in page
+    assert "At the door" in page
+    assert "Phonics for all" in client.get(reverse("staff_console")).content.decode()
 
 
 def entered(work: Workplace, *, minutes_ago: int, name: str, **more: Any) -> str:

@@ -45,6 +45,12 @@ class Event(models.Model):
                 condition=models.Q(teacher_id__isnull=False),
                 name="event_by_slot",
             ),
+            models.Index(
+                "market_id",
+                "id",
+                condition=models.Q(kind="wallet.granted"),
+                name="event_of_grants",
+            ),
         ]
 
 

@@ -43,6 +43,11 @@ def events_of_learner(
     return events.order_by("-at", "-id")
 
 
+def grants(*, market_id: int) -> QuerySet[Event]:
+    """Return what learners were given, last to first."""
+    return Event.objects.filter(market_id=market_id, kind="wallet.granted").order_by("-id")
+
+
 def events_by_id(*, market_id: int, ids: Iterable[int]) -> QuerySet[Event]:
     """Return these events of a market, first to last."""
     return Event.objects.filter(market_id=market_id, id__in=list(ids)).order_by("at", "id")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from yueke.booking.classes.models import ClassCover, OpenClass
+from yueke.booking.classes.models import Attendance, ClassCover, OpenClass
 from yueke.booking.classes.refusals import ClassNotFound
 from yueke.kernel.actor import Actor
 from yueke.kernel.containing import containing
@@ -144,6 +144,12 @@ def titles_of(*, market_id: int, lesson_ids: Collection[int]) -> dict[int, tuple
     """Return the Chinese and English titles of those of these lessons that are open classes."""
     classes = OpenClass.objects.filter(market_id=market_id, lesson_id__in=lesson_ids)
     return {one.lesson_id: (one.title_zh, one.title_en) for one in classes}
+
+
+def attended(*, market_id: int, class_ids: Sequence[int]) -> set[int]:
+    """Return those of the classes of which it was taken down who came."""
+    rows = Attendance.objects.filter(market_id=market_id, lesson_id__in=class_ids)
+    return set(rows.values_list("lesson_id", flat=True).distinct())
 
 
 def get_cover(*, actor: Actor, class_id: int) -> ClassCover:

@@ -58,7 +58,8 @@ class Which:
     """Which lessons: of a learner, of a teacher, in a half-open range, in a state, of a name.
 
     `text` is looked for in the learner's names and pinyin and in the teacher's name. `ends_after`
-    and `ends_by` tell lessons by their own ends, `class_teacher_id` by who cares for the learner.
+    and `ends_by` tell lessons by their own ends, `class_teacher_id` by who cares for the learner,
+    `booked_by` by whose login gave the seat.
     Live are also vacant lessons, but not for a learner who has left one.
     `after` is the (start, seat id) that ended the page before; `newest_first` turns the order.
     """
@@ -75,6 +76,7 @@ class Which:
     ends_by: datetime | None = None
     product: str | None = None
     class_teacher_id: int | None = None
+    booked_by: int | None = None
     without_teacher: bool = False
     seat_ids: tuple[int, ...] | None = None
 
@@ -96,6 +98,7 @@ def list_lessons(*, actor: Actor, which: Which, size: int = 50) -> list[LessonRo
         "ends_by": which.ends_by,
         "product": which.product,
         "class_teacher_id": which.class_teacher_id,
+        "booked_by": which.booked_by,
         "without_teacher": which.without_teacher,
         "seat_ids": None if which.seat_ids is None else numbers(which.seat_ids),
         "after_at": after_at,

@@ -33,6 +33,11 @@ WHERE s.market_id = %(market_id)s AND l.market_id = %(market_id)s
         OR l.starts_at + make_interval(mins => p.minutes) <= %(ends_by)s)
     AND (%(product)s::text IS NULL OR p.code = %(product)s)
     AND (%(class_teacher_id)s::bigint IS NULL OR n.class_teacher_id = %(class_teacher_id)s)
+    -- A seat has the number of the event that gave it.
+    AND (%(booked_by)s::bigint IS NULL OR EXISTS (
+        SELECT FROM event e
+        WHERE e.id = s.id AND e.actor_kind = 'user' AND e.actor_id = %(booked_by)s
+    ))
     AND (%(seat_ids)s::bigint[] IS NULL OR s.id = ANY(%(seat_ids)s::bigint[]))
     AND (NOT %(without_teacher)s OR l.teacher_id IS NULL)
     AND (%(state)s::text IS NULL OR %(state)s = shown.state

@@ -38,6 +38,7 @@ class Filters:
     teacher: str
     product: str
     mine: str
+    booked: str
     at: str
 
     def address(self, **more: str) -> str:
@@ -50,6 +51,7 @@ class Filters:
             teacher=self.teacher,
             product=self.product,
             mine=self.mine,
+            booked=self.booked,
             at=self.at,
             **more,
         )
@@ -63,7 +65,7 @@ def lessons(request: HttpRequest) -> HttpResponse:
     `?day=2026-11-23&at=20261123T1100Z` lists those of one half-hour of the day.
     """
     desk = sit_down(request=request, see="lessons")
-    names = ("q", "day", "state", "learner", "teacher", "product", "mine", "at")
+    names = ("q", "day", "state", "learner", "teacher", "product", "mine", "booked", "at")
     filters = Filters(**{name: request.GET.get(name, "").strip() for name in names})
     which = which_lessons(desk=desk, filters=filters)
     if "format" in request.GET:
@@ -117,6 +119,7 @@ def which_lessons(*, desk: Desk, filters: Filters) -> Which:
         newest_first=begin is None,
         product=filters.product or None,
         class_teacher_id=desk.staff_id if filters.mine else None,
+        booked_by=desk.caller.actor.id if filters.booked else None,
     )
     sight = SIGHTS.get(filters.state)
     return sight.narrow(which, desk.caller.now) if sight else which

@@ -16,11 +16,14 @@ class Work:
     """One row. The queue shows `sights` one after another, trouble first.
 
     `product` narrows it to one kind of lesson, `is_mine` to learners in one's own care if there
-    are any; with `is_today` it shows all lessons of today. `hint` says what can be done from here.
+    are any; with `is_today` it shows the lessons of today that one has booked, or all. `works` is
+    what stands in the middle, a key of `works.WORKS`; where that has nothing, or is none, `hint`
+    says what can be done from here.
     """
 
     sights: tuple[Sight, ...]
     hint: Promise
+    works: str = ""
     product: str = ""
     is_mine: bool = False
     is_today: bool = False
@@ -32,13 +35,17 @@ _TRIALS: Final = Work(
     _("Find a learner to open a course or book, or a trial to change its teacher or cancel it."),
     product=TRIAL, is_today=True,
 )  # fmt: skip
+_CLASSES: Final = Work((), _("Find a class, a learner or a teacher."), "classes")
 WORK: Final = {
     "fireman": Work(
         (ALONE, LATE_ONES, NOW, COMING),
         _("Find a lesson to finish, cancel, or give to another teacher."),
     ),
     "lp": Work(
-        (NOW, COMING), _("Find a learner to book for, or choose one of yours."), is_mine=True
+        (NOW, COMING),
+        _("Find a learner to book for, or choose one of yours."),
+        "learners",
+        is_mine=True,
     ),
     "cc": _TRIALS,
     "tmk": _TRIALS,
@@ -46,9 +53,11 @@ WORK: Final = {
     "international": Work(
         (NOW, COMING), _("Find a teacher to keep half-hours for one kind of lesson.")
     ),
-    "curriculum": _LESSONS,
-    "classroom": _LESSONS,
-    "marketing": Work((), _("Paste a learner's id to see the wallet and give credits.")),
+    "curriculum": _CLASSES,
+    "classroom": _CLASSES,
+    "marketing": Work(
+        (), _("Paste a learner's id to see the wallet and give credits."), "campaigns"
+    ),
 }
 
 
