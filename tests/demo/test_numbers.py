@@ -166,6 +166,24 @@ def test_wallets_hold_coupons_of_every_sort_and_stones(demo: Ground) -> None:
     assert demo.one("SELECT count(*) FROM account WHERE asset = 'stone' AND balance > 0") > 500
 
 
+def test_consultants_and_telemarketing_have_booked_trials_for_today_while_it_lasts(
+    demo: Ground,
+) -> None:
+    today = "(now() AT TIME ZONE 'Asia/Shanghai')::date"
+    booked = demo.rows(
+        f"""SELECT e.channel, count(*), count(l.teacher_id) FROM seat s
+            JOIN event e ON e.id = s.id JOIN lesson l ON l.id = s.lesson_id
+            JOIN product p ON p.id = l.product_id AND p.code = 'trial'
+            WHERE s.state = 'live' AND (l.starts_at AT TIME ZONE 'Asia/Shanghai')::date = {today}
+            GROUP BY 1 ORDER BY 1"""
+    )
+    hours_left = demo.one("SELECT 24 - extract(hour FROM now() AT TIME ZONE 'Asia/Shanghai')")
+    if hours_left > 4:
+        assert booked == [("cc", 3, 3), ("tmk", 3, 3)]
+    else:
+        assert all(count == taught <= 3 for _, count, taught in booked)
+
+
 def test_the_parent_has_two_learners_means_and_lessons_ahead(demo: Ground) -> None:
     mine = """learner_id IN (SELECT l.id FROM learner l JOIN family f ON f.id = l.family_id
               JOIN user_login u ON u.id = f.user_id WHERE u.username = 'parent')"""

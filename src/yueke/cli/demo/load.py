@@ -14,6 +14,7 @@ from yueke.cli.demo import (
     marketing,
     numbers,
     story,
+    trials,
     waiting,
     write_lessons,
     write_people,
@@ -129,6 +130,13 @@ def _play(writing: Writing, planned: list[ClassChanged], now: datetime) -> None:
         marketing=_staff(writing.catalogue, "marketing"),
         tmk=_staff(writing.catalogue, "tmk"),
         learner_ids=tried,
+        now=now,
+    )
+    trials.play(
+        lp=_staff(writing.catalogue, "lp"),
+        bookers=[_staff(writing.catalogue, one) for one in ("tmk", "cc")],
+        learner_ids=range(tried[-1] + 1, first.learner + size.one_to_one),
+        spared=learners,
         now=now,
     )
     _play_supply(writing, now)
