@@ -81,7 +81,9 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "teacher_calendar": (),
     "teacher_calendar_renew": (),
     "calendar_feed": (),
-    "staff_console": ("q", "queue"),
+    "staff_console": ("q", "queue", "whose"),
+    "staff_give": (),
+    "staff_campaign_give": (),
     "staff_mine": (*LIST, "lack"),
     "staff_learners": LIST,
     "staff_learner": (),
@@ -126,6 +128,7 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "staff_lesson": ("before",),
     "staff_classes": (*LIST, "day", "state"),
     "staff_class_new": ("teacher", "q"),
+    "staff_class_bulk": ("do", "row"),
     "staff_class": ("before",),
     "staff_class_edit": (),
     "staff_class_cover": (),
@@ -192,6 +195,8 @@ CHANNELS = {
     "staff_coupon_batch": "marketing",
     "staff_campaign_new": "marketing",
     "staff_campaign": "marketing",
+    "staff_campaign_give": "marketing",
+    "staff_give": "marketing",
     **dict.fromkeys(
         (
             *("staff_supply", "staff_supply_cell", "staff_timers", "staff_waits", "staff_assured"),
@@ -229,6 +234,7 @@ BESIDE: dict[str, dict[str, str]] = {
     "teacher_time": {"begins": "2026-11-23T18:00", "ends": "2026-11-23T19:00"},
     "staff_times_do": {"do": "free", "at": "20261123T1000Z"},
     "staff_bulk_new": {"do": "cancel"},
+    "staff_class_bulk": {"do": "publish"},
     "teacher_pattern": {
         "lines": "1",
         "first": "2026-11-23",

@@ -150,6 +150,13 @@ DEEDS = [
     of_learner("staff_grant", ("grant", "asset"), "learners|wallet", asset="credit", amount="1"),
     of_learner("staff_addresses", ("note", "addresses"), "learners", email="a@example.com"),
     Deed(
+        "give",
+        "staff_give",
+        lambda scene: reverse("staff_give"),
+        lambda scene: {"learners": scene.learner, "asset": "credit", "amount": "1"},
+        lambda channel: channels.may(channel, "grant", "asset"),
+    ),
+    Deed(
         "several",
         "staff_several",
         lambda scene: reverse("staff_several", args=[scene.learner])

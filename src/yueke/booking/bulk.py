@@ -1,12 +1,13 @@
-"""One deed with many lessons: asked for at once, carried out one by one, resumed wherever it stops.
+"""One deed with many lessons, classes or learners: asked for at once, carried out one by one.
 
-A row's deed and its outcome commit together, so that whatever is killed is neither lost nor done
-twice; several workers may carry one bulk out.
+It is resumed wherever it stops. A row's deed and its outcome commit together, so that whatever is
+killed is neither lost nor done twice; several workers may carry one bulk out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import structlog
 
@@ -35,10 +36,17 @@ class BulkStarted:
 
 
 def start_bulk(
-    request: Request, *, deed: str, need: Need, rows: Sequence[tuple[int, int | None]], reason: str
+    request: Request,
+    *,
+    deed: str,
+    need: Need,
+    rows: Sequence[tuple[int, int | None]],
+    reason: str,
+    terms: Mapping[str, Any] | None = None,
 ) -> Answer[BulkStarted]:
-    """Ask for a deed with lessons, each by a seat and what was chosen for it.
+    """Ask for a deed with many, each by its number and what was chosen for it.
 
+    The number is of a seat, a class or a learner, as the deed wants; `terms` are the same for all.
     `need` is what the channel must be allowed. Refuses: channel_may_not, bulk_empty,
     bulk_too_long; what each row is refused is kept with it.
     """
@@ -53,13 +61,14 @@ def start_bulk(
             actor_kind=actor.kind,
             actor_id=actor.id,
             deed=deed,
+            terms=dict(terms or {}),
             reason=reason,
             at=request.now,
         )
         chosen = dict(rows)
         BulkRow.objects.bulk_create(
-            BulkRow(bulk_id=bulk.pk, place=place, seat_id=seat_id, chosen=chosen[seat_id])
-            for place, seat_id in enumerate(chosen)
+            BulkRow(bulk_id=bulk.pk, place=place, subject_id=one, chosen=chosen[one])
+            for place, one in enumerate(chosen)
         )
         return [BulkStarted(bulk.pk)]
 
@@ -87,7 +96,8 @@ def run_next(*, now: datetime) -> bool:
         bulk = Bulk.objects.get(pk=row.bulk_id)
         actor = Actor(bulk.market_id, bulk.actor_kind, bulk.actor_id, bulk.channel)
         request = Request(actor, f"bulk-{bulk.pk}-{row.place}", b"", now)
-        refusal = _done(bulk.deed, request, Particulars(row.seat_id, row.chosen, bulk.reason))
+        particulars = Particulars(row.subject_id, row.chosen, bulk.reason, bulk.terms)
+        refusal = _done(bulk.deed, request, particulars)
         state = BulkRow.State.REFUSED if refusal else BulkRow.State.DONE
         told = outcome.dump([refusal] if refusal else [{"done": True}])
         BulkRow.objects.filter(pk=row.pk).update(state=state, outcome=told)
@@ -108,13 +118,14 @@ def _done(deed: str, request: Request, particulars: Particulars) -> Refusal | No
     for _ in range(TRIES):
         try:
             with begin():
-                return _refusal(deed, request, particulars)
+                return refused(deed, request, particulars)
         except Exception:
-            _log.exception("bulk_row_broke", deed=deed, key=request.key, seat=particulars.seat_id)
+            _log.exception("bulk_row_broke", deed=deed, key=request.key, of=particulars.subject_id)
     return DeedBroken()
 
 
-def _refusal(deed: str, request: Request, particulars: Particulars) -> Refusal | None:
+def refused(deed: str, request: Request, particulars: Particulars) -> Refusal | None:
+    """Do a deed, and return what it was refused, if it was."""
     try:
         do(ACTS[deed], request, particulars)
     except Refusal as refusal:

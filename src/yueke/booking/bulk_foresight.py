@@ -1,8 +1,12 @@
 """What the rows of a bulk would be refused: all are read at once, and decided one after another."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
+from yueke.booking.bulk import refused
+from yueke.booking.deeds import Particulars
 from yueke.booking.operations import cancel
 from yueke.booking.operations import lesson as lessons
 from yueke.booking.orders import CancelSeat, Order
@@ -31,6 +35,22 @@ def foresee_rows(request: Request, *, deed: str, rows: Sequence[Row]) -> list[Re
     with rehearse() as work:
         facts = _facts(work, request, deed, rows)
     return decide_in_turn(DECIDED[deed], facts, rows)
+
+
+def rehearse_rows(
+    request: Request, *, deed: str, ids: Sequence[int], terms: Mapping[str, Any]
+) -> list[Refusal | None]:
+    """Return what each of a deed's classes or learners would be refused, done in their order.
+
+    All are done and taken back, so that a budget or a place that one takes is missing to the next.
+    """
+    with rehearse():
+        return [
+            refused(
+                deed, replace(request, key=f"{request.key}-{place}"), Particulars(one, terms=terms)
+            )
+            for place, one in enumerate(ids)
+        ]
 
 
 def _foresee_cancelled(request: Request, seat_ids: Iterable[int]) -> list[Refusal | None]:

@@ -145,13 +145,17 @@ class SeatCell(models.Model):
 
 
 class Bulk(models.Model):
-    """One deed that somebody asked for with many lessons, which a worker carries out one by one."""
+    """One deed that somebody asked for with many lessons, classes or learners, done one by one.
+
+    `terms` are the same for all of them: what each learner is given.
+    """
 
     market_id = models.IntegerField()
     channel = models.TextField()
     actor_kind = models.TextField()
     actor_id = models.BigIntegerField()
     deed = models.TextField()
+    terms = models.JSONField(default=dict)
     reason = models.TextField()
     at = models.DateTimeField()
 
@@ -161,7 +165,7 @@ class Bulk(models.Model):
 
 
 class BulkRow(models.Model):
-    """One lesson of a bulk: what was chosen for it, and how it came out, as JSON."""
+    """One seat, class or learner of a bulk: what was chosen for it, how it came out, as JSON."""
 
     class State(models.TextChoices):
         WAITING = "waiting"
@@ -171,7 +175,7 @@ class BulkRow(models.Model):
     pk = models.CompositePrimaryKey("bulk_id", "place")
     bulk_id = models.BigIntegerField()
     place = models.SmallIntegerField()
-    seat_id = models.BigIntegerField()
+    subject_id = models.BigIntegerField()
     chosen = models.BigIntegerField(null=True)
     state = models.TextField(choices=State.choices, default=State.WAITING)
     outcome = models.TextField(default="")
@@ -179,7 +183,7 @@ class BulkRow(models.Model):
     class Meta:
         db_table = "bulk_row"
         constraints: ClassVar = [
-            models.UniqueConstraint("bulk_id", "seat_id", name="bulk_row_one_per_seat"),
+            models.UniqueConstraint("bulk_id", "subject_id", name="bulk_row_one_per_subject"),
             models.CheckConstraint(
                 condition=Q(state="waiting", outcome="") | (~Q(state="waiting") & ~Q(outcome="")),
                 name="bulk_row_answered_or_waiting",

@@ -52,8 +52,8 @@ def act_sheet(
     sealed = ""
     if request.method == "POST" and form.is_valid():
         said = asked(request=request, caller=desk.caller)
-        seal = _seal(request)
-        is_seen = request.POST.get(CONFIRM) == seal
+        seen = seal(request)
+        is_seen = request.POST.get(CONFIRM) == seen
         try:
             if is_seen:
                 results = act.run(said, form).all()
@@ -65,7 +65,7 @@ def act_sheet(
             lines = [line for one in results for line in act.lines(one)]
             if is_seen:
                 return changed(request=request, text=" ".join(lines), url=act.onward)
-            sealed = seal
+            sealed = seen
     context = {
         "desk": desk,
         "act": act,
@@ -86,7 +86,7 @@ def data_of(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
-def _seal(request: HttpRequest) -> str:
+def seal(request: HttpRequest) -> str:
     """Return what stands for the fields as they were rehearsed."""
     fields = request.POST.copy()
     fields.pop(CONFIRM, None)

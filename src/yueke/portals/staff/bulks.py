@@ -1,6 +1,4 @@
-"""What was done to many lessons: how far it is, how each row came out, and as a file."""
-
-from zoneinfo import ZoneInfo
+"""What was done to many at once: how far it is, how each row came out, and as a file."""
 
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -8,18 +6,17 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from yueke.booking import queries as booking_queries
 from yueke.booking.bulk import refusal_of
 from yueke.booking.models import Bulk, BulkRow
-from yueke.booking.queries import LessonRow
 from yueke.booking.refusals import BulkNotFound
+from yueke.people import channels
 from yueke.people.actor_names import names_of_actors
 from yueke.portals import ids
 from yueke.portals.access import staff_page
 from yueke.portals.exports import export
-from yueke.portals.sentences import sentence
+from yueke.portals.staff.bulk_kinds import BULKS, Subject
+from yueke.portals.staff.bulk_preview import said
 from yueke.portals.staff.desk import Desk, sit_down
-from yueke.portals.staff.lesson_deeds import LESSON_DEEDS
 from yueke.portals.staff.paging import PAGE, address
 
 WAITING = Q(state=BulkRow.State.WAITING)
@@ -30,7 +27,7 @@ Row = dict[str, object]
 @require_safe
 def bulks(request: HttpRequest) -> HttpResponse:
     """List what the channel's staff asked for, newest first."""
-    desk = sit_down(request=request, see="lessons")
+    desk = _sit_down(request)
     found = _bulks(desk).order_by("-id")
     before = ids.BULK.read(request.GET.get("before", ""))
     if before is not None:
@@ -52,18 +49,26 @@ def bulks(request: HttpRequest) -> HttpResponse:
 @require_safe
 def bulk(request: HttpRequest, bulk: str) -> HttpResponse:
     """Show how far one is; to htmx only that, until it is done."""
-    desk = sit_down(request=request, see="lessons")
+    desk = _sit_down(request)
     found = _bulks(desk).filter(pk=ids.BULK.read(bulk) or 0).first()
     if found is None:
         raise BulkNotFound
     rows = _rows(desk, found)
     if "format" in request.GET:
-        return _file(request, desk, rows)
+        return _file(request, desk, found, rows)
     summary = _row(found, _counts([found.pk]), _names(desk, [found]))
     context = {"desk": desk, "bulk": summary, "rows": rows, "url": request.path}
     is_fragment = request.headers.get("HX-Request") == "true"
     name = "bulk_progress" if is_fragment else "bulk"
     return render(request, f"portals/staff/{name}.html", context)
+
+
+def _sit_down(request: HttpRequest) -> Desk:
+    """Return the desk of whoever sees lessons, or gives to learners."""
+    desk = sit_down(request=request)
+    if not desk.allowed.grants:
+        channels.require(desk.caller.actor, "see", "lessons")
+    return desk
 
 
 def _bulks(desk: Desk) -> QuerySet[Bulk]:
@@ -87,7 +92,7 @@ def _row(bulk: Bulk, counts: dict[int, tuple[int, int]], names: dict[tuple[str, 
     return {
         "id": ids.BULK.show(bulk.pk),
         "at": bulk.at,
-        "label": LESSON_DEEDS[bulk.deed].label,
+        "label": BULKS[bulk.deed][0],
         "reason": bulk.reason,
         "who": names.get((bulk.actor_kind, bulk.actor_id), ""),
         "total": total,
@@ -98,18 +103,12 @@ def _row(bulk: Bulk, counts: dict[int, tuple[int, int]], names: dict[tuple[str, 
 
 def _rows(desk: Desk, bulk: Bulk) -> list[Row]:
     rows = list(BulkRow.objects.filter(bulk_id=bulk.pk).order_by("place"))
-    lessons = booking_queries.get_lessons(
-        actor=desk.caller.actor, seat_ids=[row.seat_id for row in rows]
-    )
+    _, kind = BULKS[bulk.deed]
+    found = kind.find(desk, [row.subject_id for row in rows])
     return [
-        {
-            "lesson": lessons[row.seat_id],
-            "seat": ids.SEAT.show(row.seat_id),
-            "state": row.state,
-            "words": _words(row, desk),
-        }
+        {"subject": found[row.subject_id], "state": row.state, "words": _words(row, desk)}
         for row in rows
-        if row.seat_id in lessons
+        if row.subject_id in found
     ]
 
 
@@ -117,32 +116,16 @@ def _words(row: BulkRow, desk: Desk) -> str:
     """Return how a row came out."""
     if row.state == BulkRow.State.WAITING:
         return gettext("waiting")
-    refusal = refusal_of(row)
-    if refusal is None:
-        return gettext("done")
-    told = sentence(refusal=refusal, zone=desk.zone)
-    return f"{told.happened} {told.why}"
+    return said(refusal_of(row), desk) or gettext("done")
 
 
-def _file(request: HttpRequest, desk: Desk, rows: list[Row]) -> HttpResponse:
-    zone = ZoneInfo(desk.zone)
-    head = [
-        gettext("Id"),
-        gettext("Begins (%(zone)s)") % {"zone": desk.zone},
-        gettext("Learner"),
-        gettext("Teacher"),
-        gettext("Outcome"),
-    ]
+def _file(request: HttpRequest, desk: Desk, bulk: Bulk, rows: list[Row]) -> HttpResponse:
+    _, kind = BULKS[bulk.deed]
+    head = [gettext("Id"), *kind.head(desk), gettext("Outcome")]
 
     def line(row: Row) -> list[str | int]:
-        lesson = row["lesson"]
-        assert isinstance(lesson, LessonRow)
-        return [
-            str(row["seat"]),
-            f"{lesson.starts_at.astimezone(zone):%Y-%m-%d %H:%M}",
-            lesson.learner_name,
-            lesson.teacher_name or "",
-            str(row["words"]),
-        ]
+        subject = row["subject"]
+        assert isinstance(subject, Subject)
+        return [subject.id, *subject.cells, str(row["words"])]
 
     return export(request=request, name="outcome", head=head, rows=map(line, rows))

@@ -21,6 +21,7 @@ from yueke.portals.campaign_words import STATES, campaign_name, cause_name
 from yueke.portals.days import DayField
 from yueke.portals.staff.campaign_new import UNITS_MAX, midnight
 from yueke.portals.staff.desk import Desk, sit_down
+from yueke.portals.staff.give import NAMED
 from yueke.portals.staff.onward import changed
 from yueke.portals.staff.reason import ReasonForm
 from yueke.wallet.campaigns import commands, queries
@@ -66,6 +67,10 @@ def campaign(request: HttpRequest, campaign: str) -> HttpResponse:
         "shape": shape,
         "word": word,
         "grants": _grants(desk, found),
+        "id": campaign,
+        "gives": found.cause == NAMED
+        and queries.state_of(found, now=desk.caller.now) == "running"
+        and desk.allowed.may("grant", "campaign"),
         "may_manage": channels.may(desk.caller.actor.channel, "manage", "campaign"),
         "form": form,
         "refusal": refusal,

@@ -19,7 +19,7 @@ from yueke.portals.access import staff_page
 from yueke.portals.exports import export
 from yueke.portals.shown_class import ShownClass
 from yueke.portals.staff import timeline
-from yueke.portals.staff.class_do import deeds_for
+from yueke.portals.staff.class_do import CLASS_DEEDS, deeds_for
 from yueke.portals.staff.desk import Desk, sit_down
 from yueke.portals.staff.lessons import day_range
 from yueke.portals.staff.paging import EXPORT_MAX, PAGE, address
@@ -55,6 +55,7 @@ def classes(request: HttpRequest) -> HttpResponse:
     context = {
         "desk": desk,
         "classes": shown,
+        "bulk_buttons": _bulk_buttons(desk),
         "text": text,
         "may_create": _may(desk)("create", "class"),
         "filters": render_to_string(
@@ -66,6 +67,11 @@ def classes(request: HttpRequest) -> HttpResponse:
         "state": "" if shown else "empty",
     }
     return render(request, "portals/staff/classes.html", context)
+
+
+def _bulk_buttons(desk: Desk) -> str:
+    deeds = [deed for deed in CLASS_DEEDS.values() if _may(desk)(deed.code, "class")]
+    return render_to_string("portals/staff/lesson_bulk.html", {"deeds": deeds}) if deeds else ""
 
 
 @staff_page

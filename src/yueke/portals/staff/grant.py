@@ -1,5 +1,6 @@
 """Give a learner credits, coupons or stones: what they will then have is shown before."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -43,7 +44,7 @@ class GrantForm(ReasonForm):
         required=False,
         help_text=_("Without a day it never expires."),
     )
-    field_order = ("asset", "amount", "product", "last_day", "reason")
+    field_order: Iterable[str] | None = ("asset", "amount", "product", "last_day", "reason")
 
     def __init__(self, data: Any, *, products: list[tuple[int, str]]) -> None:
         super().__init__(data)

@@ -27,6 +27,7 @@ from yueke.portals.staff.campaigns import campaigns
 from yueke.portals.staff.cancel import cancel
 from yueke.portals.staff.class_attend import attend
 from yueke.portals.staff.class_book import class_book
+from yueke.portals.staff.class_bulk import class_bulk
 from yueke.portals.staff.class_do import class_do
 from yueke.portals.staff.class_form import class_cover, class_edit, class_new
 from yueke.portals.staff.class_replay import class_replay
@@ -37,6 +38,7 @@ from yueke.portals.staff.contracts import contract, contracts
 from yueke.portals.staff.coupon_batch import coupon_batch
 from yueke.portals.staff.coupons import coupons
 from yueke.portals.staff.coupons_new import coupons_new
+from yueke.portals.staff.give import campaign_give, give
 from yueke.portals.staff.grant import grant
 from yueke.portals.staff.holidays import holiday_remove, holidays
 from yueke.portals.staff.learner import learner
@@ -127,6 +129,7 @@ urlpatterns = [
     path("staff/teachers/<str:teacher>/times/undo", times_undo, name="staff_times_undo"),
     path("staff/classes", classes, name="staff_classes"),
     path("staff/classes/new", class_new, name="staff_class_new"),
+    path("staff/classes/bulk", class_bulk, name="staff_class_bulk"),
     path("staff/classes/<str:lesson>", open_class, name="staff_class"),
     path("staff/classes/<str:lesson>/edit", class_edit, name="staff_class_edit"),
     path("staff/classes/<str:lesson>/cover", class_cover, name="staff_class_cover"),
@@ -143,6 +146,8 @@ urlpatterns = [
     path("staff/campaigns", campaigns, name="staff_campaigns"),
     path("staff/campaigns/new", campaign_new, name="staff_campaign_new"),
     path("staff/campaigns/<str:campaign>", campaign, name="staff_campaign"),
+    path("staff/campaigns/<str:campaign>/give", campaign_give, name="staff_campaign_give"),
+    path("staff/give", give, name="staff_give"),
     path("staff/coupons", coupons, name="staff_coupons"),
     path("staff/coupons/new", coupons_new, name="staff_coupons_new"),
     path("staff/coupons/<str:batch>", coupon_batch, name="staff_coupon_batch"),
