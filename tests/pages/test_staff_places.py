@@ -14,6 +14,7 @@ from yueke.booking.models import Lesson, Seat
 from yueke.booking.queries import then as log
 from yueke.kernel.grid import HALF_HOUR
 from yueke.portals import ids
+from yueke.wallet.queries import balances
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -79,6 +80,29 @@ def test_cc_5_tm_5_one_learner_comes_in_place_of_another(
     assert re.search(r"豆豆: lesson</dt><dd>None → <span[^>]*>Booked", sheet)
     assert re.search(r"乐乐: lesson</dt><dd>Booked → <span[^>]*>Cancelled", sheet)
     assert Seat.objects.get(state="live").learner_id == other.pk
+
+
+@pytest.mark.parametrize("channel", ["cc", "tmk"])
+def test_cc_5_tm_5_who_comes_pays_as_is_chosen(
+    client: Client, work: Workplace, channel: str
+) -> None:
+    enter(client, work, channel)
+    seat_id = workplace.book(workplace=work, at=house.evening(days=3)).seat_id
+    other = workplace.add_learner(workplace=work, name="豆豆")
+    lot = house.add_lot(child=other, asset="coupon")
+    coupon = f"coupon:{ids.LOT.show(lot.pk)}"
+    chosen = {"chosen": ids.LEARNER.show(other.pk)}
+    sheet = client.get(url_of(seat_id, "swap"), chosen).content.decode()
+    assert f'name="pay" value="{coupon}"' in sheet
+    assert 'name="pay" value="credit" checked' in sheet
+    # Stones are for families and curriculum.
+    assert 'value="stone"' not in sheet
+    do(client, url_of(seat_id, "swap"), **chosen, pay=coupon)
+    taken = Seat.objects.get(state="live")
+    assert (taken.learner_id, taken.asset, taken.paid) == (other.pk, "coupon", 1)
+    assert balances(market_id=work.market.pk, learner_id=other.pk, now=timezone.now()) == {
+        "credit": 10
+    }
 
 
 def two_lessons(work: Workplace) -> tuple[int, int]:

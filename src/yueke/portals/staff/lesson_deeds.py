@@ -26,8 +26,8 @@ class LessonDeed:
 
     `fits` says when it is offered, `chooses` what is chosen first. `back` is the code of the deed
     that undoes it, where the lesson as it stands since allows that; `in_bulk` may be done to many
-    lessons at once. `label` stands on its button, `title` over its sheet, `told` says what was
-    done.
+    lessons at once; what `is_paid` is by the learner who is chosen. `label` stands on its button,
+    `title` over its sheet, `told` says what was done.
     """
 
     code: str
@@ -41,6 +41,7 @@ class LessonDeed:
     asks_why: bool = True
     is_danger: bool = False
     in_bulk: bool = False
+    is_paid: bool = False
 
     @property
     def act(self) -> Act:
@@ -127,7 +128,7 @@ SWAP: Final = LessonDeed(
     "swap", ("swap", "student"), _has_place,
     _("Swap the student"), _("Let another learner take the place?"),
     _("Another learner has the place."),
-    chooses=lesson_choices.LEARNER,
+    chooses=lesson_choices.LEARNER, is_paid=True,
 )  # fmt: skip
 EXCHANGE_LEARNERS: Final = LessonDeed(
     "exchange-learners", ("exchange", "learners"), _to_come,

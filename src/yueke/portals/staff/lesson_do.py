@@ -1,5 +1,6 @@
 """The sheet of a deed with a lesson: who takes it, what will happen, why; then it is done."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,12 +14,14 @@ from yueke.booking.deeds import Particulars, do
 from yueke.booking.foresight import foresee, scope_of_lesson
 from yueke.booking.orders import PlaceTaken
 from yueke.booking.queries import LessonRow
+from yueke.curriculum import queries as curriculum
 from yueke.kernel.outcome import Answer
 from yueke.notices.once import Request
 from yueke.people import channels
 from yueke.portals import asked, ids
 from yueke.portals.access import staff_page
 from yueke.portals.foreseen import Group, groups
+from yueke.portals.payment import Way, read_way, ways_to_pay
 from yueke.portals.staff.desk import Desk, sit_down
 from yueke.portals.staff.lesson_choices import Chosen
 from yueke.portals.staff.lesson_deeds import LESSON_DEEDS, LessonDeed, way_back
@@ -27,6 +30,7 @@ from yueke.portals.staff.onward import changed, onward
 from yueke.portals.staff.reason import ReasonForm
 
 CHOSEN = "chosen"
+PAY = "pay"
 
 
 @staff_page
@@ -49,9 +53,11 @@ def lesson_do(request: HttpRequest, seat: str, deed: str) -> HttpResponse:
         context |= {"name": name, "choices": found.chooses.choices(desk, row, name)}
         return render(request, "portals/staff/lesson_choose.html", context)
     chosen = _chosen(desk, found, fields)
+    ways = _ways(desk, found, row, chosen, fields)
     form = ReasonForm(request.POST if is_post else None, is_asked=found.asks_why)
     if is_post and form.is_valid():
-        particulars = _particulars(row, chosen, form.cleaned_data["reason"])
+        reason, terms = form.cleaned_data["reason"], _terms(found, fields.get(PAY, ""))
+        particulars = _particulars(row, chosen, reason, terms)
         answer = do(found.act, asked.asked(request=request, caller=desk.caller), particulars)
         undo_url = _undo_url(desk, found, row, fields.get(CHOSEN, ""))
         return _done(request, found, row, answer, undo_url)
@@ -59,7 +65,8 @@ def lesson_do(request: HttpRequest, seat: str, deed: str) -> HttpResponse:
         "form": form,
         "chosen": chosen,
         "value": fields.get(CHOSEN, ""),
-        "groups": _foreseen(desk, found, row, chosen),
+        "ways": ways,
+        "groups": _foreseen(desk, found, row, chosen, ways),
     }
     status = 422 if form.errors else 200
     return render(request, "portals/staff/lesson_do.html", context, status=status)
@@ -70,7 +77,7 @@ def lesson_do(request: HttpRequest, seat: str, deed: str) -> HttpResponse:
 def lesson_undo(request: HttpRequest, seat: str, deed: str) -> HttpResponse:
     """Carry out the deed that stands in the address, as the Undo of its opposite."""
     desk, found, row = _allowed(request, seat, deed)
-    particulars = _particulars(row, _chosen(desk, found, request.GET), "")
+    particulars = _particulars(row, _chosen(desk, found, request.GET), "", {})
     change = asked.asked_in_address(request=request, caller=desk.caller)
     return _done(request, found, row, do(found.act, change, particulars))
 
@@ -107,12 +114,41 @@ def _chosen(desk: Desk, deed: LessonDeed, fields: QueryDict) -> Chosen | None:
     return deed.chooses.read(desk, fields.get(CHOSEN, "")) if deed.chooses else None
 
 
-def _particulars(row: LessonRow, chosen: Chosen | None, reason: str) -> Particulars:
-    return Particulars(row.seat_id, chosen.number if chosen else None, reason)
+def _ways(
+    desk: Desk, deed: LessonDeed, row: LessonRow, chosen: Chosen | None, fields: QueryDict
+) -> list[Way]:
+    """Return how the learner chosen may pay; nothing where nobody does."""
+    if not deed.is_paid or chosen is None or chosen.number is None:
+        return []
+    facts = curriculum.facts(market_id=desk.market_id, now=desk.caller.now)[row.product]
+    return ways_to_pay(
+        actor=desk.caller.actor,
+        now=desk.caller.now,
+        learner_id=chosen.number,
+        product=facts,
+        wanted=fields.get(PAY, ""),
+    )
 
 
-def _foreseen(desk: Desk, deed: LessonDeed, row: LessonRow, chosen: Chosen | None) -> list[Group]:
+def _terms(deed: LessonDeed, pay: str) -> dict[str, object]:
+    """Return what it is paid with; refuses lot_not_found."""
+    if not deed.is_paid or not pay:
+        return {}
+    asset, lot_id = read_way(pay)
+    return {"asset": asset, "lot_id": lot_id}
+
+
+def _particulars(
+    row: LessonRow, chosen: Chosen | None, reason: str, terms: dict[str, object]
+) -> Particulars:
+    return Particulars(row.seat_id, chosen.number if chosen else None, reason, terms)
+
+
+def _foreseen(
+    desk: Desk, deed: LessonDeed, row: LessonRow, chosen: Chosen | None, ways: Sequence[Way]
+) -> list[Group]:
     """Return what would happen; refuses as the deed itself would."""
+    terms = _terms(deed, next((way.value for way in ways if way.chosen), ""))
     rehearsal = Request(desk.caller.actor, asked.new_key(), b"", desk.caller.now)
     touched = chosen or Chosen(None, "")
     scopes = [
@@ -127,7 +163,7 @@ def _foreseen(desk: Desk, deed: LessonDeed, row: LessonRow, chosen: Chosen | Non
     foreseen = foresee(
         scopes=scopes,
         now=desk.caller.now,
-        act=lambda: deed.act(rehearsal, _particulars(row, chosen, "")),
+        act=lambda: deed.act(rehearsal, _particulars(row, chosen, "", terms)),
     )
     return groups(
         sees_wallet=desk.allowed.sees_wallet, scopes=scopes, foreseen=foreseen, now=desk.caller.now
