@@ -86,6 +86,25 @@ def test_f_5_another_teacher_is_paid_and_all_three_see_it_in_their_calendars(
     }
 
 
+def test_teachers_who_exchange_lessons_are_paid_as_before_and_all_are_told(
+    client: Client, work: Workplace
+) -> None:
+    seat, at = to_come(work), house.evening(days=3) + HALF_HOUR
+    ben = house.add_teacher(market=work.market, name="Ben", free=[at - HALF_HOUR, at])
+    house.release(teacher=work.teacher, starts=[at])
+    other = asking.book_one(
+        actor=asking.staff_of(market_id=work.market.pk),
+        command=asking.to_book(
+            learner=workplace.add_learner(workplace=work, name="豆豆"), teacher=ben, starts_at=at
+        ),
+        now=timezone.now(),
+    )
+    enter(client, work, "fireman")
+    found = sheet(client, seat, "exchange-teachers", chosen=ids.SEAT.show(other.seat_id))
+    assert [what for what in found if what.endswith("pay")] == []
+    assert set(found["Calendar changes"].split(", ")) == {"Amy", "Ben", "乐乐", "豆豆"}
+
+
 def test_f_3_a_finished_lesson_is_paid_and_nobody_is_told(client: Client, work: Workplace) -> None:
     seat = begun(work)
     enter(client, work, "fireman")

@@ -4,9 +4,11 @@ It is carried out and taken back; the lessons that the log names are read as the
 they are.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 from typing import TypeVar
 
 from yueke.kernel.columns import numbers
@@ -96,10 +98,9 @@ def effects_of(*, market_id: int, events: Sequence[Logged], after: dict[int, Sta
         pairs = [(before.get(lesson_id), now) for lesson_id, now in after.items()]
         moved = {learner_id for was, now in pairs for learner_id in _moved(was, now)}
         [learners] = work.ask(people.name_learners(market_id=market_id, ids=moved)).fetch()
-    pay = [one for was, now in pairs for one in _pay(market_id, was, now)]
     teachers = dict(one for was, now in pairs for one in _whose_changes(was, now))
     names = [one.name for one in learners]
-    return Effects(list(events), pay, list(teachers.values()), names)
+    return Effects(list(events), _pay(market_id, pairs), list(teachers.values()), names)
 
 
 def _stand(work: Work, market_id: int, ids: Iterable[int | None]) -> dict[int, Standing]:
@@ -127,11 +128,23 @@ def _whose_changes(was: Standing | None, now: Standing) -> list[tuple[int, str]]
     return [teacher for teacher in teachers if teacher]
 
 
-def _pay(market_id: int, was: Standing | None, now: Standing) -> list[Pay]:
-    before, after = (_paid(market_id, one) for one in (was, now))
-    teachers = dict.fromkeys([*before, *after])
-    found = [Pay(t[1], before.get(t, "unpaid"), after.get(t, "unpaid")) for t in teachers]
-    return [one for one in found if one.was != one.will]
+def _pay(market_id: int, pairs: Sequence[tuple[Standing | None, Standing]]) -> list[Pay]:
+    """Return what becomes of each teacher's pay; who loses one lesson for another has the same."""
+    before: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
+    after: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
+    for was, now in pairs:
+        for lesson, paid in ((was, before), (now, after)):
+            for teacher, how in _paid(market_id, lesson).items():
+                paid[teacher][how] += 1
+    return [
+        Pay(teacher[1], was_paid, will_be)
+        for teacher in dict.fromkeys([*before, *after])
+        for was_paid, will_be in zip_longest(
+            (before[teacher] - after[teacher]).elements(),
+            (after[teacher] - before[teacher]).elements(),
+            fillvalue="unpaid",
+        )
+    ]
 
 
 def _paid(market_id: int, lesson: Standing | None) -> dict[tuple[int, str], str]:
