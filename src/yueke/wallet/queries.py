@@ -102,7 +102,8 @@ def _ends_then(*, market_id: int, learner_id: int, at: datetime) -> dict[int, da
         lot = event.data["lot"]
         if event.at <= at:
             ends[lot] = datetime.fromisoformat(event.data["until"])
-        elif lot not in ends:
+        elif lot not in ends and "was" in event.data:
+            # Those of before say only until when it is good since.
             ends[lot] = datetime.fromisoformat(event.data["was"])
     return ends
 

@@ -7,11 +7,8 @@ from typing import Final
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from yueke.booking.classes import queries
-from yueke.booking.classes.hand_over import handed_over_at
+from yueke.booking.classes import hand_over, queries
 from yueke.booking.classes.queries import WhichClasses
-from yueke.booking.classes.refusals import ClassesHandedOver
-from yueke.booking.classes.rules.making import check_hand_over
 from yueke.portals.shown_class import ShownClass
 from yueke.portals.staff.desk import Desk
 from yueke.portals.staff.matters import Matter, Matters
@@ -32,10 +29,7 @@ def ahead(*, desk: Desk) -> list[ShownClass]:
 def matters(*, desk: Desk) -> list[Matters]:
     """Return what waits for the channel; nothing once classes are another's."""
     now = desk.caller.now
-    try:
-        handed_over = handed_over_at(market_id=desk.market_id, now=now)
-        check_hand_over(desk.caller.actor, handed_over, now)
-    except ClassesHandedOver:
+    if hand_over.is_out(actor=desk.caller.actor, now=now):
         return []
     over = _listed(desk, WhichClasses(begin=now - OVER, end=now))
     held = [one for one in over if one.until <= now and one.row.seats_taken]
