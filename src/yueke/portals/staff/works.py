@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from yueke.booking.classes import hand_over
 from yueke.portals.staff import campaign_work, class_work, mine
 from yueke.portals.staff.desk import Desk
 from yueke.portals.staff.matters import Matters
@@ -30,7 +31,8 @@ def _learners(desk: Desk) -> dict[str, Any]:
 def _classes(desk: Desk) -> dict[str, Any]:
     return {
         "classes": class_work.ahead(desk=desk),
-        "may_create": desk.allowed.may("create", "class"),
+        "may_create": not hand_over.is_out(actor=desk.caller.actor, now=desk.caller.now)
+        and desk.allowed.may("create", "class"),
     }
 
 
