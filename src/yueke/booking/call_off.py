@@ -28,7 +28,7 @@ from yueke.people import channels, policies
 def call_off(
     request: Request, *, seat_id: int, reserve_at: datetime | None = None, reason: str = ""
 ) -> Answer[CalledOff]:
-    """Cancel a lesson as its teacher; all is refunded, and the teacher's time goes (T-5).
+    """Cancel a lesson as its teacher, whose time goes; refunded as the policy says (T-5).
 
     With `reserve_at`, time of the same length from there is kept for the learner of the seat,
     as long as the policy says; a timer takes it away unless it is booked. Results are one a

@@ -132,3 +132,53 @@ def test_a_policy_of_one_market_is_none_of_another(company: Desk, other_company:
     emma, learner = other_company.teacher(start), other_company.learner()
     booked = done(other_company.caller("lp").post("/bookings", booking(learner, emma, start)))
     assert booked["free_cancel_until"] == written(start - timedelta(hours=24))[0]
+
+
+@pytest.mark.parametrize(
+    ("channel", "path"),
+    [
+        ("lp", "/cancellations"),
+        ("teachers", "/teacher-cancellations"),
+        ("tmk", "/fake-cancellations"),
+    ],
+)
+def test_what_the_company_cancels_is_refunded_unless_the_policy_of_that_day_is_another(
+    company: Desk, channel: str, path: str
+) -> None:
+    first, second = ahead(hours=30), ahead(hours=60)
+    emma, learner = company.teacher(first, second), company.learner(credit=2)
+    lp, supply = company.caller("lp"), company.caller("supply")
+    seats = [
+        done(lp.post("/bookings", booking(learner, emma, at)))["seat"] for at in (first, second)
+    ]
+    spent = {"policy": "company_cancel", "value": "spent", "from_at": show_instant(ahead(hours=40))}
+    done(supply.post("/policies", spent))
+    caller = (
+        company.caller(channel, teacher=emma) if channel == "teachers" else company.caller(channel)
+    )
+    for seat in seats:
+        done(caller.post(path, {"seat": seat}))
+    assert balances(lp, learner) == {"credit": 1}
+
+
+def test_a_family_that_cancels_in_time_has_it_back_whatever_the_company_keeps(
+    company: Desk,
+) -> None:
+    emma, learner = company.teacher(ahead(hours=60)), company.learner(credit=1)
+    parents, supply = company.parents(learner), company.caller("supply")
+    done(supply.post("/policies", {"policy": "company_cancel", "value": "spent"}))
+    seat = done(parents.post("/bookings", booking(learner, emma, ahead(hours=60))))["seat"]
+    done(parents.post("/cancellations", {"seat": seat}))
+    assert balances(parents, learner) == {"credit": 1}
+
+
+def test_who_exchanges_pays_once_whatever_the_company_keeps(company: Desk) -> None:
+    learners = [company.learner(credit=1) for _ in range(2)]
+    lp, supply = company.caller("lp"), company.caller("supply")
+    done(supply.post("/policies", {"policy": "company_cancel", "value": "spent"}))
+    one, other = (
+        done(lp.post("/bookings", booking(learner, company.teacher(at), at)))["seat"]
+        for learner, at in zip(learners, (ahead(hours=30), ahead(hours=31)), strict=True)
+    )
+    done(company.caller("tmk").post("/learner-exchanges", {"seat": one, "other_seat": other}))
+    assert [balances(lp, learner) for learner in learners] == [{}, {}]

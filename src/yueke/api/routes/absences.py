@@ -71,7 +71,7 @@ def undo_absence(
 def cancel_as_teacher(
     request: HttpRequest, body: CallOffIn, key: KeyHeader, dry_run: DryRun = None
 ) -> Any:
-    """Cancel a lesson, all of it refunded; the teacher's time is taken back with it.
+    """Cancel a lesson, refunded as the policy says; the teacher's time is taken back with it.
 
     `reserve_at` keeps another time of the teacher for the learner, who has 24 hours to book it.
     """

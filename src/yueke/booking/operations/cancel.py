@@ -168,6 +168,7 @@ class _LockedSeat:
     seats_taken: int
     lesson_state: str
     free_cancel_hours: int
+    company_refunds: bool
     is_class: bool
 
     def lesson(self) -> LessonFacts:
@@ -179,6 +180,7 @@ class _LockedSeat:
             self.seats_taken,
             self.is_class,
             state=self.lesson_state,
+            company_refunds=self.company_refunds,
         )
 
 

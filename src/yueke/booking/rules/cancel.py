@@ -29,6 +29,7 @@ class LessonFacts:
     is_class: bool = False
     handed_over_at: datetime | None = None
     state: str = "booked"
+    company_refunds: bool = True
 
 
 @dataclass(slots=True)
@@ -60,15 +61,22 @@ class Leaving:
     was_vacant: bool = False
 
 
-def refund_of(*, side: str, paid: int, starts_at: datetime, free_hours: int, now: datetime) -> int:
+def refund_of(
+    *,
+    side: str,
+    paid: int,
+    starts_at: datetime,
+    free_hours: int,
+    now: datetime,
+    company_refunds: bool = True,
+) -> int:
     """Return what comes back when a seat is left, in units of what was paid.
 
-    Staff and teachers give everything back. A learner does until `free_hours` before the
-    start; later the payment is spent.
+    Staff and teachers give everything back, or nothing where `company_refunds` is not the policy.
+    A learner gets it back until `free_hours` before the start; later the payment is spent.
     """
-    if side != "family" or now <= starts_at - timedelta(hours=free_hours):
-        return paid
-    return 0
+    is_free = now <= starts_at - timedelta(hours=free_hours)
+    return paid if (is_free if side == "family" else company_refunds) else 0
 
 
 def decide_order(
@@ -112,6 +120,7 @@ def _leave(
         starts_at=lesson.starts_at,
         free_hours=seat.free_cancel_hours,
         now=now,
+        company_refunds=lesson.company_refunds,
     )
     seat.state = "cancelled"
     lesson.seats_taken -= 1

@@ -49,7 +49,11 @@ def decide_learners(
     """
     if pair[0].learner_id == pair[1].learner_id:
         raise NothingToExchange(pair[1].seat_id)
-    leaves = [decide_leave(lesson, side=side, now=facts.now) for lesson in pair]
+    leaves = [
+        # Who pays anew for another lesson has back what this one cost.
+        replace(decide_leave(lesson, side=side, now=facts.now), refund=lesson.paid)
+        for lesson in pair
+    ]
     for leave in leaves:
         _give_back(facts, leave, spends, timedelta(days=revive_days))
     takes = [

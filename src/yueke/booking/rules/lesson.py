@@ -39,6 +39,7 @@ class LockedLesson:
     paid: int
     absent: bool
     free_cancel_hours: int
+    company_refunds: bool
     id: int
     state: str
     teacher_id: int | None

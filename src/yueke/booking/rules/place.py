@@ -68,6 +68,7 @@ def decide_leave(lesson: LockedLesson, *, side: str, now: datetime) -> Leave:
         starts_at=lesson.starts_at,
         free_hours=lesson.free_cancel_hours,
         now=now,
+        company_refunds=lesson.company_refunds,
     )
     return Leave(lesson, refund)
 

@@ -14,7 +14,7 @@ from yueke.booking.queries import LessonRow
 from yueke.booking.rules.cancel import refund_of
 from yueke.kernel.outcome import Answer
 from yueke.kernel.refusal import Refusal
-from yueke.people import channels
+from yueke.people import channels, policies
 from yueke.portals import ids
 from yueke.portals.access import staff_page
 from yueke.portals.amounts import amount_words
@@ -51,12 +51,14 @@ def cancel(request: HttpRequest, seat: str) -> HttpResponse:
 
 
 def _refund(desk: Desk, row: LessonRow) -> int:
+    in_force = policies.in_force(market_id=desk.market_id, at=row.starts_at)
     return refund_of(
         side=channels.side(desk.allowed.channel),
         paid=row.paid if row.state == "live" else 0,
         starts_at=row.starts_at,
         free_hours=row.free_cancel_hours,
         now=desk.caller.now,
+        company_refunds=in_force.text("company_cancel") == "refunded",
     )
 
 
