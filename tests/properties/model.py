@@ -224,10 +224,11 @@ class Model:
         return "done"
 
     def _give_back(self, lot: Lot, share: int) -> None:
-        lot.amount += share
         if lot.expires_at is not None and lot.expires_at <= self.now:
-            lot.expires_at = self.now + REVIVED
-            self.events += 1
+            # What was left has expired, whether or not the timer has come by.
+            self.events += 1 + bool(lot.amount)
+            lot.amount, lot.expires_at = 0, self.now + REVIVED
+        lot.amount += share
 
     def _settled(self, codes: list[str], all_or_none: bool, before: dict[str, object]) -> list[str]:
         if not all_or_none or all(code == "done" for code in codes):
