@@ -25,7 +25,10 @@ def finish(request: Request, *, seat_id: int, reason: str = "") -> Answer[Lesson
         lesson, _ = lock(work, request.actor, seat_id)
         rules.check_finish(lesson, request.now)
         came: dict[str, object] = {"came": list(lesson.learners)}
-        _set_state(work, request, lesson, "finished", "lesson.finished", reason, came)
+        operations.set_state(
+            work, market_id=request.actor.market_id, lesson=lesson, state="finished"
+        )
+        tell(work, request, lesson, "lesson.finished", reason, came)
         return lesson
 
     return change_once(request, act)
@@ -42,7 +45,8 @@ def undo_finish(request: Request, *, seat_id: int, reason: str = "") -> Answer[L
         channels.require(request.actor, "finish", "lesson")
         lesson, _ = lock(work, request.actor, seat_id)
         rules.check_undo_finish(lesson, request.now)
-        _set_state(work, request, lesson, "booked", "lesson.finish_undone", reason)
+        operations.set_state(work, market_id=request.actor.market_id, lesson=lesson, state="booked")
+        tell(work, request, lesson, "lesson.finish_undone", reason)
         return lesson
 
     return change_once(request, act)
@@ -78,16 +82,3 @@ def change_teacher(
         return lesson
 
     return change_once(request, act)
-
-
-def _set_state(
-    work: Work,
-    request: Request,
-    lesson: LockedLesson,
-    state: str,
-    kind: str,
-    reason: str,
-    data: dict[str, object] | None = None,
-) -> None:
-    operations.set_state(work, market_id=request.actor.market_id, lesson=lesson, state=state)
-    tell(work, request, lesson, kind, reason, data)

@@ -24,6 +24,8 @@ from yueke.portals.staff.desk import Desk, sit_down
 from yueke.portals.staff.lessons import day_range
 from yueke.portals.staff.paging import EXPORT_MAX, PAGE, address
 
+# Tells whether something may be done: (command, of what).
+May = Callable[[str, str], bool]
 # Those that are over stay in the list so long, for attendance.
 _OVER: Final = timedelta(days=14)
 CANCELLED: Final = "cancelled"
@@ -40,7 +42,7 @@ def classes(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").replace("\0", "").strip()
     day = request.GET.get("day", "")
     begin, end = day_range(text=day, zone=desk.zone)
-    actor, now = desk.caller.actor, desk.caller.now
+    actor, now, may = desk.caller.actor, desk.caller.now, _may(desk)
     state = CANCELLED if request.GET.get("state") == CANCELLED else ""
     which = WhichClasses(begin or now - _OVER, end, text, cancelled=bool(state))
     if "format" in request.GET:
@@ -55,9 +57,9 @@ def classes(request: HttpRequest) -> HttpResponse:
     context = {
         "desk": desk,
         "classes": shown,
-        "bulk_buttons": _bulk_buttons(desk),
+        "bulk_buttons": _bulk_buttons(may),
         "text": text,
-        "may_create": _may(desk)("create", "class"),
+        "may_create": may("create", "class"),
         "filters": render_to_string(
             "portals/staff/class_filters.html", {"day": day, "chosen": state}
         ),
@@ -69,8 +71,8 @@ def classes(request: HttpRequest) -> HttpResponse:
     return render(request, "portals/staff/classes.html", context)
 
 
-def _bulk_buttons(desk: Desk) -> str:
-    deeds = [deed for deed in CLASS_DEEDS.values() if _may(desk)(deed.code, "class")]
+def _bulk_buttons(may: May) -> str:
+    deeds = [deed for deed in CLASS_DEEDS.values() if may(deed.code, "class")]
     return render_to_string("portals/staff/lesson_bulk.html", {"deeds": deeds}) if deeds else ""
 
 
@@ -107,7 +109,7 @@ def open_class(request: HttpRequest, lesson: str) -> HttpResponse:
     return render(request, "portals/staff/class.html", context)
 
 
-def _may(desk: Desk) -> Callable[[str, str], bool]:
+def _may(desk: Desk) -> May:
     """Return what tells whether the desk may do something with classes: nothing once it is out."""
     if hand_over.is_out(actor=desk.caller.actor, now=desk.caller.now):
         return lambda command, of: False
